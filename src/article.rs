@@ -1,0 +1,291 @@
+//! The article: what is left of a page when everything that is not the article is gone.
+//!
+//! Vocabulary is the newspaper's and schema.org's `NewsArticle`. Nothing here knows how an article was found or where it is kept.
+
+use crate::date::PartialDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The number a library gives an article; it stays with the article for good and is never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub i64);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ArticleId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.trim().parse().map(ArticleId)
+    }
+}
+
+/// Where a page's bytes came from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// A file on this machine.
+    File(PathBuf),
+    /// Standard input, which has no name that could be met again.
+    Stdin,
+    /// A page of the sample library that is built into the program, by its file name.
+    Sample(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::File(path) => path.display().fmt(f),
+            Origin::Stdin => f.write_str("-"),
+            Origin::Sample(name) => write!(f, "sample:{name}"),
+        }
+    }
+}
+
+/// A cleaned article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Article {
+    /// The headline; never empty in a library.
+    pub headline: Headline,
+    /// The names in the byline, in its order.
+    pub byline: Vec<String>,
+    /// The publication that brought the article.
+    pub publisher: Option<String>,
+    /// The wire agency whose text it is.
+    pub agency: Option<String>,
+    /// The section it stood in.
+    pub section: Option<String>,
+    /// The place the story was filed from.
+    pub dateline: Option<String>,
+    /// When it was published, as precisely as the page says and no more.
+    pub published: Option<PartialDate>,
+    /// When it was last changed, where that differs from its publication.
+    pub modified: Option<PartialDate>,
+    /// The language of the body, ISO 639-1 (`en`), or 639-3 where there is no shorter code.
+    pub language: Option<String>,
+    /// The lines under the headline that sum the story up.
+    pub standfirst: Option<String>,
+    /// The body, in reading order; captions stand where their picture stood.
+    pub body: Vec<Part>,
+    /// What the publisher says of the article (a disclaimer, not part of it).
+    pub notice: Option<String>,
+    /// Where the article is on the web.
+    pub url: Option<String>,
+    /// What the reader should know of how the cleaning went.
+    pub notes: Vec<Note>,
+}
+
+/// A headline and whether the page had it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headline {
+    /// The text, on one line.
+    pub text: String,
+    /// The page has no headline: this one was made from the lead sentence.
+    #[serde(default)]
+    pub derived: bool,
+}
+
+/// Something the cleaner says of a page as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Note {
+    /// The page holds no article: a dialog, an error page, a list of teasers.
+    NoArticle,
+    /// The page was longer than the cleaner reads; what lies behind the limit is not in the article.
+    Truncated,
+    /// Some bytes were not valid in the page's character set.
+    BrokenCharacters,
+}
+
+/// One part of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A heading inside the article; 1 is the highest level, 6 the lowest.
+    Heading(u8, Text),
+    /// A list; its items may be nested by depth.
+    List(Vec<Item>),
+    /// A quotation or an embedded post.
+    Quote(Vec<Text>),
+    /// Code or other text whose line breaks and spaces count.
+    Code(String),
+    /// The caption of a picture.
+    Caption(Text),
+    /// A table, row by row.
+    Table(Table),
+}
+
+/// One item of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// 0 for the outermost list.
+    pub depth: u8,
+    /// The item's number where the list is ordered.
+    pub number: Option<u32>,
+    /// What it says.
+    pub text: Text,
+}
+
+/// A table; rows may be of different length.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The first row names the columns.
+    pub headed: bool,
+    /// The cells.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// Running text with its emphasis and links. `spans` are in order of their start, inside the text and on character boundaries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// The plain text: no control characters, no line breaks.
+    pub plain: String,
+    /// What of it is set apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+}
+
+/// A stretch of a [`Text`], in bytes of its plain form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// What sets it apart.
+    pub style: Style,
+}
+
+/// What sets a stretch of text apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// Emphasised, as by italics.
+    Emphasis,
+    /// Strongly emphasised, as by bold type.
+    Strong,
+    /// Code within the line.
+    Code,
+    /// A link, with its absolute address: http, https or mailto.
+    Link(String),
+}
+
+impl From<&str> for Text {
+    fn from(plain: &str) -> Self {
+        Text { plain: plain.to_owned(), spans: Vec::new() }
+    }
+}
+
+impl From<String> for Text {
+    fn from(plain: String) -> Self {
+        Text { plain, spans: Vec::new() }
+    }
+}
+
+impl Part {
+    /// The part's running texts in reading order: one for a paragraph, one an item for a list, one a cell for a table.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Part::Paragraph(text) | Part::Heading(_, text) | Part::Caption(text) => vec![&text.plain],
+            Part::List(items) => items.iter().map(|item| item.text.plain.as_str()).collect(),
+            Part::Quote(texts) => texts.iter().map(|text| text.plain.as_str()).collect(),
+            Part::Code(code) => vec![code],
+            Part::Table(table) => table.rows.iter().flatten().map(|cell| cell.plain.as_str()).collect(),
+        }
+    }
+}
+
+impl Article {
+    /// The plain body: each paragraph, heading, list item, quoted paragraph and table row as one string; no captions.
+    ///
+    /// This is what `articleBody` joins with blank lines; the cells of a table row are joined with ` | `.
+    pub fn paragraphs(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for part in &self.body {
+            match part {
+                Part::Caption(_) => {}
+                Part::Table(table) => out.extend(
+                    table
+                        .rows
+                        .iter()
+                        .map(|row| row.iter().map(|cell| cell.plain.as_str()).collect::<Vec<_>>().join(" | ")),
+                ),
+                other => out.extend(other.texts().into_iter().map(str::to_owned)),
+            }
+        }
+        out
+    }
+
+    /// The captions, in reading order.
+    pub fn captions(&self) -> Vec<&str> {
+        self.body
+            .iter()
+            .filter_map(|part| match part {
+                Part::Caption(text) => Some(text.plain.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The number of words of the body: runs of letters and digits, and each character of a script written without spaces as half a word.
+    pub fn word_count(&self) -> usize {
+        self.body.iter().flat_map(Part::texts).map(crate::text::word_count).sum()
+    }
+
+    /// Whether the cleaner found no article on the page.
+    pub fn is_empty_page(&self) -> bool {
+        self.notes.contains(&Note::NoArticle)
+    }
+}
+
+/// Minutes to read that many words, at 230 a minute (Brysbaert 2019, silent reading of English non-fiction is 238), at least one.
+pub fn reading_minutes(words: usize) -> usize {
+    words.div_ceil(230).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plain_body_leaves_captions_out_and_joins_table_cells() {
+        let article = Article {
+            body: vec![
+                Part::Paragraph("One.".into()),
+                Part::Caption("A ferry.".into()),
+                Part::Table(Table {
+                    headed: true,
+                    rows: vec![vec!["Port".into(), "Boats".into()], vec!["Elsen".into(), "12".into()]],
+                }),
+                Part::List(vec![Item { depth: 0, number: Some(1), text: "First".into() }]),
+            ],
+            ..Article::default()
+        };
+        assert_eq!(article.paragraphs(), ["One.", "Port | Boats", "Elsen | 12", "First"]);
+        assert_eq!(article.captions(), ["A ferry."]);
+    }
+
+    #[test]
+    fn an_article_survives_its_stored_form() {
+        let text = Text {
+            plain: "see here".into(),
+            spans: vec![Span { start: 4, end: 8, style: Style::Link("https://example.org/".into()) }],
+        };
+        let article = Article {
+            headline: Headline { text: "H".into(), derived: true },
+            body: vec![Part::Heading(2, text)],
+            ..Article::default()
+        };
+        let stored = serde_json::to_string(&article).expect("an article is plain data");
+        assert_eq!(serde_json::from_str::<Article>(&stored).expect("written just now"), article);
+    }
+}

@@ -1,0 +1,94 @@
+//! One folding for the index, the query and the marks on the screen: case, accents and width make no difference.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// The text folded for comparison: compatibility forms (NFKD) without accents, in lower case, composed again.
+///
+/// Marks that spell a word go only where they are accents or pointing (Latin, Greek, Cyrillic, Arabic, Hebrew); vowel signs of Indic and Thai
+/// script and the voicing of kana stay. Letters that Unicode does not decompose but readers type plainly (ß, ł, ø, æ …) are spelt out.
+/// `fold(fold(x)) == fold(x)`.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_char(c, &mut |folded| letters.push(folded));
+    }
+    if letters.is_ascii() { letters } else { letters.nfc().collect() }
+}
+
+/// Gives the folded form of one character, decomposed: nothing, one character or a few.
+pub fn fold_char(c: char, give: &mut impl FnMut(char)) {
+    if c.is_ascii() {
+        give(c.to_ascii_lowercase());
+        return;
+    }
+    decompose_compatible(c, |part| {
+        for lower in part.to_lowercase() {
+            match lower {
+                mark if is_accent(mark) => {}
+                'ß' => ['s', 's'].into_iter().for_each(&mut *give),
+                'æ' => ['a', 'e'].into_iter().for_each(&mut *give),
+                'œ' => ['o', 'e'].into_iter().for_each(&mut *give),
+                'þ' => ['t', 'h'].into_iter().for_each(&mut *give),
+                'ł' => give('l'),
+                'ø' => give('o'),
+                'đ' | 'ð' => give('d'),
+                'ħ' => give('h'),
+                'ı' => give('i'),
+                'ς' => give('σ'),
+                // Curly apostrophes and hyphens are typed as the plain ones.
+                '‘' | '’' | 'ʼ' => give('\''),
+                '‐' | '‑' => give('-'),
+                other => give(other),
+            }
+        }
+    });
+}
+
+fn is_accent(c: char) -> bool {
+    matches!(u32::from(c), 0x0300..=0x036F | 0x0483..=0x0487 | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670 | 0x0640
+        | 0x06D6..=0x06ED | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
+        && (is_combining_mark(c) || c == '\u{640}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn case_accents_and_width_make_no_difference() {
+        for (text, folded) in [
+            ("Café", "cafe"),
+            ("ＮＨＫ", "nhk"),
+            ("Łódź", "lodz"),
+            ("Straße", "strasse"),
+            ("Ærø", "aero"),
+            ("ΟΔΟΣ", "οδοσ"),
+            ("İstanbul", "istanbul"),
+            ("\u{212A}elvin", "kelvin"),
+            ("شَرِكَة", "شركة"),
+            ("Ёлка", "елка"),
+        ] {
+            assert_eq!(fold(text), folded);
+        }
+    }
+
+    #[test]
+    fn marks_that_spell_a_word_stay() {
+        for text in ["ガス", "हिन्दी", "ไทย", "한국"] {
+            assert_eq!(fold(text), text.nfkc().collect::<String>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What every layer needs to know of text: how wide it is, how it is folded for comparison, and what may never reach a terminal.
+//! Pure functions; nothing here knows of pages, articles or screens.
+
+mod fold;
+mod sanitise;
+
+pub use fold::{fold, fold_char};
+pub use sanitise::{sanitise, sanitise_line};
+
+use unicode_width::UnicodeWidthStr;
+
+/// The columns a terminal gives the text (Unicode 16, UAX #11), the same in layout and in drawing.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Whether a script is written without spaces between words: Han, kana, Hangul (whose words carry particles), Thai, Lao, Khmer, Burmese.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1100..=0x11FF | 0x1780..=0x17FF
+        | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3130..=0x318F | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF)
+}
+
+/// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
+pub fn word_count(text: &str) -> usize {
+    let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
+    for c in text.chars() {
+        if is_unspaced(c) {
+            unspaced += 1;
+            inside = false;
+        } else if c.is_alphanumeric() {
+            words += usize::from(!inside);
+            inside = true;
+        } else if !matches!(c, '\'' | '’' | '\u{300}'..='\u{36F}') {
+            inside = false;
+        }
+    }
+    words + unspaced.div_ceil(2)
+}
+
+/// The text with each run of white space made one space, none at its ends.
+pub fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The longest start of the text of at most `limit` bytes that ends on a character boundary.
+pub fn truncate(text: &str, limit: usize) -> &str {
+    let mut end = limit.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_spaced_and_unspaced_scripts() {
+        assert_eq!(word_count("The mayor’s ferry, again: 2 boats."), 6);
+        assert_eq!(word_count("北京天气"), 2);
+        assert_eq!(word_count(" — "), 0);
+    }
+
+    #[test]
+    fn white_space_of_every_kind_is_squeezed() {
+        assert_eq!(squeeze("\u{a0} a \t\n b\u{3000}c "), "a b c");
+    }
+
+    #[test]
+    fn truncation_never_splits_a_character() {
+        assert_eq!(truncate("né", 2), "n");
+        assert_eq!(truncate("né", 9), "né");
+    }
+}
