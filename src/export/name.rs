@@ -1,0 +1,192 @@
+//! The name of an exported file, and writing it: never over another file, never outside the folder, never half.
+
+use super::Format;
+use crate::article::Article;
+use crate::text::{fold, truncate};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// The most letters the headline gives to a name: enough to know the article by, short enough for a listing.
+const LETTERS: usize = 40;
+/// The most bytes of a whole name, well below the 255 of common file systems.
+const BYTES: usize = 120;
+/// How many numbers are tried before a folder is taken to be full of that name.
+const COPIES: usize = 10_000;
+/// Names that Windows keeps for devices, whatever their ending.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
+/// The name of the article's file, like `2019-06-24-north-korea-us-exchange-signal.txt`: date, headline, ending.
+///
+/// Only letters and digits of the headline's own script and hyphens are in it; it has no path, no leading dot, at most 120 bytes.
+pub fn file_name(article: &Article, format: Format) -> String {
+    let slug = slug(&article.headline.text);
+    let mut stem = match article.published {
+        Some(date) => format!("{}-{slug}", date.without_time()),
+        None => slug,
+    };
+    if is_device(&stem) {
+        stem.insert_str(0, "article-");
+    }
+    let room = BYTES - format.extension().len() - 1;
+    format!("{}.{}", truncate(&stem, room).trim_end_matches('-'), format.extension())
+}
+
+/// The headline's words, folded and joined by hyphens, cut at a word after some 40 letters and not before a dangling short one.
+fn slug(headline: &str) -> String {
+    // Joined, not split, at an apostrophe: "mayor's" is one word.
+    let folded = fold(headline).replace('\'', "");
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut taken: Vec<&str> = Vec::new();
+    let mut letters = 0;
+    for word in &words {
+        let more = word.chars().count() + usize::from(!taken.is_empty());
+        if letters + more > LETTERS {
+            break;
+        }
+        letters += more;
+        taken.push(word);
+    }
+    if taken.len() < words.len() {
+        while taken.len() > 1 && taken.last().is_some_and(|word| word.is_ascii() && word.len() <= 3) {
+            taken.pop();
+        }
+    }
+    match (taken.is_empty(), words.first()) {
+        (false, _) => taken.join("-"),
+        (true, Some(long)) => long.chars().take(LETTERS).collect(),
+        (true, None) => "article".to_owned(),
+    }
+}
+
+fn is_device(stem: &str) -> bool {
+    let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    DEVICES.contains(&letters) && stem.len() - letters.len() <= 1
+}
+
+/// Writes a new file into the folder, which is made where it is missing, and gives its path.
+///
+/// The content is on the disk before the name is: a crash leaves no half file. A name that is taken gets `-2`, `-3` and so on before its ending.
+///
+/// # Errors
+/// Where the folder cannot be made or written, or `name` has more to it than a file's name.
+pub fn write_new(folder: &Path, name: &str, content: &str) -> io::Result<PathBuf> {
+    if Path::new(name).file_name() != Some(name.as_ref()) || name.contains(['/', '\\']) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{name:?} is not the name of a file")));
+    }
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".dateline-").tempfile_in(folder)?;
+    file.write_all(content.as_bytes())?;
+    file.as_file().sync_all()?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    for copy in 1..=COPIES {
+        let candidate = match copy {
+            1 => name.to_owned(),
+            _ if ending.is_empty() => format!("{stem}-{copy}"),
+            _ => format!("{stem}-{copy}.{ending}"),
+        };
+        let path = folder.join(candidate);
+        match file.persist_noclobber(&path) {
+            Ok(written) => {
+                open_to_others(&written)?;
+                sync_folder(folder);
+                return Ok(path);
+            }
+            Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => file = taken.file,
+            Err(failed) => return Err(failed.error),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{COPIES} files of the name {name} are there already")))
+}
+
+/// A temporary file is its owner's alone; an exported one is as readable as any new file usually is.
+#[cfg(unix)]
+fn open_to_others(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes the new name durable where the system lets a folder be synced; the file itself is safe already.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = std::fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn named(headline: &str, date: Option<&str>) -> String {
+        let mut article = Article::default();
+        headline.clone_into(&mut article.headline.text);
+        article.published = date.and_then(|date| date.parse().ok());
+        file_name(&article, Format::Text)
+    }
+
+    #[test]
+    fn a_name_is_date_and_headline() {
+        for (headline, date, name) in [
+            (
+                "North Korea, US exchange signal for resuming nuclear talks",
+                Some("2019-06-24T16:16"),
+                "2019-06-24-north-korea-us-exchange-signal.txt",
+            ),
+            ("Mayor’s café", Some("2019-06"), "2019-06-mayors-cafe.txt"),
+            ("Ferry", None, "ferry.txt"),
+            ("港に船が戻る", Some("2023-05-14"), "2023-05-14-港に船が戻る.txt"),
+            ("../../etc/passwd", None, "etc-passwd.txt"),
+            ("…", None, "article.txt"),
+            ("NUL", None, "article-nul.txt"),
+            ("COM1", None, "article-com1.txt"),
+        ] {
+            assert_eq!(named(headline, date), name);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_never_written_over() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let target = folder.path().join("new").join("deep");
+        let paths: Vec<PathBuf> =
+            ["a", "b", "c"].iter().map(|text| write_new(&target, "x.txt", text).expect("writable")).collect();
+        let names: Vec<_> =
+            paths.iter().map(|path| path.file_name().and_then(|name| name.to_str()).expect("a plain name")).collect();
+        assert_eq!(names, ["x.txt", "x-2.txt", "x-3.txt"]);
+        assert_eq!(std::fs::read_to_string(&paths[0]).expect("written"), "a");
+        assert_eq!(std::fs::read_dir(&target).expect("there").count(), 3, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_name_with_a_path_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in ["../x", "a/b", "/x", "..", "", "a\\b"] {
+            assert!(write_new(folder.path(), name, "").is_err(), "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let elsewhere = folder.path().join("elsewhere");
+        std::os::unix::fs::symlink(&elsewhere, folder.path().join("x.txt")).expect("a link");
+        let path = write_new(folder.path(), "x.txt", "a").expect("writable");
+        assert_eq!(path, folder.path().join("x-2.txt"));
+        assert!(!elsewhere.exists());
+    }
+
+    proptest! {
+        #[test]
+        fn any_headline_gives_a_safe_name(headline in any::<String>()) {
+            let name = named(&headline, None);
+            prop_assert!(name.len() <= BYTES && name.strip_suffix(".txt").is_some() && !name.starts_with(['.', '-']));
+            prop_assert!(name.trim_end_matches(".txt").chars().all(|c| c.is_alphanumeric() || c == '-'), "{}", name);
+        }
+    }
+}
