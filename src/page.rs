@@ -85,6 +85,12 @@ pub struct Clue {
     pub value: String,
     /// Where on the page it stands.
     pub witness: Witness,
+    /// What names it there: `og:title`, `NewsArticle.author`, `.byline`.
+    pub name: String,
+    /// Where in the document it stands, counted in elements; 0 for what stands in no place of the running page (JSON-LD, meta).
+    pub at: u32,
+    /// It stands in a part that belongs to something else than the article: comments, related stories, menus, the page's foot.
+    pub aside: bool,
 }
 
 /// What a [`Clue`] is about.
@@ -112,6 +118,8 @@ pub enum Field {
     Url,
     /// The article's text.
     Body,
+    /// An organisation named where a byline is expected.
+    Organisation,
     /// What the page is: `NewsArticle`, `article`, `website`.
     Type,
 }
