@@ -13,10 +13,25 @@ pub struct Page {
     pub kind: PageKind,
     /// The blocks in reading order; none is empty.
     pub blocks: Vec<Block>,
+    /// HTML: the elements around the blocks, in document order. Empty for a text dump.
+    pub elements: Vec<Element>,
     /// What the page's structure claims: JSON-LD, meta elements, microdata, `time` elements, the title; none for a text dump.
     pub clues: Vec<Clue>,
     /// What went wrong while reading.
     pub notes: Vec<Note>,
+}
+
+impl Page {
+    /// A page without blocks.
+    pub fn new(origin: Origin, kind: PageKind) -> Self {
+        Page { origin, kind, blocks: Vec::new(), elements: Vec::new(), clues: Vec::new(), notes: Vec::new() }
+    }
+
+    /// The elements around a block, the innermost first.
+    pub fn around(&self, block: &Block) -> impl Iterator<Item = &Element> {
+        let at = |place: Option<u32>| place.and_then(|place| self.elements.get(place as usize));
+        std::iter::successors(at(block.element), move |element| at(element.parent))
+    }
 }
 
 /// What a page's bytes were.
@@ -41,8 +56,8 @@ pub struct Block {
     pub indent: u16,
     /// Text dumps: how many empty lines stand before it. HTML: 0.
     pub gap: u16,
-    /// HTML: what the elements around the block tell. Empty for a text dump.
-    pub place: Place,
+    /// HTML: the innermost element around the whole block, as its place in [`Page::elements`]. None for a text dump.
+    pub element: Option<u32>,
 }
 
 /// The form a block has on its page.
@@ -65,15 +80,19 @@ pub enum Shape {
     Row(Vec<Text>, bool),
 }
 
-/// Where an HTML block stands in the document.
+/// An element of an HTML page around some block.
 #[derive(Clone, Debug, Default)]
-pub struct Place {
-    /// The elements around the block from the root inwards, as indexes into a table of the page's own; equal numbers are the same element.
-    pub path: Vec<u32>,
-    /// The lower-case tag names along `path`.
-    pub tags: Vec<&'static str>,
-    /// The lower-case class, id, role and itemprop words along `path`, one string an element.
-    pub names: Vec<std::sync::Arc<str>>,
+pub struct Element {
+    /// The element around this one, as its place in [`Page::elements`]; a parent always stands before its children.
+    pub parent: Option<u32>,
+    /// How many elements are around it.
+    pub depth: u16,
+    /// The tag name; empty where HTML knows none such.
+    pub tag: &'static str,
+    /// Class, id, role and `itemprop=` words as written, separated by spaces; of bounded length.
+    pub names: String,
+    /// The page hides it.
+    pub hidden: bool,
 }
 
 /// One claim of a page about the article on it, with where it stands.

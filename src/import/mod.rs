@@ -1,3 +1,5 @@
 //! (being written)
 
 pub(crate) mod clues;
+pub mod html;
+pub mod lines;

@@ -1,0 +1,256 @@
+//! What a parser need not see: scripts, styles, comments, pictures drawn in markup, and depth that no page means.
+//!
+//! The tree builder walks its stack of open elements for many tags, so a page of 20,000 nested elements would cost the square of that; and it
+//! opens unclosed formatting elements again in every paragraph. Both are capped here, in one pass over the text. Text is never lost.
+
+use memchr::{memchr, memmem};
+use std::ops::Range;
+
+/// Open elements that a page may nest. Real pages stay below 100.
+const DEPTH_AT_MOST: usize = 256;
+
+/// Formatting elements that may be open at once.
+const FORMATS_AT_MOST: usize = 24;
+
+/// Where a browser that saved the page would have written its address into a comment.
+const HEAD: usize = 4096;
+
+/// The shortest `noscript` content with paragraphs that is taken for the page itself.
+const NOSCRIPT_PAGE: usize = 1500;
+
+/// Elements that the tree builder closes by itself, and those without content: they don't nest by being left open.
+const FLAT: &[&str] = &[
+    "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img",
+    "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt", "rtc", "source", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+];
+
+/// Elements that the tree builder opens again in the next paragraph where they were left open.
+const FORMATS: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// The document without what is described above.
+pub(super) fn prune(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut open = Open::default();
+    let mut missing = Missing::default();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(offset) = memchr(b'<', &html.as_bytes()[at..]) {
+        let start = at + offset;
+        match next(html, start, &mut open, &mut missing) {
+            Cut::Nothing(end) => at = end,
+            Cut::Range(cut) => {
+                out.push_str(&html[kept..cut.start]);
+                (kept, at) = (cut.end, cut.end);
+            }
+        }
+    }
+    out.push_str(&html[kept..]);
+    out
+}
+
+/// What is to be left out at a `<`.
+enum Cut {
+    /// Nothing up to this byte.
+    Nothing(usize),
+    /// This stretch.
+    Range(Range<usize>),
+}
+
+/// How much is open at a point of the document.
+#[derive(Default)]
+struct Open {
+    elements: usize,
+    dropped: usize,
+    formats: usize,
+    formats_dropped: usize,
+}
+
+/// End tags that were looked for in vain: the rest of the document has none, so it is not searched again.
+#[derive(Default)]
+struct Missing {
+    svg: bool,
+    noscript: bool,
+}
+
+fn next(html: &str, start: usize, open: &mut Open, missing: &mut Missing) -> Cut {
+    let rest = &html.as_bytes()[start..];
+    if rest.starts_with(b"<!--") {
+        // `<!-->` and `<!--->` are whole comments.
+        let end = memmem::find(&rest[2..], b"-->").map_or(html.len(), |at| start + 2 + at + 3);
+        let telling = start < HEAD && memmem::find(&html.as_bytes()[start..end.min(HEAD)], b"saved from url").is_some();
+        return if telling { Cut::Nothing(end) } else { Cut::Range(start..end) };
+    }
+    let closing = rest.get(1) == Some(&b'/');
+    let name = tag_name(&rest[1 + usize::from(closing)..]);
+    if name.is_empty() {
+        return Cut::Nothing(start + 1);
+    }
+    let end = tag_end(html.as_bytes(), start + 1);
+    if closing {
+        return close(name, start..end, open);
+    }
+    let is = |what: &str| name.eq_ignore_ascii_case(what);
+    if is("script") || is("style") {
+        let whole = end_tag(html, end, name).unwrap_or(html.len());
+        let wanted = is("script") && contains_ignoring_case(&html.as_bytes()[start..end], b"ld+json");
+        return if wanted { Cut::Nothing(whole) } else { Cut::Range(start..whole) };
+    }
+    if is("textarea") || is("title") || is("iframe") || is("xmp") || is("noembed") {
+        return Cut::Nothing(end_tag(html, end, name).unwrap_or(html.len()));
+    }
+    if is("svg") && !missing.svg {
+        match end_tag(html, start, "svg") {
+            Some(whole) => return Cut::Range(start..whole),
+            None => missing.svg = true,
+        }
+    }
+    if is("noscript") && !missing.noscript {
+        match end_tag(html, end, "noscript") {
+            // Only the tag goes where the page itself stands inside.
+            Some(whole) if is_page(&html.as_bytes()[end..whole]) => return Cut::Range(start..end),
+            Some(whole) => return Cut::Range(start..whole),
+            None => missing.noscript = true,
+        }
+    }
+    let self_closing = html.as_bytes()[..end].ends_with(b"/>");
+    if FLAT.iter().any(|flat| is(flat)) {
+        return Cut::Nothing(end);
+    }
+    if FORMATS.iter().any(|format| is(format)) {
+        if open.formats >= FORMATS_AT_MOST {
+            open.formats_dropped += 1;
+            return Cut::Range(start..end);
+        }
+        open.formats += 1;
+    } else if open.elements >= DEPTH_AT_MOST {
+        open.dropped += usize::from(!self_closing);
+        return Cut::Range(start..end);
+    } else {
+        open.elements += usize::from(!self_closing);
+    }
+    Cut::Nothing(end)
+}
+
+/// An end tag goes where its start tag went.
+fn close(name: &str, tag: Range<usize>, open: &mut Open) -> Cut {
+    let is = |what: &&str| name.eq_ignore_ascii_case(what);
+    if name.eq_ignore_ascii_case("noscript") {
+        return Cut::Range(tag);
+    }
+    if FLAT.iter().any(is) {
+        return Cut::Nothing(tag.end);
+    }
+    let (count, dropped) = if FORMATS.iter().any(is) {
+        (&mut open.formats, &mut open.formats_dropped)
+    } else {
+        (&mut open.elements, &mut open.dropped)
+    };
+    if *dropped > 0 {
+        *dropped -= 1;
+        return Cut::Range(tag);
+    }
+    *count = count.saturating_sub(1);
+    Cut::Nothing(tag.end)
+}
+
+fn tag_name(bytes: &[u8]) -> &str {
+    let length = bytes.iter().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let starts_well = bytes.first().is_some_and(u8::is_ascii_alphabetic);
+    if starts_well { std::str::from_utf8(&bytes[..length]).unwrap_or_default() } else { "" }
+}
+
+/// The byte after a tag's `>`, quoted attribute values skipped; the document's end where it has none.
+fn tag_end(bytes: &[u8], mut at: usize) -> usize {
+    let mut after_equals = false;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b'>' => return at + 1,
+            b'=' => after_equals = true,
+            b'"' | b'\'' if after_equals => {
+                at += 1 + memchr(b, &bytes[at + 1..]).unwrap_or(bytes.len() - at - 1);
+                after_equals = false;
+            }
+            b' ' | b'\n' | b'\t' | b'\r' => {}
+            _ => after_equals = false,
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+/// The byte after the first end tag of that name at or after `from`.
+fn end_tag(html: &str, from: usize, name: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let mut at = from;
+    while let Some(offset) = memmem::find(&bytes[at..], b"</") {
+        let start = at + offset + 2;
+        let after = bytes.get(start + name.len());
+        if bytes.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            && after.is_none_or(|b| !b.is_ascii_alphanumeric())
+        {
+            return Some(tag_end(bytes, start + name.len()));
+        }
+        at = start;
+    }
+    None
+}
+
+fn is_page(inside: &[u8]) -> bool {
+    inside.len() > NOSCRIPT_PAGE && contains_ignoring_case(inside, b"<p>")
+}
+
+fn contains_ignoring_case(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_styles_and_comments_go_and_text_stays() {
+        let html =
+            "a<!-- <b> --><script>if (1 < 2) '<p>'</script>b<STYLE>p{}</STYLE >c<svg><title>x</title></svg>d<!-->e";
+        assert_eq!(prune(html), "abcde");
+        assert_eq!(prune("<!-- x -->e<br>f < g"), "e<br>f < g");
+    }
+
+    #[test]
+    fn linked_data_stays() {
+        let html = r#"<script type="application/ld+json">{"a":"<b>"}</script>"#;
+        assert_eq!(prune(html), html);
+        let saved = "<!-- saved from url=(0018)https://a.example -->";
+        assert_eq!(prune(saved), saved);
+    }
+
+    #[test]
+    fn quoted_angle_brackets_are_no_tags() {
+        let html = r#"<p title="<script>">a</p><p title='>'>b</p><p title=a'b>c</p>"#;
+        assert_eq!(prune(html), html);
+    }
+
+    #[test]
+    fn depth_is_capped_and_text_is_not() {
+        let deep = format!("{}text{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
+        let pruned = prune(&deep);
+        assert_eq!(pruned.matches("<div>").count(), DEPTH_AT_MOST);
+        assert_eq!(pruned.matches("</div>").count(), DEPTH_AT_MOST);
+        assert!(pruned.contains("text"));
+        assert_eq!(prune(&"<p><font>x".repeat(5000)).matches("<font>").count(), FORMATS_AT_MOST);
+    }
+
+    #[test]
+    fn a_page_inside_noscript_is_kept_and_a_remark_is_not() {
+        assert_eq!(prune("a<noscript><p>Switch JavaScript on.</p></noscript>b"), "ab");
+        let page = format!("<noscript><p>{}</p></noscript>", "word ".repeat(400));
+        assert!(prune(&page).starts_with("<p>word"));
+    }
+
+    #[test]
+    fn what_never_ends_costs_one_search() {
+        for opening in ["<svg>", "<noscript>", "<script>", "<!--", "<a href='", "</", "<p title="] {
+            prune(&opening.repeat(100_000));
+        }
+    }
+}
