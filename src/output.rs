@@ -1,1 +1,116 @@
-//! (being written)
+//! What the commands print: data to standard output, the rest to standard error. All of it passes the sanitiser on its way, whoever wrote it.
+
+use crate::text::{sanitise, sanitise_line};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+/// Standard output, buffered.
+#[derive(Debug)]
+pub struct Output {
+    out: BufWriter<StdoutLock<'static>>,
+}
+
+impl Output {
+    /// Takes standard output.
+    pub fn stdout() -> Self {
+        Output { out: BufWriter::with_capacity(64 << 10, io::stdout().lock()) }
+    }
+
+    /// Prints text as it is, but for what a terminal would obey.
+    ///
+    /// # Errors
+    /// Where nobody takes it.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(sanitise(text).as_bytes())
+    }
+
+    /// Prints one line.
+    ///
+    /// # Errors
+    /// Where nobody takes it.
+    pub fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", sanitise_line(line))
+    }
+
+    /// Prints a value as one line of JSON.
+    ///
+    /// # Errors
+    /// Where nobody takes it.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        writeln!(self.out, "{}", json(value)?)
+    }
+
+    /// Prints bytes that the program made itself: completions, the man page.
+    ///
+    /// # Errors
+    /// Where nobody takes them.
+    pub fn own(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    /// Hands over what is still in the buffer.
+    ///
+    /// # Errors
+    /// Where nobody takes it.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Says something that is not data. Nobody listening is no reason to fail.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", sanitise_line(line));
+}
+
+/// Whether standard error is a terminal, so that progress may be drawn there.
+pub fn is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// A value as one line of JSON, with every character that a terminal would obey written as an escape.
+fn json(value: &impl Serialize) -> io::Result<String> {
+    let plain = serde_json::to_string(value)?;
+    if plain.bytes().all(|b| (0x20..0x7F).contains(&b)) || !plain.chars().any(is_obeyed) {
+        return Ok(plain);
+    }
+    // Outside of strings JSON is ASCII without controls, so whatever is replaced stands in a string.
+    let mut safe = String::with_capacity(plain.len() + 16);
+    for c in plain.chars() {
+        if is_obeyed(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    Ok(safe)
+}
+
+/// Controls, overrides of direction, line separators, tag characters.
+fn is_obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn json_escapes_what_a_terminal_would_obey_and_leaves_the_rest() {
+        assert_eq!(json(&"a\u{1b}[2Jb\u{9b}c\u{202E}d é 語").expect("a string"), r#""a\u001b[2Jb\u009bc\u202ed é 語""#);
+        assert_eq!(json(&"\u{E0041}").expect("a string"), r#""\udb40\udc41""#);
+    }
+
+    proptest! {
+        #[test]
+        fn json_reads_back_the_same(text in any::<String>()) {
+            let line = json(&text).expect("a string");
+            prop_assert!(!line.chars().any(is_obeyed));
+            prop_assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Bytes → [`Page`]: what is compressed is opened, what is no text is refused, the character set is decided, and HTML is told from plain text.
+//! What the page says is left to the readers of either kind and to `clean`.
+
+use super::{charset, sniff, unpack};
+use crate::article::{Note, Origin};
+use crate::page::{Page, PageKind};
+use std::borrow::Cow;
+use std::io;
+use std::sync::Arc;
+
+/// Why bytes are not a page. Everything else is one, however poor.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Refused {
+    /// There is nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// It is something else than text.
+    #[error("it is {0}, not text")]
+    Binary(&'static str),
+    /// It is larger than a page may be.
+    #[error("it is larger than {} MiB", unpack::PAGE_BYTES >> 20)]
+    TooLarge,
+    /// It is compressed, and cannot be opened to its end.
+    #[error("the {packing} stream {reason}")]
+    Damaged {
+        /// What it is compressed with.
+        packing: &'static str,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// There is no such file.
+    #[error("there is no such file or folder")]
+    Missing,
+    /// It is not a file: a pipe, a socket, a device.
+    #[error("it is {0}, not a file")]
+    NotAFile(&'static str),
+    /// The system does not give it out.
+    #[error("{0}")]
+    Unreadable(Arc<io::Error>),
+    /// The cleaner failed on it, which is a fault of the program.
+    #[error("the cleaner failed on it; this is a fault of dateline, please report it ({0})")]
+    Fault(String),
+}
+
+impl Refused {
+    /// What the user may do about it, where there is something.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Refused::NotAFile(_) => Some("give the text on standard input, with - in place of the file"),
+            Refused::Damaged { .. } => Some("fetch or copy the file again"),
+            _ => None,
+        }
+    }
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Refused::Missing,
+            _ => Refused::Unreadable(Arc::new(error)),
+        }
+    }
+}
+
+/// Reads bytes as a page, opening them first where they are compressed.
+///
+/// # Errors
+/// Refuses what is no text at all, with the reason.
+pub fn read(bytes: &[u8], origin: Origin) -> Result<Page, Refused> {
+    let bytes = unpack::unpack(bytes)?;
+    let (text, kind, broken) = text(&bytes)?;
+    let mut page = match kind {
+        PageKind::Html => super::html::html_page(&text, origin),
+        PageKind::Text => super::lines::text_page(&text, origin),
+    };
+    if broken {
+        page.notes.push(Note::BrokenCharacters);
+    }
+    Ok(page)
+}
+
+/// The text of a page, what kind of page it is, and whether some of its bytes meant nothing.
+fn text(bytes: &[u8]) -> Result<(Cow<'_, str>, PageKind, bool), Refused> {
+    let charset::Decoded { text, broken } = match sniff::binary(bytes) {
+        None => charset::decode(bytes),
+        // Zeros are half of UTF-16, which only its decoding tells from noise.
+        Some(kind) => charset::decode_utf16(bytes).ok_or(Refused::Binary(kind))?,
+    };
+    if text.trim().is_empty() {
+        return Err(Refused::Empty);
+    }
+    let kind = sniff::kind(&text);
+    Ok((text, kind, broken))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn bytes_are_text_of_a_kind_or_refused_with_the_reason() {
+        use PageKind::{Html, Text};
+        for (bytes, expected) in [
+            (b"<p>One.</p>".to_vec(), Ok(Html)),
+            (b"One.\n\nTwo.".to_vec(), Ok(Text)),
+            (utf16("<!doctype html><p>One."), Ok(Html)),
+            ([&[0xFF, 0xFE][..], &utf16("One line, and another one.")].concat(), Ok(Text)),
+            (Vec::new(), Err("it is empty")),
+            (b" \n\t ".to_vec(), Err("it is empty")),
+            (b"%PDF-1.4".to_vec(), Err("it is a PDF document, not text")),
+            (vec![0; 4096], Err("it is binary data, not text")),
+            ((0..=255).collect(), Err("it is binary data, not text")),
+        ] {
+            let got = text(&bytes).map(|(_, kind, _)| kind).map_err(|refused| refused.to_string());
+            assert_eq!(got, expected.map_err(str::to_owned), "{:?}", String::from_utf8_lossy(&bytes));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_page_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            drop(read(&bytes, Origin::Stdin));
+        }
+    }
+}

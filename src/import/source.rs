@@ -1,0 +1,236 @@
+//! Where pages come from: files, folders with all that is below them, standard input. Finds them in an order that is the same each time; reads
+//! one when it is asked for. What is inside is `decode`'s business.
+
+use super::decode::Refused;
+use super::unpack::PAGE_BYTES;
+use crate::article::Origin;
+use ignore::{DirEntry, WalkBuilder};
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// A page that was found and not yet read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it is.
+    pub origin: Origin,
+    /// How many bytes it has, as far as the system tells before it is read.
+    pub size: u64,
+    bytes: Bytes,
+}
+
+#[derive(Clone, Debug)]
+enum Bytes {
+    Stdin,
+    File(PathBuf),
+    Given(&'static [u8]),
+}
+
+/// Something that was asked for and cannot be read.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// What it is.
+    pub origin: Origin,
+    /// Why it cannot be read.
+    pub reason: Refused,
+}
+
+impl Source {
+    /// Standard input.
+    pub fn stdin() -> Source {
+        Source { origin: Origin::Stdin, size: 0, bytes: Bytes::Stdin }
+    }
+
+    /// A page that is built into the program.
+    pub fn given(origin: Origin, bytes: &'static [u8]) -> Source {
+        Source { origin, size: bytes.len() as u64, bytes: Bytes::Given(bytes) }
+    }
+
+    /// Its bytes, as they are.
+    ///
+    /// # Errors
+    /// Where the system does not give them out, or there are more of them than a page may have.
+    pub fn read(&self) -> Result<Vec<u8>, Refused> {
+        match &self.bytes {
+            Bytes::Given(bytes) => Ok(bytes.to_vec()),
+            Bytes::Stdin => read_bounded(io::stdin().lock(), 0),
+            Bytes::File(path) => read_bounded(File::open(path)?, self.size),
+        }
+    }
+}
+
+fn read_bounded(from: impl Read, size: u64) -> Result<Vec<u8>, Refused> {
+    if size > PAGE_BYTES as u64 {
+        return Err(Refused::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    from.take(PAGE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > PAGE_BYTES { Err(Refused::TooLarge) } else { Ok(bytes) }
+}
+
+/// All pages that the paths name, in their order; the pages of a folder in the order of their paths. `-` is standard input.
+///
+/// Links are followed; one that leads back into its own folder is passed over. Hidden files and folders are passed over unless they are named
+/// themselves. No `.gitignore` is heeded: what stands in a folder of pages is a page.
+pub fn sources(paths: &[PathBuf]) -> impl Iterator<Item = Result<Source, Refusal>> {
+    paths.iter().flat_map(|path| named(path))
+}
+
+fn named(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Refusal>>> {
+    if path == Path::new("-") {
+        return Box::new(std::iter::once(Ok(Source::stdin())));
+    }
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Box::new(folder(path)),
+        found => Box::new(std::iter::once(
+            found.map_err(Refused::from).and_then(|found| file(path, &found)).map_err(refusal(path)),
+        )),
+    }
+}
+
+fn refusal(path: &Path) -> impl Fn(Refused) -> Refusal {
+    move |reason| Refusal { origin: Origin::File(path.to_owned()), reason }
+}
+
+fn file(path: &Path, found: &fs::Metadata) -> Result<Source, Refused> {
+    match special(found.file_type()) {
+        Some(kind) => Err(Refused::NotAFile(kind)),
+        None => {
+            Ok(Source { origin: Origin::File(path.to_owned()), size: found.len(), bytes: Bytes::File(path.to_owned()) })
+        }
+    }
+}
+
+fn folder(path: &Path) -> impl Iterator<Item = Result<Source, Refusal>> + use<> {
+    let root = path.to_owned();
+    WalkBuilder::new(path)
+        .standard_filters(false)
+        .hidden(true)
+        .follow_links(true)
+        .sort_by_file_name(Ord::cmp)
+        .build()
+        .filter_map(move |entry| match entry {
+            Ok(entry) => below(&entry),
+            Err(error) => lost(&root, &error).map(Err),
+        })
+}
+
+/// What a folder's entry is to the walk: a page, something refused, or (a folder) nothing.
+fn below(entry: &DirEntry) -> Option<Result<Source, Refusal>> {
+    let found = fs::metadata(entry.path());
+    if found.as_ref().is_ok_and(fs::Metadata::is_dir) {
+        return None;
+    }
+    Some(found.map_err(Refused::from).and_then(|found| file(entry.path(), &found)).map_err(refusal(entry.path())))
+}
+
+/// What the walk could not look into. A loop of links loses nothing: all it leads to is met on the straight way.
+fn lost(root: &Path, error: &ignore::Error) -> Option<Refusal> {
+    if is_loop(error) {
+        return None;
+    }
+    let reason = match error.io_error() {
+        Some(io) if io.kind() == io::ErrorKind::NotFound => Refused::Missing,
+        Some(io) => Refused::from(io::Error::new(io.kind(), io.to_string())),
+        None => Refused::from(io::Error::other(error.to_string())),
+    };
+    Some(Refusal { origin: Origin::File(path_of(error).unwrap_or(root).to_owned()), reason })
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> Option<&'static str> {
+    use std::os::unix::fs::FileTypeExt;
+    match kind {
+        k if k.is_fifo() => Some("a pipe"),
+        k if k.is_socket() => Some("a socket"),
+        k if k.is_char_device() || k.is_block_device() => Some("a device"),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+fn special(kind: FileType) -> Option<&'static str> {
+    (!kind.is_file()).then_some("something else")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names below a folder that holds these files, as the walk finds them.
+    fn walk(dir: &Path) -> Vec<String> {
+        sources(&[dir.to_owned()])
+            .map(|found| {
+                let (origin, refused) = match found {
+                    Ok(source) => (source.origin, String::new()),
+                    Err(refusal) => (refusal.origin, format!(": {}", refusal.reason)),
+                };
+                let name = origin.to_string().replace(&format!("{}/", dir.display()), "");
+                format!("{name}{refused}")
+            })
+            .collect()
+    }
+
+    fn lab(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().expect("it is below the folder")).expect("a folder");
+            fs::write(path, "text").expect("a file");
+        }
+        dir
+    }
+
+    #[test]
+    fn a_folder_is_walked_in_order_and_what_is_hidden_is_passed_over() {
+        let dir = lab(&["b.html", "a/z.txt", "a/.hidden.txt", ".git/config", "a/b/c.html", ".gitignore"]);
+        fs::write(dir.path().join(".gitignore"), "*.html").expect("a file");
+        assert_eq!(walk(dir.path()), ["a/b/c.html", "a/z.txt", "b.html"]);
+    }
+
+    #[test]
+    fn a_path_that_names_nothing_is_refused() {
+        assert_eq!(walk(Path::new("/no/such/place")), ["/no/such/place: there is no such file or folder"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_loops_survived() {
+        let dir = lab(&["a/page.html", "elsewhere.html"]);
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("a/round")).expect("a link");
+        std::os::unix::fs::symlink("../elsewhere.html", dir.path().join("a/linked.html")).expect("a link");
+        std::os::unix::fs::symlink("nowhere", dir.path().join("a/broken.html")).expect("a link");
+        assert_eq!(
+            walk(dir.path()),
+            ["a/broken.html: there is no such file or folder", "a/linked.html", "a/page.html", "elsewhere.html"]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_refused_and_never_read() {
+        assert_eq!(walk(Path::new("/dev/zero")), ["/dev/zero: it is a device, not a file"]);
+    }
+
+    #[test]
+    fn the_same_page_twice_on_the_command_line_is_found_twice() {
+        let dir = lab(&["a.html"]);
+        assert_eq!(sources(&[dir.path().to_owned(), dir.path().join("a.html")]).count(), 2);
+    }
+}
