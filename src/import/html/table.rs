@@ -19,8 +19,9 @@ pub(super) fn holds_data(table: NodeRef<'_, Node>) -> bool {
         }
         let Some(element) = node.value().as_element() else { continue };
         match role(element.name()) {
-            (_, Role::Table | Role::Heading(_) | Role::List(_) | Role::Figure) => return false,
-            ("form" | "iframe", _) => return false,
+            (_, Role::Table | Role::Heading(_) | Role::List(_) | Role::Figure) | ("form" | "iframe", _) => {
+                return false;
+            }
             (_, Role::Row) => rows += 1,
             (tag, Role::Cell) => {
                 cells += 1;
