@@ -1,7 +1,6 @@
 //! What the commands print: data to standard output, the rest to standard error. All of it passes the sanitiser on its way, whoever wrote it.
 
 use crate::text::{sanitise, sanitise_line};
-use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -33,12 +32,12 @@ impl Output {
         writeln!(self.out, "{}", sanitise_line(line))
     }
 
-    /// Prints a value as one line of JSON.
+    /// Prints what [`json`] made.
     ///
     /// # Errors
     /// Where nobody takes it.
-    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        writeln!(self.out, "{}", json(value)?)
+    pub fn json(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{line}")
     }
 
     /// Prints bytes that the program made itself: completions, the man page.
@@ -64,15 +63,20 @@ pub fn say(line: &str) {
 }
 
 /// Whether standard error is a terminal, so that progress may be drawn there.
-pub fn is_terminal() -> bool {
+pub fn shows_progress() -> bool {
     io::stderr().is_terminal()
 }
 
-/// A value as one line of JSON, with every character that a terminal would obey written as an escape.
-fn json(value: &impl Serialize) -> io::Result<String> {
-    let plain = serde_json::to_string(value)?;
+/// The columns of the terminal that standard output is, where it is one.
+pub fn columns() -> Option<usize> {
+    let (columns, _) = io::stdout().is_terminal().then(crossterm::terminal::size)?.ok()?;
+    Some(usize::from(columns).max(1))
+}
+
+/// One line of JSON with every character that a terminal would obey written as an escape.
+pub fn json(plain: String) -> String {
     if plain.bytes().all(|b| (0x20..0x7F).contains(&b)) || !plain.chars().any(is_obeyed) {
-        return Ok(plain);
+        return plain;
     }
     // Outside of strings JSON is ASCII without controls, so whatever is replaced stands in a string.
     let mut safe = String::with_capacity(plain.len() + 16);
@@ -85,7 +89,7 @@ fn json(value: &impl Serialize) -> io::Result<String> {
             safe.push(c);
         }
     }
-    Ok(safe)
+    safe
 }
 
 /// Controls, overrides of direction, line separators, tag characters.
@@ -99,16 +103,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn escaped(text: &str) -> String {
+        json(serde_json::to_string(text).expect("a string"))
+    }
+
     #[test]
     fn json_escapes_what_a_terminal_would_obey_and_leaves_the_rest() {
-        assert_eq!(json(&"a\u{1b}[2Jb\u{9b}c\u{202E}d é 語").expect("a string"), r#""a\u001b[2Jb\u009bc\u202ed é 語""#);
-        assert_eq!(json(&"\u{E0041}").expect("a string"), r#""\udb40\udc41""#);
+        assert_eq!(escaped("a\u{1b}[2Jb\u{9b}c\u{202E}d é 語"), r#""a\u001b[2Jb\u009bc\u202ed é 語""#);
+        assert_eq!(escaped("\u{E0041}"), r#""\udb40\udc41""#);
     }
 
     proptest! {
         #[test]
         fn json_reads_back_the_same(text in any::<String>()) {
-            let line = json(&text).expect("a string");
+            let line = escaped(&text);
             prop_assert!(!line.chars().any(is_obeyed));
             prop_assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
         }

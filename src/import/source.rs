@@ -46,6 +46,11 @@ impl Source {
         Source { origin, size: bytes.len() as u64, bytes: Bytes::Given(bytes) }
     }
 
+    /// The refusal of it.
+    pub fn refused(self, reason: Refused) -> Refusal {
+        Refusal { origin: self.origin, reason }
+    }
+
     /// Its bytes, as they are.
     ///
     /// # Errors

@@ -1,0 +1,128 @@
+//! `dateline clean`: pages in, articles out, nothing kept.
+
+use super::Outcome;
+use crate::clean::Cleaned;
+use crate::cli;
+use crate::export::{Format, Layout, Record, export};
+use crate::import::clean_all;
+use crate::import::source::{Refusal, sources};
+use crate::output::{self, Output, say};
+use crate::page::{Page, PageKind};
+use crate::text::sanitise_line;
+use std::fmt::Write as _;
+use std::io;
+use std::ops::ControlFlow;
+
+/// Cleans the pages and prints them in the order of their files, each as soon as it and those before it are done.
+pub(super) fn clean(wanted: &cli::Clean, measure: usize) -> anyhow::Result<Outcome> {
+    let form = Form::of(wanted, measure);
+    let mut out = Output::stdout();
+    let mut tally = Tally::default();
+    let mut written = Ok(());
+    clean_all(
+        sources(&wanted.paths),
+        wanted.jobs.count(),
+        |page, cleaned| form.write(page, cleaned),
+        |page| {
+            written = match page {
+                Ok(text) => tally.print(&mut out, &text, form),
+                Err(refusal) => {
+                    tally.refuse(&refusal);
+                    Ok(())
+                }
+            };
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    )?;
+    written?;
+    out.flush()?;
+    Ok(if tally.printed > 0 && tally.refused == 0 { Outcome::Done } else { Outcome::Partly })
+}
+
+#[derive(Default)]
+struct Tally {
+    printed: usize,
+    refused: usize,
+}
+
+impl Tally {
+    fn print(&mut self, out: &mut Output, text: &str, form: Form) -> io::Result<()> {
+        self.printed += 1;
+        if form == Form::Json {
+            return out.json(text);
+        }
+        if self.printed > 1 {
+            out.text("\n")?;
+        }
+        out.text(text)
+    }
+
+    fn refuse(&mut self, refusal: &Refusal) {
+        self.refused += 1;
+        say_refused("cleaning", refusal);
+    }
+}
+
+/// Says that a page was refused, and why.
+pub(super) fn say_refused(doing: &str, refusal: &Refusal) {
+    say(&format!("dateline: {doing} {}: {}", refusal.origin, refusal.reason));
+    if let Some(hint) = refusal.reason.hint() {
+        say(&format!("hint: {hint}"));
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Text(Layout),
+    Explained,
+}
+
+impl Form {
+    fn of(wanted: &cli::Clean, measure: usize) -> Self {
+        match wanted {
+            cli::Clean { json: true, .. } => Form::Json,
+            cli::Clean { explain: true, .. } => Form::Explained,
+            cli::Clean { width, .. } => Form::Text(width.layout(measure)),
+        }
+    }
+
+    fn write(self, page: &Page, cleaned: &Cleaned) -> String {
+        match self {
+            Form::Json => output::json(Record::whole(&cleaned.article).from_origin(page.origin.to_string()).line()),
+            Form::Text(layout) => export(&cleaned.article, Format::Text, layout),
+            Form::Explained => explain(page, cleaned),
+        }
+    }
+}
+
+/// Every block of the page on a line of its own: how probably it is of the body, its label, how it starts, and why where a rule decided.
+fn explain(page: &Page, cleaned: &Cleaned) -> String {
+    let kind = match page.kind {
+        PageKind::Html => "HTML",
+        PageKind::Text => "text",
+    };
+    let mut out = format!("{}: {kind}, {} blocks\n", sanitise_line(&page.origin.to_string()), page.blocks.len());
+    for clue in &page.clues {
+        let _ = writeln!(out, "clue  {:?} {:?}: {}", clue.witness, clue.field, start(&clue.value));
+    }
+    for (block, verdict) in page.blocks.iter().zip(&cleaned.verdicts) {
+        let label = format!("{:?}", verdict.label).to_lowercase();
+        let _ = write!(out, "{:>4.0}% {label:<10} {}", verdict.probability * 100.0, start(&block.text.plain));
+        let _ = match verdict.reasons.as_slice() {
+            [] => writeln!(out),
+            reasons => writeln!(out, "  [{}]", reasons.join("; ")),
+        };
+    }
+    out
+}
+
+/// How a text starts, on one line.
+fn start(text: &str) -> String {
+    const LETTERS: usize = 100;
+    let line = sanitise_line(text);
+    match line.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line.into_owned(),
+    }
+}

@@ -1,0 +1,67 @@
+//! What came of an import, and who wants to know how far it is.
+
+use super::source::Refusal;
+
+/// What came of an import, or of cleaning a library again. What it counts as new or updated is in the library for good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Articles that were not in the library.
+    pub new: usize,
+    /// Pages that were in the library as they are.
+    pub known: usize,
+    /// Articles replaced, because their page changed or is cleaned differently now.
+    pub updated: usize,
+    /// Pages that were refused; each was given to [`Progress::refused`] with its reason.
+    pub refused: usize,
+    /// It was stopped before its end.
+    pub stopped: bool,
+}
+
+impl Report {
+    /// All pages it speaks of.
+    pub fn pages(&self) -> usize {
+        self.new + self.known + self.updated + self.refused
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} new, {} known", self.new, self.known)?;
+        for (count, what) in [(self.updated, "updated"), (self.refused, "refused")] {
+            if count > 0 {
+                write!(f, ", {count} {what}")?;
+            }
+        }
+        if self.stopped { f.write_str("; stopped, the rest was not read") } else { Ok(()) }
+    }
+}
+
+/// Told how far an import is.
+pub trait Progress {
+    /// So many of all pages are done.
+    fn at(&self, done: usize, all: usize);
+    /// A page was refused.
+    fn refused(&self, refusal: &Refusal);
+}
+
+/// Nobody wants to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn at(&self, _: usize, _: usize) {}
+    fn refused(&self, _: &Refusal) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_names_what_there_is_to_name() {
+        let report = |updated, refused, stopped| Report { new: 2, known: 1, updated, refused, stopped }.to_string();
+        assert_eq!(report(0, 0, false), "2 new, 1 known");
+        assert_eq!(report(3, 1, false), "2 new, 1 known, 3 updated, 1 refused");
+        assert_eq!(report(0, 0, true), "2 new, 1 known; stopped, the rest was not read");
+    }
+}
