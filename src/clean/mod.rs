@@ -4,6 +4,7 @@
 //! learned is told in `docs/CLEANING.md`.
 
 mod assemble;
+mod metadata;
 
 use crate::article::Article;
 use crate::page::{Label, Page};
