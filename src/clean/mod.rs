@@ -39,8 +39,23 @@ impl From<Label> for Verdict {
 pub fn clean(page: &Page) -> Cleaned {
     let prose = |text: &str| crate::text::word_count(text) >= 12;
     let label = |block: &crate::page::Block| if prose(&block.text.plain) { Label::Body } else { Label::Noise };
-    let verdicts: Vec<Verdict> = page.blocks.iter().map(|block| label(block).into()).collect();
-    let article =
-        Article { body: assemble::assemble(page, &verdicts, &[]), notes: page.notes.clone(), ..Article::default() };
+    let mut verdicts: Vec<Verdict> = page.blocks.iter().map(|block| label(block).into()).collect();
+    let found = metadata::metadata(page, &mut verdicts);
+    let article = Article {
+        headline: found.headline,
+        byline: found.byline,
+        publisher: found.publisher,
+        agency: found.agency,
+        section: found.section,
+        dateline: found.dateline,
+        published: found.published,
+        modified: found.modified,
+        language: found.language,
+        standfirst: found.standfirst,
+        body: assemble::assemble(page, &verdicts, &found.cut),
+        notice: found.notice,
+        url: found.url,
+        notes: page.notes.clone(),
+    };
     Cleaned { article, verdicts }
 }

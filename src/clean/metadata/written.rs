@@ -63,7 +63,9 @@ fn scan(text: &str, compact: bool) -> Vec<Written> {
                     _ => (end, reading.clock),
                 },
             };
-            let with = |day: PartialDate| clock.and_then(|clock| day.at(clock.hour, clock.minute, clock.offset)).unwrap_or(day);
+            let with = |day: PartialDate| {
+                clock.and_then(|clock| day.at(clock.hour, clock.minute, clock.offset)).unwrap_or(day)
+            };
             let range = start..line.tokens[end - 1].range.end;
             found.push(Written { range, date: with(reading.day), month_first: reading.month_first.map(with) });
             at = end;
@@ -239,7 +241,8 @@ impl<'a> Line<'a> {
     }
 
     fn past_ordinal(&self, at: usize) -> usize {
-        let ordinal = self.glued(at) && (self.word(at).is_some_and(is_ordinal) || self.mark(at).is_some_and(|c| matches!(c, 'º' | '°')));
+        let ordinal = self.glued(at)
+            && (self.word(at).is_some_and(is_ordinal) || self.mark(at).is_some_and(|c| matches!(c, 'º' | '°')));
         at + usize::from(ordinal)
     }
 
@@ -274,7 +277,12 @@ impl<'a> Line<'a> {
             return Some((self.past_ordinal(next + 1), PartialDate::day(year, month, day)?.into()));
         }
         // `2019-06` alone, with two digits and nothing glued behind: as programs write a month.
-        if separator == Some('-') && self.glued(at + 1) && self.glued(at + 2) && self.number(at + 2).is_some_and(|(_, digits)| digits == 2) && !self.glued(at + 3) {
+        if separator == Some('-')
+            && self.glued(at + 1)
+            && self.glued(at + 2)
+            && self.number(at + 2).is_some_and(|(_, digits)| digits == 2)
+            && !self.glued(at + 3)
+        {
             return Some((at + 3, PartialDate::month(year, self.small(at + 2, 12)?)?.into()));
         }
         None
@@ -326,7 +334,11 @@ impl<'a> Line<'a> {
         }
         match self.number(at)? {
             (year @ 2400..=2650, 4) => Some((i32::try_from(year).ok()? - 543, at + 1)),
-            (year, 2) if at > 0 && self.mark(at - 1).is_some_and(|c| matches!(c, '\'' | '’' | '-' | '/')) && self.glued(at) => {
+            (year, 2)
+                if at > 0
+                    && self.mark(at - 1).is_some_and(|c| matches!(c, '\'' | '’' | '-' | '/'))
+                    && self.glued(at) =>
+            {
                 Some((two_digit_year(year), at + 1))
             }
             _ => None,
@@ -358,7 +370,11 @@ impl<'a> Line<'a> {
 
     /// `24.06.2019`, `6/24/2019`, `24-06-19`, `24. 6. 2019`.
     fn numbers(&self, at: usize) -> Option<(usize, Reading)> {
-        let chained = at >= 2 && self.glued(at) && self.glued(at - 1) && self.mark(at - 1).is_some_and(|c| matches!(c, '.' | '/' | '-')) && self.number(at - 2).is_some();
+        let chained = at >= 2
+            && self.glued(at)
+            && self.glued(at - 1)
+            && self.mark(at - 1).is_some_and(|c| matches!(c, '.' | '/' | '-'))
+            && self.number(at - 2).is_some();
         if chained {
             return None;
         }
@@ -371,10 +387,16 @@ impl<'a> Line<'a> {
             (year @ 1900..=2099, 4) => i32::try_from(year).ok()?,
             (year @ 2480..=2620, 4) => i32::try_from(year).ok()? - 543,
             // Two digits are a year only behind two digits twice, and not in a longer chain as of a version or a price.
-            (year, 2) if self.number(at)?.1 == 2 && self.number(at + 2)?.1 == 2 && self.glued(at + 4) => two_digit_year(year),
+            (year, 2) if self.number(at)?.1 == 2 && self.number(at + 2)?.1 == 2 && self.glued(at + 4) => {
+                two_digit_year(year)
+            }
             _ => return None,
         };
-        if self.glued(at + 5) && self.mark(at + 5) == Some(separator) && self.glued(at + 6) && self.number(at + 6).is_some() {
+        if self.glued(at + 5)
+            && self.mark(at + 5) == Some(separator)
+            && self.glued(at + 6)
+            && self.number(at + 6).is_some()
+        {
             return None;
         }
         let day_first = PartialDate::day(year, second, first);
@@ -409,7 +431,9 @@ impl<'a> Line<'a> {
             if let Some(found) = self.time(next) {
                 return Some(found);
             }
-            let skip = self.mark(next).is_some_and(|c| matches!(c, ',' | '-' | '–' | '|' | '·' | '.' | '@' | '•' | '،' | '/' | '—' | '('))
+            let skip = self
+                .mark(next)
+                .is_some_and(|c| matches!(c, ',' | '-' | '–' | '|' | '·' | '.' | '@' | '•' | '،' | '/' | '—' | '('))
                 || self.word(next).is_some_and(is_before_time);
             if !skip {
                 return None;
@@ -421,11 +445,13 @@ impl<'a> Line<'a> {
 
     /// A time of day at a token: `16:16`, `16:16:00.000+09:00`, `4:16 pm EST`, `16h16`, `16.16 Uhr`, `16時16分`, `T1616`.
     fn time(&self, at: usize) -> Option<(usize, Clock)> {
-        let (hour, digits) = self.number(at).filter(|(hour, digits)| *hour < 25 && *digits <= 2 || *digits == 6 || *digits == 4)?;
+        let (hour, digits) =
+            self.number(at).filter(|(hour, digits)| *hour < 25 && *digits <= 2 || *digits == 6 || *digits == 4)?;
         if digits > 2 {
             return self.time_in_a_row(at);
         }
-        let two = |at: usize| self.number(at).filter(|(value, digits)| *value < 60 && *digits == 2).map(|(value, _)| value);
+        let two =
+            |at: usize| self.number(at).filter(|(value, digits)| *value < 60 && *digits == 2).map(|(value, _)| value);
         let (mut end, minute, sure) = match (self.mark(at + 1), self.word(at + 1)) {
             (Some(':' | '：'), _) => (at + 3, two(at + 2)?, true),
             (Some('.'), _) if self.glued(at + 1) && self.glued(at + 2) => (at + 3, two(at + 2)?, false),
@@ -440,14 +466,23 @@ impl<'a> Line<'a> {
         // Seconds and their fraction.
         if self.mark(end) == Some(':') && two(end + 1).is_some() {
             end += 2;
-            if self.mark(end).is_some_and(|c| matches!(c, '.' | ',')) && self.glued(end + 1) && self.number(end + 1).is_some() {
+            if self.mark(end).is_some_and(|c| matches!(c, '.' | ','))
+                && self.glued(end + 1)
+                && self.number(end + 1).is_some()
+            {
                 end += 2;
             }
         }
         let (end, hour, halved) = self.half_of_day(end, hour);
-        let of_clock = self.word(end).is_some_and(|word| matches!(word.to_lowercase().as_str(), "uhr" | "h" | "hrs" | "ч" | "น"));
-        let led = at > 0 && self.word(at - 1).is_some_and(|word| matches!(word.to_lowercase().as_str(), "kl" | "klo" | "um" | "ore" | "godz"))
-            || at > 1 && self.mark(at - 1) == Some('.') && self.word(at - 2).is_some_and(|word| word.eq_ignore_ascii_case("kl"));
+        let of_clock =
+            self.word(end).is_some_and(|word| matches!(word.to_lowercase().as_str(), "uhr" | "h" | "hrs" | "ч" | "น"));
+        let led = at > 0
+            && self
+                .word(at - 1)
+                .is_some_and(|word| matches!(word.to_lowercase().as_str(), "kl" | "klo" | "um" | "ore" | "godz"))
+            || at > 1
+                && self.mark(at - 1) == Some('.')
+                && self.word(at - 2).is_some_and(|word| word.eq_ignore_ascii_case("kl"));
         if !(sure || halved || of_clock || led) || hour > 23 {
             return None;
         }
@@ -458,13 +493,18 @@ impl<'a> Line<'a> {
 
     /// `T1616`, `T161600Z` behind a compact day.
     fn time_in_a_row(&self, at: usize) -> Option<(usize, Clock)> {
-        if !self.compact || !self.glued(at) || at == 0 || !self.word(at - 1).is_some_and(|word| word.eq_ignore_ascii_case("t")) {
+        if !self.compact
+            || !self.glued(at)
+            || at == 0
+            || !self.word(at - 1).is_some_and(|word| word.eq_ignore_ascii_case("t"))
+        {
             return None;
         }
         let (number, digits) = self.number(at)?;
         let number = u32::try_from(if digits == 6 { number / 100 } else { number }).ok()?;
         let (end, offset) = self.offset(at + 1);
-        (number / 100 < 24 && number % 100 < 60).then_some((end, Clock { hour: number / 100, minute: number % 100, offset }))
+        (number / 100 < 24 && number % 100 < 60)
+            .then_some((end, Clock { hour: number / 100, minute: number % 100, offset }))
     }
 
     /// The hour of 24 where `am`, `p.m.` or the like stands at the token.
@@ -473,7 +513,10 @@ impl<'a> Line<'a> {
         let word = word.to_ascii_lowercase();
         let (end, half) = if word == "am" || word == "pm" {
             (at + 1, word.starts_with('p'))
-        } else if (word == "a" || word == "p") && self.mark(at + 1) == Some('.') && self.word(at + 2).is_some_and(|m| m.eq_ignore_ascii_case("m")) {
+        } else if (word == "a" || word == "p")
+            && self.mark(at + 1) == Some('.')
+            && self.word(at + 2).is_some_and(|m| m.eq_ignore_ascii_case("m"))
+        {
             (at + 3 + usize::from(self.mark(at + 3) == Some('.') && self.glued(at + 3)), word == "p")
         } else {
             return (at, hour, false);
@@ -496,7 +539,9 @@ impl<'a> Line<'a> {
             end += usize::from(bracket == 1 && self.mark(end) == Some(')'));
         }
         let utc = named == Some(0) || named.is_none();
-        if utc && let Some(sign @ ('+' | '-' | '−')) = self.mark(end) && self.glued(end + 1)
+        if utc
+            && let Some(sign @ ('+' | '-' | '−')) = self.mark(end)
+            && self.glued(end + 1)
             && let Some((number, digits)) = self.number(end + 1)
         {
             let (minutes, next) = match digits {
@@ -595,7 +640,18 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_dates_stay_numbers() {
-        for text in ["2019", "3.14.15", "192.168.10.2019.1", "24 people in June", "call 555-2019", "1/2", "June 24", "31.02.2019", "2019-13-45", "0.24.06.2019.1"] {
+        for text in [
+            "2019",
+            "3.14.15",
+            "192.168.10.2019.1",
+            "24 people in June",
+            "call 555-2019",
+            "1/2",
+            "June 24",
+            "31.02.2019",
+            "2019-13-45",
+            "0.24.06.2019.1",
+        ] {
             assert_eq!(first(text), "", "{text}");
         }
     }

@@ -1,0 +1,157 @@
+//! Who wrote the article: the claims of the page's structure and the lines that read like a byline, ranked. No answer rather than a wrong one.
+
+use super::cues::after_by;
+use super::names::{Names, Trust, names};
+use super::rank::{Candidate, elect};
+use super::setting::Setting;
+use super::site::is_house;
+use crate::page::{Clue, Field, Label, PageKind, Witness};
+use crate::text::{fold, word_count};
+use std::collections::BTreeSet;
+
+/// Less than this is no answer.
+const AT_LEAST: f32 = 3.0;
+/// Lines above the body, and behind its end, that may be a byline.
+const LINES_ABOVE: usize = 40;
+const LINES_BELOW: usize = 6;
+
+/// Who wrote the article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Byline {
+    /// The names, with their witness.
+    pub people: Option<Candidate<Vec<String>>>,
+    /// The agency named in the byline.
+    pub agency: Option<&'static str>,
+    /// The blocks that are a byline and nothing else.
+    pub lines: Vec<usize>,
+}
+
+/// Finds the byline; `headline` is the block of the headline.
+pub(super) fn byline(setting: &Setting<'_>, headline: Option<usize>) -> Byline {
+    let mut out = Byline::default();
+    let mut found = claimed(setting, &mut out);
+    lines(setting, headline, &mut found, &mut out);
+    let key = |people: &Vec<String>| people.iter().map(|name| fold(name)).collect::<BTreeSet<_>>();
+    out.people = elect(&found, |a, b| key(a) == key(b)).filter(|best| best.weight >= AT_LEAST);
+    out
+}
+
+fn weight(clue: &Clue) -> f32 {
+    let organisation = clue.field == Field::Organisation;
+    let name = clue.name.as_str();
+    match clue.witness {
+        Witness::JsonLd if organisation => 3.5,
+        Witness::JsonLd => 10.0,
+        Witness::Meta if name.starts_with("twitter:data") => 8.0,
+        Witness::Meta if name == "twitter:creator" || organisation => 0.0,
+        Witness::Meta if name == "author" => 6.0,
+        Witness::Meta if name.starts_with("article") => 5.0,
+        Witness::Meta => 6.5,
+        Witness::Microdata if clue.aside => 5.0,
+        Witness::Microdata => 9.0,
+        Witness::Class if name.contains("comment") || name.contains("meta-prep") => 0.0,
+        Witness::Class if clue.aside => 2.0,
+        Witness::Class if name == "rel=author" => 7.5,
+        Witness::Class => 6.5,
+        Witness::Other if organisation => 1.0,
+        _ => 6.0,
+    }
+}
+
+/// What the page's structure claims: the names of one witness together.
+fn claimed(setting: &Setting<'_>, out: &mut Byline) -> Vec<Candidate<Vec<String>>> {
+    let mut found: Vec<Candidate<Vec<String>>> = Vec::new();
+    let heading = setting.heading_at().unwrap_or(0);
+    // The last element that the names under the same witness come from.
+    let mut last_at = 0;
+    for clue in setting.page.clues.iter().filter(|clue| matches!(clue.field, Field::Byline | Field::Organisation)) {
+        let mut worth = weight(clue);
+        if worth <= 0.0 || clue.value.contains("://") {
+            continue;
+        }
+        let read = names(&clue.value, Trust::Stated, &setting.houses);
+        out.agency = out.agency.or(read.agency.filter(|_| worth > 4.0));
+        if read.people.is_empty() {
+            continue;
+        }
+        if clue.witness == Witness::Class && clue.at < heading {
+            worth -= 1.0;
+        }
+        let from = format!("{:?} {}{}", clue.witness, clue.name, if clue.aside { " aside" } else { "" });
+        if let Some(known) = found.iter_mut().find(|known| known.from == from) {
+            // Names that stand close together are one byline; one that comes much later signs another story.
+            if clue.at <= last_at + 12 || clue.at == 0 {
+                let Names { people, .. } = read;
+                for name in people {
+                    let folded = fold(&name);
+                    if !known.value.iter().any(|other| fold(other) == folded) {
+                        known.value.push(name);
+                    }
+                }
+                last_at = clue.at;
+            }
+            continue;
+        }
+        if read.people.iter().all(|name| is_house(name, &setting.houses)) {
+            worth -= 4.0;
+        }
+        if read.people.iter().all(|name| word_count(name) == 1) {
+            worth -= 1.5;
+        }
+        last_at = clue.at;
+        found.push(Candidate::new(read.people, worth, from));
+    }
+    found
+}
+
+/// What lines around the head of the body say, and those at its end.
+fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut Vec<Candidate<Vec<String>>>, out: &mut Byline) {
+    let blocks = setting.page.blocks.len();
+    let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
+    let opening = (start + 3).min(end);
+    let window = (start.saturating_sub(LINES_ABOVE)..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks));
+    for at in window {
+        let text = setting.text(at);
+        if text.len() > 240 || word_count(text) > 30 {
+            continue;
+        }
+        let inside = (start..end).contains(&at) && setting.labels[at].is_body();
+        let mut read = names(text, Trust::Line, &setting.houses);
+        let mut alone = false;
+        // "By" on one line, the name on the next.
+        if !read.opened && at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty()) {
+            read.opened = true;
+            alone = true;
+        }
+        let marked = setting.labels[at] == Label::Byline;
+        if !(read.opened || marked) || (read.people.is_empty() && read.agency.is_none()) {
+            continue;
+        }
+        // A sentence that begins with "By" goes on behind the name.
+        let named: usize = read.people.iter().map(|name| word_count(name)).sum();
+        if inside && named + 6 < word_count(text) {
+            continue;
+        }
+        let mut worth = if at >= end {
+            2.5
+        } else {
+            match headline {
+                Some(headline) if at > headline => (6.5 - 0.15 * (at - headline) as f32).max(3.0),
+                Some(_) => 2.0,
+                None => (6.0 - 0.2 * start.saturating_sub(at) as f32).max(2.0),
+            }
+        };
+        worth += if marked { 1.5 } else { 0.0 };
+        worth += if read.opened { 0.5 } else { -1.0 };
+        worth -= if setting.is_item(at) { 1.5 } else { 0.0 };
+        worth -= if setting.page.kind == PageKind::Html { 1.0 } else { 0.0 };
+        worth -= if alone { 0.5 } else { 0.0 };
+        out.agency = out.agency.or(read.agency.filter(|_| at >= headline.unwrap_or(0) && at < end));
+        if named + 8 >= word_count(text) && (at < end || read.opened) {
+            out.lines.push(at);
+        }
+        if !read.people.is_empty() {
+            found.push(Candidate::new(read.people, worth, format!("line {}", at + 1)));
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! When the article was published and last changed: every date on the page with its witness, ranked.
+//!
+//! A page's clock, copyright years, dates of comments and of other stories must lose, so a line counts by where it stands and by the words
+//! in front of its date. Nothing is invented and no clock is asked.
+
+use super::cues::{Dated, after_by, dated, is_date_cue};
+use super::rank::{Candidate, elect};
+use super::setting::Setting;
+use super::written::{Written, stated, written};
+use crate::date::{PartialDate, Precision};
+use crate::page::{Clue, Field, Label, PageKind, Witness};
+use crate::text::truncate;
+use chrono::Datelike;
+
+/// Less than this is no answer.
+const AT_LEAST: f32 = 2.0;
+/// Lines above the body whose dates are looked at.
+const LINES_ABOVE: usize = 60;
+/// Lines below the body whose dates are looked at.
+const LINES_BELOW: usize = 12;
+/// Bytes of a line that are looked at.
+const BYTES_OF_LINE: usize = 240;
+
+/// The dates of the article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dates {
+    /// Of its publication.
+    pub published: Option<Candidate<PartialDate>>,
+    /// Of its last change.
+    pub modified: Option<Candidate<PartialDate>>,
+    /// The blocks that hold nothing but dates and the words around them.
+    pub lines: Vec<usize>,
+    /// The block whose text begins with a date that is glued in front, and how many bytes that takes.
+    pub prefix: Option<(usize, usize)>,
+}
+
+/// A date of which is not yet decided whether the day or the month stands first.
+struct Found {
+    written: Written,
+    weight: f32,
+    dates: Dated,
+    from: String,
+}
+
+/// Finds the dates of the article; `headline` is the block it stands in.
+pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
+    let mut out = Dates::default();
+    let mut found: Vec<Found> = setting.page.clues.iter().filter_map(|clue| claimed(setting, clue)).collect();
+    for at in window(setting) {
+        line(setting, headline, at, &mut found, &mut out);
+    }
+    let sure: Vec<PartialDate> =
+        found.iter().filter(|f| f.written.month_first.is_none()).map(|f| f.written.date).collect();
+    let month_first = months_first(setting, &found);
+    let address = address_dates(setting);
+    let mut published = Vec::new();
+    let mut modified = Vec::new();
+    for one in found {
+        let date = read(&one.written, &sure, month_first);
+        if date.first_day().year() < 1900
+            || date.first_day() == PartialDate::day(1970, 1, 1).map_or(date.first_day(), PartialDate::first_day)
+        {
+            continue;
+        }
+        let weight =
+            one.weight - if matches!(date.precision(), Precision::Month | Precision::Year) { 4.0 } else { 0.0 };
+        match one.dates {
+            Dated::Published => published.push(Candidate::new(date, weight, one.from)),
+            Dated::Updated => modified.push(Candidate::new(date, weight, one.from)),
+            Dated::Other => {}
+        }
+    }
+    published.extend(address.iter().cloned());
+    // Where nothing says when it was published, a change dates it best.
+    let fallback: Vec<_> = modified
+        .iter()
+        .map(|c| Candidate::new(c.value, (0.35 * c.weight).min(3.0), format!("{} (a change)", c.from)))
+        .collect();
+    published.extend(fallback);
+    for candidate in &mut published {
+        // The address's month speaks for the dates in it.
+        if address.iter().any(|a| a.value.precision() == Precision::Month && same_month(a.value, candidate.value)) {
+            candidate.weight += 1.5;
+        }
+    }
+    let same_day = |a: &PartialDate, b: &PartialDate| {
+        a.first_day() == b.first_day() && (a.precision() == Precision::Month) == (b.precision() == Precision::Month)
+    };
+    out.published =
+        elect(&published, same_day).filter(|date| date.weight >= AT_LEAST).map(|best| with_time(best, &published));
+    out.modified = elect(&modified, same_day).map(|best| with_time(best, &modified)).filter(|changed| {
+        out.published.as_ref().is_none_or(|published| {
+            changed.value.sort_key() > published.value.sort_key() && !published.from.ends_with("(a change)")
+        })
+    });
+    out
+}
+
+/// The same day with its time, where the best witness left that out.
+fn with_time(best: Candidate<PartialDate>, all: &[Candidate<PartialDate>]) -> Candidate<PartialDate> {
+    if best.value.time().is_some() {
+        return best;
+    }
+    let timed = all.iter().filter(|c| {
+        c.value.time().is_some()
+            && c.value.first_day() == best.value.first_day()
+            && c.weight >= 3.0
+            && !c.from.ends_with("(a change)")
+    });
+    let value = timed.max_by(|a, b| a.weight.total_cmp(&b.weight)).map_or(best.value, |c| c.value);
+    Candidate { value, ..best }
+}
+
+fn same_month(a: PartialDate, b: PartialDate) -> bool {
+    (a.first_day().year(), a.first_day().month()) == (b.first_day().year(), b.first_day().month())
+}
+
+/// How much a claim of the page's structure is believed.
+fn claimed(setting: &Setting<'_>, clue: &Clue) -> Option<Found> {
+    let dates = match clue.field {
+        Field::Published | Field::SomeDate => Dated::Published,
+        Field::Modified => Dated::Updated,
+        _ => return None,
+    };
+    let some = clue.field == Field::SomeDate;
+    let weight = match (clue.witness, some, clue.aside) {
+        (Witness::JsonLd, ..) => 10.0,
+        (Witness::Meta, false, _) => 11.0,
+        (Witness::Meta, true, _) | (Witness::Microdata, false, true) => 7.0,
+        (Witness::Microdata, _, false) => 8.5,
+        (Witness::Time, false, false) => 7.5,
+        (Witness::Time, true, false) | (Witness::Class, false, false) => 6.5,
+        (Witness::Class, true, false) => 5.0,
+        (Witness::Time, false, true) => 4.0,
+        (Witness::Time, true, true) | (Witness::Class, false, true) => 2.5,
+        (Witness::Class, true, true) => 1.5,
+        _ => 8.0,
+    };
+    let mut written = stated(&clue.value)?;
+    // The first date of a kind behind the heading is the article's; those that follow belong to other stories more and more.
+    let mut weight: f32 = weight;
+    if matches!(clue.witness, Witness::Time | Witness::Class) {
+        let heading = setting.heading_at().unwrap_or(0);
+        let same =
+            |other: &&Clue| other.witness == clue.witness && other.field == clue.field && other.aside == clue.aside;
+        let before = setting
+            .page
+            .clues
+            .iter()
+            .filter(same)
+            .filter(|other| other.at < clue.at && (other.at > heading || clue.at < heading))
+            .count();
+        weight -= before.min(8) as f32 * 0.7;
+        if clue.at < heading {
+            weight -= 1.0;
+        }
+    }
+    let words = clue.value.get(..written.range.start).unwrap_or("");
+    let dates = match dated(words) {
+        Some(Dated::Other) => return None,
+        Some(Dated::Updated) if clue.witness >= Witness::Time => Dated::Updated,
+        _ => dates,
+    };
+    // Midnight is what programs write where they know the day only.
+    let midnight = written.date.time().is_some_and(|time| time == chrono::NaiveTime::MIN);
+    if midnight {
+        written.date = written.date.without_time();
+    }
+    Some(Found { written, weight, dates, from: format!("{:?} {}", clue.witness, clue.name) })
+}
+
+/// The lines whose dates are looked at: around the head of the body, and a few behind it.
+fn window(setting: &Setting<'_>) -> impl Iterator<Item = usize> + use<> {
+    let blocks = setting.page.blocks.len();
+    let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
+    let opening = (start + 4).min(end);
+    (start.saturating_sub(LINES_ABOVE)..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks))
+}
+
+/// Takes down the dates of a line.
+fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut Vec<Found>, out: &mut Dates) {
+    let whole = setting.text(at);
+    let text = truncate(whole, BYTES_OF_LINE);
+    let dates = written(text);
+    let Some(first) = dates.first() else { return };
+    let inside = (setting.start..setting.end).contains(&at) && setting.labels[at].is_body();
+    let mut rest = text.len();
+    for date in &dates {
+        rest -= date.range.len();
+    }
+    let bare = bare_line(text, &dates);
+    if bare {
+        out.lines.push(at);
+    }
+    let opens = first.range.start == 0 || is_date_cue(&text[..first.range.start]);
+    // " date 2019-01-24 The text goes on": the cue and the date go, the text stays.
+    let glued = !bare && opens && first.range.start > 0 && whole.len() > first.range.end + 40;
+    if glued && (inside || at + 3 >= setting.start) {
+        out.prefix = Some((
+            at,
+            first.range.end + whole[first.range.end..].len()
+                - whole[first.range.end..].trim_start_matches([' ', '-', '–', '—', '|', ':']).len(),
+        ));
+    }
+    // A date in the middle of a sentence is what the story tells, not when it was told.
+    if (inside && !bare && !glued && rest > 60) || (rest > 140 && !glued) {
+        return;
+    }
+    for date in dates {
+        let before = &text[..date.range.start];
+        let cue = dated(before).or_else(|| {
+            at.checked_sub(1)
+                .filter(|_| before.trim().is_empty() && is_date_cue(setting.text(at - 1)))
+                .and_then(|above| dated(setting.text(above)))
+        });
+        let mut weight = place(setting, headline, at);
+        weight += match cue {
+            Some(Dated::Published) => 3.0,
+            Some(Dated::Updated) => 2.0,
+            Some(Dated::Other) => continue,
+            None => 0.0,
+        };
+        if after_by(text).is_some() || setting.labels[at] == Label::Byline {
+            weight += 1.5;
+        }
+        if bare {
+            weight += 1.0;
+        }
+        if setting.labels[at] == Label::Date {
+            weight += 1.5;
+        }
+        if setting.is_item(at) {
+            weight -= 1.5;
+        }
+        // In HTML the structure has spoken for the head of the article; a dump has its lines only.
+        if setting.page.kind == PageKind::Html {
+            weight -= 0.5;
+        }
+        let dates = cue.unwrap_or(Dated::Published);
+        found.push(Found { written: date, weight, dates, from: format!("line {}", at + 1) });
+    }
+}
+
+/// How much a line's place speaks for a date in it being the article's.
+fn place(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> f32 {
+    if at >= setting.end {
+        return 1.2 - 0.05 * (at - setting.end) as f32;
+    }
+    if at >= setting.start {
+        return 3.0;
+    }
+    let above = (setting.start - at) as f32;
+    match headline {
+        Some(headline) if at >= headline => (4.5 - 0.1 * (at - headline) as f32).max(2.0),
+        // A date above the headline is as often the page's clock.
+        Some(headline) => (2.2 - 0.4 * (headline - at - 1) as f32).max(0.3),
+        None => (4.0 - 0.25 * above).max(0.3),
+    }
+}
+
+/// Whether a line says nothing but dates, their cues, weekdays, times and zones.
+fn bare_line(text: &str, dates: &[Written]) -> bool {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for date in dates {
+        rest.push_str(text.get(from..date.range.start).unwrap_or(""));
+        rest.push(' ');
+        from = date.range.end;
+    }
+    rest.push_str(&text[from..]);
+    let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.len() <= 6 && rest.trim().len() <= 40
+}
+
+/// Whether the page writes the month first, as far as it shows: by a date that has one reading only, else by its language and address.
+fn months_first(setting: &Setting<'_>, found: &[Found]) -> bool {
+    let language = setting
+        .clues(Field::Language)
+        .map(|clue| clue.value.to_lowercase().replace('_', "-"))
+        .next()
+        .unwrap_or_default();
+    let elsewhere = ["-gb", "-au", "-in", "-nz", "-za", "-ie"].iter().any(|region| language.ends_with(region));
+    let english = language.is_empty() || language.starts_with("en");
+    let address = setting.clues(Field::Url).next().map(|clue| clue.value.as_str()).unwrap_or_default();
+    let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let abroad = host
+        .rsplit('.')
+        .next()
+        .is_some_and(|top| top.len() == 2 && !matches!(top, "us" | "io" | "co" | "tv" | "me" | "ai"));
+    let _ = found;
+    english && !elsewhere && !abroad
+}
+
+/// The reading of a date that the page's other dates and its language speak for.
+fn read(written: &Written, sure: &[PartialDate], month_first: bool) -> PartialDate {
+    let Some(other) = written.month_first else { return written.date };
+    let known = |date: PartialDate| sure.iter().any(|sure| sure.first_day() == date.first_day());
+    match (known(written.date), known(other)) {
+        (true, false) => written.date,
+        (false, true) => other,
+        _ if month_first => other,
+        _ => written.date,
+    }
+}
+
+/// The dates in the page's address: a day, or a month.
+fn address_dates(setting: &Setting<'_>) -> Vec<Candidate<PartialDate>> {
+    let mut found: Vec<Candidate<PartialDate>> = Vec::new();
+    for clue in setting.clues(Field::Url) {
+        if let Some(date) = address_date(&clue.value)
+            && !found.iter().any(|known| known.value == date)
+        {
+            let weight = if date.precision() == Precision::Day { 7.0 } else { 1.0 };
+            found.push(Candidate::new(date, weight, "the address"));
+        }
+    }
+    found
+}
+
+/// `/2019/06/24/`, `/2019/jun/24/`, `/20190624/`, `-2019-06-24-`, `/2019/06/`.
+fn address_date(address: &str) -> Option<PartialDate> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest).split_once('/')?.1;
+    let parts: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let year = |part: &str| part.parse::<i32>().ok().filter(|year| part.len() == 4 && (1990..2100).contains(year));
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
+    for window in parts.windows(3) {
+        if let (Some(year), Some(month), Some(day)) =
+            (year(window[0]), number(window[1]).or_else(|| super::months::month(window[1])), number(window[2]))
+            && let Some(date) = PartialDate::day(year, month, day)
+        {
+            return Some(date);
+        }
+    }
+    for part in &parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 8
+            && let Some(date) = stated(&part[..8]).map(|found| found.date)
+            && (1995..2100).contains(&date.first_day().year())
+        {
+            return Some(date);
+        }
+    }
+    let mut months = path.split('/').collect::<Vec<_>>();
+    months.retain(|part| !part.is_empty());
+    months.windows(2).find_map(|pair| PartialDate::month(year(pair[0])?, number(pair[1])?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_date_their_pages() {
+        for (address, date) in [
+            ("https://example.org/2019/06/24/ferry-sinks", Some("2019-06-24")),
+            ("https://example.org/news/2019/jun/24/ferry", Some("2019-06-24")),
+            ("https://example.org/ferry-20190624.html", Some("2019-06-24")),
+            ("https://example.org/ferry-2019-06-24", Some("2019-06-24")),
+            ("https://example.org/2019/06/ferry", Some("2019-06")),
+            ("https://example.org/ferry-12345678", None),
+            ("https://example.org/", None),
+        ] {
+            assert_eq!(address_date(address).map(|date| date.to_string()).as_deref(), date, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_dates_and_their_words_is_bare() {
+        for (line, is_bare) in [
+            ("Posted : 2019-06-24 16:16", true),
+            ("Published: 24 June 2019 | Updated: 25 June 2019", true),
+            ("The ferry that sank on 24 June 2019 was raised by a crane", false),
+        ] {
+            assert_eq!(bare_line(line, &written(line)), is_bare, "{line}");
+        }
+    }
+}

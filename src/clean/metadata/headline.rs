@@ -1,0 +1,258 @@
+//! The headline: the claim with the most witnesses, else the line above the body that reads like one, else made from the lead.
+
+use super::cues::after_by;
+use super::dateline::dateline;
+use super::rank::{Candidate, elect};
+use super::setting::{Setting, long_words};
+use super::site::{bare, cut, is_house, tail};
+use super::written::written;
+use crate::page::{Field, Label, Shape, Witness};
+use crate::text::{truncate, word_count};
+
+/// A line needs this much to be the headline without another witness.
+const LINE_AT_LEAST: f32 = 4.0;
+/// Lines above the body that are looked at.
+const LINES_ABOVE: usize = 60;
+
+/// The headline the page gives its article, with the witness.
+pub(super) fn headline(setting: &Setting<'_>) -> Option<Candidate<String>> {
+    let mut candidates = claimed(setting);
+    let lines = lines(setting);
+    let claimed = !candidates.is_empty();
+    for line in lines {
+        // Where the structure speaks, a line supports what it says or has to be much better.
+        let worth = if claimed { 0.5 * line.weight } else { line.weight };
+        candidates.push(Candidate { weight: worth, ..line });
+    }
+    let elected = elect(&candidates, |a, b| bare(a) == bare(b))?;
+    let enough = if claimed { 1.0 } else { LINE_AT_LEAST };
+    (elected.weight >= enough && !elected.value.is_empty()).then_some(elected)
+}
+
+/// What the page's structure claims, without the publication's name.
+fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
+    let clues: Vec<_> = setting.clues(Field::Headline).collect();
+    // What other witnesses say, to know where a title ends.
+    let heads: Vec<String> = clues
+        .iter()
+        .filter(|clue| {
+            matches!(clue.witness, Witness::Heading | Witness::JsonLd | Witness::Microdata | Witness::Class)
+                && !clue.aside
+        })
+        .map(|clue| bare(&clue.value))
+        .filter(|head| head.len() > 8)
+        .collect();
+    let titles: Vec<String> = clues
+        .iter()
+        .filter(|clue| matches!(clue.witness, Witness::Title | Witness::Meta | Witness::JsonLd))
+        .map(|clue| bare(&clue.value))
+        .collect();
+    let mut first_heading = true;
+    let mut found = Vec::new();
+    for clue in &clues {
+        let named = |weight: f32| Candidate::new(String::new(), weight, format!("{:?} {}", clue.witness, clue.name));
+        let mut candidate = match clue.witness {
+            Witness::JsonLd => named(4.0),
+            Witness::Microdata => named(if clue.aside { 2.0 } else { 4.0 }),
+            Witness::Heading => {
+                let own = bare(&clue.value);
+                let shared = titles.iter().any(|title| title.contains(&own) || own.contains(title.as_str()));
+                let mut weight: f32 = if clue.aside { 2.0 } else { 5.0 };
+                weight += if shared && own.len() > 5 { 3.0 } else { 0.0 };
+                weight += if first_heading && !clue.aside { 1.0 } else { 0.0 };
+                first_heading &= clue.aside;
+                named(weight)
+            }
+            Witness::Meta if clue.name == "og:title" => named(3.0),
+            Witness::Meta => named(2.0),
+            Witness::Title => named(2.0),
+            Witness::Class => named(if clue.aside { 0.5 } else { 1.5 }),
+            _ => named(1.0),
+        };
+        let value = match clue.witness {
+            Witness::Heading | Witness::Class => clue.value.as_str(),
+            _ => cut(&clue.value, &setting.houses, &heads),
+        };
+        if is_house(value, &setting.houses) && word_count(value) <= 5 {
+            candidate.weight -= 4.0;
+        }
+        candidate.value = value.to_owned();
+        if matches!(clue.witness, Witness::Title)
+            && value == clue.value
+            && let Some((head, _)) = tail(value)
+        {
+            found.push(Candidate {
+                value: head.to_owned(),
+                weight: candidate.weight + 0.1,
+                from: candidate.from.clone(),
+            });
+        }
+        found.push(candidate);
+    }
+    found
+}
+
+/// The lines above the body, as far as they may be its headline.
+fn lines(setting: &Setting<'_>) -> Vec<Candidate<String>> {
+    if setting.start >= setting.labels.len() {
+        return Vec::new();
+    }
+    let words = setting.words();
+    let lead = long_words(setting.lead().unwrap_or(""));
+    let from = setting.start.saturating_sub(LINES_ABOVE);
+    let mut found: Vec<Candidate<String>> = (from..setting.start)
+        .filter_map(|at| {
+            line(setting, at, &words, &lead)
+                .map(|weight| Candidate::new(setting.text(at).to_owned(), weight, "the line above the body"))
+        })
+        .collect();
+    // The labels may have put the headline into the body.
+    let marked = (setting.start..(setting.start + 4).min(setting.end))
+        .filter(|&at| matches!(setting.labels[at], Label::Headline | Label::Heading));
+    found.extend(marked.filter_map(|at| {
+        line(setting, at, &words, &lead)
+            .map(|weight| Candidate::new(setting.text(at).to_owned(), weight, "the line that opens the body"))
+    }));
+    found
+}
+
+/// How much a line looks like the headline of the body; `None` where it cannot be one.
+fn line(setting: &Setting<'_>, at: usize, words: &std::collections::HashSet<String>, lead: &[String]) -> Option<f32> {
+    let block = &setting.page.blocks[at];
+    let text = block.text.plain.as_str();
+    let count = word_count(text);
+    if !(2..=32).contains(&count) || text.len() > 240 || text.contains("://") || is_house(text, &setting.houses) {
+        return None;
+    }
+    if (count <= 12 && !written(text).is_empty())
+        || after_by(text).is_some_and(|rest| word_count(rest) <= 4 && count <= 6)
+    {
+        return None;
+    }
+    let own = long_words(text);
+    let share = |known: &dyn Fn(&String) -> bool| {
+        if own.is_empty() { 0.0 } else { own.iter().filter(|word| known(word)).count() as f32 / own.len() as f32 }
+    };
+    let distance = (setting.start.saturating_sub(at + 1)) as f32;
+    let mut weight = match count {
+        5..=18 => 2.0,
+        3..=25 => 1.0,
+        _ => 0.0,
+    };
+    weight += (3.0 - 0.25 * distance).max(-1.0);
+    weight += 3.0 * share(&|word| words.contains(word)) + 1.5 * share(&|word| lead.contains(word));
+    weight += match block.shape {
+        Shape::Heading(1) => 4.0,
+        Shape::Heading(2) => 2.0,
+        Shape::Item(..) => -2.5,
+        Shape::Caption => -3.0,
+        _ => 0.0,
+    };
+    weight += match setting.labels[at] {
+        Label::Headline => 4.0,
+        Label::Standfirst | Label::Caption | Label::Byline | Label::Date | Label::Notice => -2.0,
+        _ => 0.0,
+    };
+    if text.ends_with('.') || text.ends_with('…') {
+        weight -= 2.0;
+    }
+    if text.chars().next().is_some_and(char::is_lowercase) {
+        weight -= 2.0;
+    }
+    // Date or byline follow a headline.
+    let followed = (at + 1..(at + 5).min(setting.start)).any(|next| {
+        let text = setting.text(next);
+        text.len() < 200 && (!written(text).is_empty() || after_by(text).is_some_and(|rest| word_count(rest) <= 8))
+    });
+    weight += if followed { 1.5 } else { 0.0 };
+    Some(weight)
+}
+
+/// A headline made from the lead sentence: its first clause of 40 to 120 characters, cut at a word, without the dateline.
+pub(super) fn derived(lead: &str) -> Option<String> {
+    let lead = dateline(lead).map_or(lead, |found| &lead[found.end..]).trim_start();
+    let lead = truncate(lead, 1000);
+    let sentence_end = sentence_end(lead);
+    let sentence = &lead[..sentence_end];
+    let chars: Vec<(usize, char)> = sentence.char_indices().collect();
+    if chars.len() <= 120 && chars.len() >= 20 {
+        let whole = sentence.trim_end_matches(['.', '。', ',', ';', ':', ' ']);
+        // A short sentence is its own headline, unless a clause of it is enough.
+        if clause(&chars, sentence).is_none() {
+            return Some(whole.to_owned()).filter(|whole| !whole.is_empty());
+        }
+    }
+    if let Some(clause) = clause(&chars, sentence) {
+        return Some(clause);
+    }
+    let limit = chars.get(120).map_or(sentence.len(), |(at, _)| *at);
+    let cut =
+        if limit == sentence.len() { limit } else { sentence[..limit].rfind(char::is_whitespace).unwrap_or(limit) };
+    let text = sentence[..cut]
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '”' | '"' | '’' | '?' | '!' | '»'));
+    Some(text.to_owned()).filter(|text| text.chars().any(char::is_alphanumeric))
+}
+
+/// The start of a sentence up to its first comma, semicolon, colon or dash behind 40 and before 120 characters.
+fn clause(chars: &[(usize, char)], sentence: &str) -> Option<String> {
+    let end = chars.iter().enumerate().skip(40).take(80).find_map(|(nth, (at, c))| {
+        let spaced = chars.get(nth + 1).is_none_or(|(_, next)| next.is_whitespace());
+        let mark = match c {
+            ',' | ';' | ':' => spaced,
+            '、' | '，' | '—' => true,
+            '–' | '-' => spaced && chars.get(nth.wrapping_sub(1)).is_some_and(|(_, before)| before.is_whitespace()),
+            _ => false,
+        };
+        mark.then_some(*at)
+    })?;
+    Some(sentence[..end].trim().to_owned())
+}
+
+/// Where the first sentence ends.
+fn sentence_end(text: &str) -> usize {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    for (nth, (at, c)) in chars.iter().enumerate() {
+        let end = match c {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' => {
+                let word = text[..*at].rsplit(char::is_whitespace).next().unwrap_or("");
+                let initial = *c == '.'
+                    && (word.chars().count() <= 2
+                        || word.contains('.')
+                        || matches!(word, "Gov" | "Sen" | "Rep" | "Gen" | "Mrs" | "Prof"));
+                let then = chars[nth + 1..].iter().map(|(_, c)| *c).find(|c| !matches!(c, '"' | '”' | '’' | ')' | '»'));
+                !initial && then.is_none_or(char::is_whitespace)
+            }
+            _ => false,
+        };
+        if end {
+            return at + c.len_utf8();
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_is_made_from_the_leads_first_clause() {
+        for (lead, made) in [
+            (
+                "ELSEN, Norland (XYZ) — The harbour master of Elsen has ordered all ferries back to the quay, saying that the ice is too thick.",
+                "The harbour master of Elsen has ordered all ferries back to the quay",
+            ),
+            ("The ferry sank. Nobody was hurt.", "The ferry sank"),
+            ("The harbour master ordered the ferries back.", "The harbour master ordered the ferries back"),
+        ] {
+            assert_eq!(derived(lead).as_deref(), Some(made));
+        }
+    }
+
+    #[test]
+    fn a_long_lead_is_cut_at_a_word() {
+        let made = derived(&"harbour ".repeat(60)).expect("words");
+        assert!(made.chars().count() <= 120 && made.ends_with("harbour"), "{made}");
+    }
+}

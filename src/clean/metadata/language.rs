@@ -1,0 +1,116 @@
+//! The language of the body: what its text shows, with the page's own claim where the text is too short to tell.
+
+use super::setting::Setting;
+use crate::page::Field;
+use crate::text::truncate;
+
+/// Bytes of the body that are looked at; more changes no answer.
+const BYTES: usize = 900;
+
+/// ISO 639-1 for the codes that have one.
+const SHORT: &[(&str, &str)] = &[
+    ("eng", "en"),
+    ("deu", "de"),
+    ("fra", "fr"),
+    ("spa", "es"),
+    ("ita", "it"),
+    ("por", "pt"),
+    ("nld", "nl"),
+    ("swe", "sv"),
+    ("dan", "da"),
+    ("nob", "no"),
+    ("fin", "fi"),
+    ("pol", "pl"),
+    ("ces", "cs"),
+    ("slk", "sk"),
+    ("hun", "hu"),
+    ("ron", "ro"),
+    ("hrv", "hr"),
+    ("srp", "sr"),
+    ("slv", "sl"),
+    ("bul", "bg"),
+    ("mkd", "mk"),
+    ("rus", "ru"),
+    ("ukr", "uk"),
+    ("bel", "be"),
+    ("tur", "tr"),
+    ("ell", "el"),
+    ("ara", "ar"),
+    ("heb", "he"),
+    ("pes", "fa"),
+    ("urd", "ur"),
+    ("hin", "hi"),
+    ("ben", "bn"),
+    ("tam", "ta"),
+    ("tel", "te"),
+    ("mar", "mr"),
+    ("guj", "gu"),
+    ("pan", "pa"),
+    ("mal", "ml"),
+    ("kan", "kn"),
+    ("ori", "or"),
+    ("sin", "si"),
+    ("nep", "ne"),
+    ("tha", "th"),
+    ("mya", "my"),
+    ("khm", "km"),
+    ("vie", "vi"),
+    ("ind", "id"),
+    ("jav", "jv"),
+    ("tgl", "tl"),
+    ("jpn", "ja"),
+    ("kor", "ko"),
+    ("cmn", "zh"),
+    ("cat", "ca"),
+    ("lit", "lt"),
+    ("lav", "lv"),
+    ("est", "et"),
+    ("kat", "ka"),
+    ("hye", "hy"),
+    ("aze", "az"),
+    ("uzb", "uz"),
+    ("tuk", "tk"),
+    ("amh", "am"),
+    ("aka", "ak"),
+    ("zul", "zu"),
+    ("sna", "sn"),
+    ("afr", "af"),
+    ("lat", "la"),
+    ("epo", "eo"),
+    ("yid", "yi"),
+    ("cym", "cy"),
+];
+
+/// The language of the body.
+pub(super) fn language(setting: &Setting<'_>) -> Option<String> {
+    let mut sample = String::new();
+    for at in setting.start..setting.end {
+        if setting.labels[at].is_body() {
+            sample.push_str(truncate(setting.text(at), BYTES));
+            sample.push(' ');
+            if sample.len() >= BYTES {
+                break;
+            }
+        }
+    }
+    let claimed = setting.clues(Field::Language).find_map(|clue| code(&clue.value));
+    let seen = whatlang::detect(truncate(&sample, BYTES));
+    match (seen, claimed) {
+        (Some(seen), Some(claimed)) if !seen.is_reliable() => {
+            Some(short(seen.lang().code())).filter(|code| *code == claimed).or(Some(claimed))
+        }
+        (Some(seen), _) if seen.is_reliable() || seen.confidence() > 0.2 => Some(short(seen.lang().code())),
+        (_, claimed) => claimed,
+    }
+}
+
+fn short(code: &str) -> String {
+    SHORT.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short).to_owned()
+}
+
+/// The language of a tag such as `en-GB`.
+fn code(tag: &str) -> Option<String> {
+    let code = tag.split(['-', '_', ',', ' ', ';']).next()?.to_ascii_lowercase();
+    let letters = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    letters.then(|| short(if code == "nb" || code == "nn" { "no" } else { &code }))
+}

@@ -1,0 +1,229 @@
+//! The names in a byline: what opens it and what follows them cut off, several parted, everything that is no name left out.
+
+use super::cues::{after_by, agency, is_degree, is_no_name, is_particle};
+use super::written::written;
+use crate::text::{fold, is_unspaced, squeeze};
+
+/// What a byline says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    /// The people, in order, each once.
+    pub people: Vec<String>,
+    /// An agency among them.
+    pub agency: Option<&'static str>,
+    /// The line opens with "By" or the like.
+    pub opened: bool,
+}
+
+/// How strict a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// The page's structure says that these are names: one word is enough, and a lower-case one too.
+    Stated,
+    /// A line that may be a byline: a name has two words or more, with capitals.
+    Line,
+}
+
+/// Names a byline may hold at most; what has more is a list of something else.
+const NAMES_AT_MOST: usize = 12;
+
+/// Reads the names in a byline; `publisher` is no name.
+pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
+    let mut found = Names::default();
+    let mut rest = text.trim();
+    if let Some(after) = after_by(rest) {
+        rest = after;
+        found.opened = true;
+    }
+    let bare = without_tail(rest);
+    for part in parts(&bare) {
+        if let Some(agency) = agency(&part) {
+            found.agency = found.agency.or(Some(agency));
+            continue;
+        }
+        let part = after_by(&part).map_or_else(|| part.clone(), str::to_owned);
+        // Degrees belong to the name before them.
+        if is_degree(&part) {
+            if let Some(last) = found.people.last_mut() {
+                last.push_str(", ");
+                last.push_str(&part);
+            }
+            continue;
+        }
+        let Some(name) = name(&part, trust) else { continue };
+        let folded = fold(&name);
+        let known = found.people.iter().any(|other| fold(other) == folded);
+        let house = publisher.iter().any(|publisher| fold(publisher) == folded);
+        if !known && !house {
+            found.people.push(name);
+        }
+    }
+    if found.people.len() > NAMES_AT_MOST {
+        found.people.clear();
+    }
+    found
+}
+
+/// The text up to what follows the names in a byline: a date, an address, a bar, a bracket.
+fn without_tail(text: &str) -> String {
+    let mut end = text.len();
+    if let Some(date) = written(text).first() {
+        // "Name - Mon, 24 June 2019": the weekday goes with the date.
+        end = end.min(date.range.start);
+    }
+    for mark in [
+        " | ", " • ", " · ", " — ", " – ", " - ", "(", " /", "\u{2022}", " @", " http", " www.", "»", " in ", " on ",
+        " am ", " le ", " el ", "、", "  ",
+    ] {
+        if let Some(at) = text.find(mark) {
+            // What stands before the mark must be something.
+            if at > 2 {
+                // A list of names may be written with " - " or " | " between them only by programs; the first is the name.
+                end = end.min(at);
+            }
+        }
+    }
+    let mut out = text[..end].to_owned();
+    for weekday in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] {
+        if let Some(cut) = out.trim_end_matches([',', ' ', '.']).strip_suffix(weekday) {
+            out = cut.to_owned();
+            break;
+        }
+    }
+    // An address among the words.
+    squeeze(
+        &out.split_whitespace()
+            .filter(|word| !(word.contains('@') || word.contains("://")))
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
+/// The parts between commas and the words that mean "and".
+fn parts(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut part = String::new();
+    for word in text.split_whitespace() {
+        let conjunction = matches!(
+            word.to_lowercase().as_str(),
+            "and"
+                | "und"
+                | "et"
+                | "&"
+                | "y"
+                | "och"
+                | "og"
+                | "en"
+                | "ja"
+                | "with"
+                | "mit"
+                | "и"
+                | "i"
+                | "/"
+                | "|"
+                | "by"
+                | "+"
+        ) && !(word == "I" || word == "Y");
+        if conjunction {
+            out.push(std::mem::take(&mut part));
+            continue;
+        }
+        let ends = word.ends_with([',', ';', '，']);
+        if !part.is_empty() {
+            part.push(' ');
+        }
+        part.push_str(word.trim_end_matches([',', ';', '，']));
+        if ends {
+            out.push(std::mem::take(&mut part));
+        }
+    }
+    out.push(part);
+    out.retain(|part| !part.is_empty());
+    out
+}
+
+/// A text as a name, if it may be one.
+fn name(text: &str, trust: Trust) -> Option<String> {
+    let trimmed = text.trim_matches(|c: char| !(c.is_alphanumeric() || c == ')' || c == '.' || c == '®'));
+    let trimmed = trimmed.trim_start_matches(['.', ')']);
+    let trimmed = if trimmed.ends_with("..") || trimmed.split_whitespace().last().is_some_and(|word| word.len() > 4) {
+        trimmed.trim_end_matches('.')
+    } else {
+        trimmed
+    };
+    let words: Vec<&str> = trimmed.split_whitespace().collect();
+    let letters = trimmed.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 2 || trimmed.len() > 60 || words.is_empty() || words.len() > 6 {
+        return None;
+    }
+    if trimmed.chars().any(|c| {
+        matches!(c, '@' | '/' | '\\' | '<' | '>' | '{' | '?' | '!' | ':' | '#' | '%' | '_' | '=' | '"' | '“' | '…')
+    }) {
+        return None;
+    }
+    let unspaced = trimmed.chars().any(is_unspaced);
+    if trust == Trust::Stated {
+        // A handle or a login may well be how the writer signs; a sentence is none.
+        return (unspaced || words.len() <= 5)
+            .then(|| trimmed.to_owned())
+            .filter(|_| !words.iter().all(|word| is_no_name(word)));
+    }
+    if trimmed.chars().any(|c| c.is_ascii_digit()) || words.iter().any(|word| is_no_name(word.trim_matches(['.', ','])))
+    {
+        return None;
+    }
+    if unspaced {
+        let name = trimmed.trim_end_matches("記者").trim_end_matches("记者").trim_end_matches("기자").trim();
+        return (2..=12).contains(&name.chars().count()).then(|| name.to_owned());
+    }
+    let capital =
+        |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || !(c.is_lowercase() || c.is_uppercase()));
+    let caps = words.iter().filter(|word| capital(word)).count();
+    let rest_fine = words.iter().all(|word| capital(word) || is_particle(word.trim_matches('\'')));
+    (words.len() >= 2 && caps >= 2 && rest_fine).then(|| trimmed.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_come_out_of_bylines() {
+        for (text, people) in [
+            ("By Lee Min-hyung", &["Lee Min-hyung"][..]),
+            ("By ADA DORN and Karl van der Berg, Staff Writers", &["ADA DORN", "Karl van der Berg"]),
+            ("Von Jörg Täuber und Ève Noir, Berlin", &["Jörg Täuber", "Ève Noir"]),
+            ("Par Ève Noir | 24 juin 2019", &["Ève Noir"]),
+            ("By Ada Dorn, MD, PhD", &["Ada Dorn, MD, PhD"]),
+            ("By Ada Dorn - June 24, 2019 4:16 pm", &["Ada Dorn"]),
+            ("By Ada Dorn ada@example.org", &["Ada Dorn"]),
+            ("By Ada Dorn (Reuters)", &["Ada Dorn"]),
+            ("By Ada Dorn, Ada Dorn", &["Ada Dorn"]),
+            ("By The Gazette Staff", &[]),
+            ("By the time they arrived, it was over.", &[]),
+            ("By clicking, you agree", &[]),
+            ("文／山田太郎", &["山田太郎"]),
+            ("Por Ana Lúcia de Souza e Silva", &["Ana Lúcia de Souza e Silva"]),
+        ] {
+            assert_eq!(names(text, Trust::Line, &[]).people, people, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_agency_and_the_house_are_no_persons() {
+        let found = names("By Ada Dorn and The Associated Press", Trust::Stated, &[]);
+        assert_eq!((found.people, found.agency), (vec!["Ada Dorn".to_owned()], Some("AP")));
+        assert_eq!(names("The Gazette", Trust::Stated, &["The Gazette".to_owned()]).people, Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_few_bounded_names(text in "(\\PC|[A-Z][a-z]+ |and |By |, ){0,30}") {
+            for trust in [Trust::Stated, Trust::Line] {
+                let people = names(&text, trust, &[]).people;
+                prop_assert!(people.len() <= NAMES_AT_MOST);
+            }
+        }
+    }
+}

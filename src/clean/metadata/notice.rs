@@ -1,0 +1,123 @@
+//! What a publisher says of an article, apart from the article: that it has not reviewed it, where it first appeared, whose views it holds.
+
+use super::setting::Setting;
+use crate::page::Label;
+use crate::text::{fold, truncate, word_count};
+
+/// Phrases that such a notice holds, folded. Each is long enough to be nothing else.
+const PHRASES: &[&str] = &[
+    "has not reviewed this",
+    "has not been edited by",
+    "not been edited by our staff",
+    "auto-generated from a syndicated feed",
+    "published from a syndicated feed",
+    "was originally published",
+    "originally appeared on",
+    "originally appeared in",
+    "first appeared on",
+    "first appeared in",
+    "first published on",
+    "republished from",
+    "republished with permission",
+    "republished here with permission",
+    "republished under",
+    "reprinted with permission",
+    "is reproduced with permission",
+    "views expressed in this",
+    "opinions expressed in this",
+    "opinions expressed by",
+    "opinions expressed here are",
+    "views and opinions expressed",
+    "do not necessarily reflect",
+    "does not necessarily reflect",
+    "not necessarily those of",
+    "provided to our readers as a service",
+    "this material may not be published, broadcast, rewritten",
+    "this story has been updated",
+    "this article has been updated",
+    "an earlier version of this",
+    "a previous version of this",
+    "dieser artikel erschien zuerst",
+    "dieser beitrag erschien zuerst",
+    "dieser text erschien zuerst",
+    "zuerst erschienen",
+    "gibt nicht unbedingt die meinung",
+    "spiegelt nicht unbedingt",
+    "direkt aus dem dpa-newskanal",
+    "wurde nicht von der redaktion bearbeitet",
+    "cet article a ete publie",
+    "article initialement publie",
+    "publie initialement",
+    "n'engagent que leur auteur",
+    "n'engage que son auteur",
+    "este articulo fue publicado",
+    "publicado originalmente",
+    "no reflejan necesariamente",
+    "no representan necesariamente",
+    "publicado originalmente em",
+    "nao refletem necessariamente",
+    "pubblicato originariamente",
+    "originariamente pubblicato",
+    "non riflettono necessariamente",
+    "dit artikel verscheen eerder",
+    "verscheen eerder in",
+    "opprinnelig publisert",
+    "publicerades ursprungligen",
+    "artykul ukazal sie pierwotnie",
+];
+
+/// Blocks before and behind the body that may hold a notice.
+const NEAR: usize = 8;
+
+/// The blocks that are a notice, in order.
+pub(super) fn notices(setting: &Setting<'_>) -> Vec<usize> {
+    let blocks = setting.page.blocks.len();
+    if setting.start >= blocks {
+        return Vec::new();
+    }
+    let window = setting.start.saturating_sub(NEAR)..(setting.end + NEAR).min(blocks);
+    window
+        .filter(|&at| {
+            // In the middle of the body such words are the story's own.
+            let edge = at < setting.start + 3 || at + 3 >= setting.end;
+            let text = setting.text(at);
+            edge && (5..=160).contains(&word_count(text)) && (setting.labels[at] == Label::Notice || is_notice(text))
+        })
+        .collect()
+}
+
+/// Whether a text holds a phrase of a notice.
+pub(super) fn is_notice(text: &str) -> bool {
+    let folded = fold(truncate(text, 600)).replace('\u{2019}', "'");
+    PHRASES.iter().any(|phrase| folded.contains(phrase))
+}
+
+/// The publisher that a notice names: what stands in front of "has not reviewed this".
+pub(super) fn speaker(text: &str) -> Option<&str> {
+    let at = text.find(" has not reviewed this")?;
+    let name = text[..at].rsplit(['.', '!', ':']).next()?.trim();
+    ((1..=6).contains(&word_count(name)) && name.chars().next().is_some_and(char::is_uppercase)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_are_told_from_stories() {
+        for (text, notice) in [
+            ("The Elsen Post has not reviewed this Northern Wire story prior to publication.", true),
+            ("This article was originally published on The Harbour.", true),
+            ("Dieser Artikel erschien zuerst in der Elsener Post.", true),
+            ("Les opinions exprimées n’engagent que leur auteur.", true),
+            ("The council has reviewed the harbour plan.", false),
+        ] {
+            assert_eq!(is_notice(text), notice, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_disclaimer_names_its_publisher() {
+        assert_eq!(speaker("The Elsen Post has not reviewed this Northern Wire story."), Some("The Elsen Post"));
+    }
+}

@@ -1,0 +1,57 @@
+//! One way of ranking what a page claims: candidates with a weight and where they come from; claims that agree support each other.
+
+/// A value that something on the page stands up for.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate<T> {
+    /// The value.
+    pub value: T,
+    /// How much the witness is believed; the unit is of no meaning, only the order and the sums are.
+    pub weight: f32,
+    /// The witness, for explanations.
+    pub from: String,
+}
+
+impl<T> Candidate<T> {
+    pub(super) fn new(value: T, weight: f32, from: impl Into<String>) -> Self {
+        Candidate { value, weight, from: from.into() }
+    }
+}
+
+/// What share of its weight a second witness of the same value adds.
+const SUPPORT: f32 = 0.4;
+
+/// The candidate with the most weight behind it: its best witness whole, each other witness of the same value in part. The first wins a tie.
+pub(super) fn elect<T: Clone>(candidates: &[Candidate<T>], same: impl Fn(&T, &T) -> bool) -> Option<Candidate<T>> {
+    let mut best: Option<Candidate<T>> = None;
+    for (at, candidate) in candidates.iter().enumerate() {
+        let weight = candidates
+            .iter()
+            .enumerate()
+            .filter(|(other_at, other)| {
+                *other_at != at && same(&candidate.value, &other.value) && other.from != candidate.from
+            })
+            .fold(candidate.weight, |sum, (_, other)| sum + SUPPORT * other.weight.max(0.0));
+        let better = best.as_ref().is_none_or(|best| weight > best.weight);
+        if better {
+            best = Some(Candidate { value: candidate.value.clone(), weight, from: candidate.from.clone() });
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_weak_witnesses_outvote_a_stronger_one() {
+        let candidates = [Candidate::new("a", 5.0, "x"), Candidate::new("b", 4.0, "y"), Candidate::new("b", 4.0, "z")];
+        assert_eq!(elect(&candidates, |a, b| a == b).map(|c| c.value), Some("b"));
+    }
+
+    #[test]
+    fn the_same_witness_counts_once() {
+        let candidates = [Candidate::new("a", 5.0, "x"), Candidate::new("b", 4.0, "y"), Candidate::new("b", 4.0, "y")];
+        assert_eq!(elect(&candidates, |a, b| a == b).map(|c| c.value), Some("a"));
+    }
+}

@@ -1,0 +1,95 @@
+//! Where on the page the article stands, as far as the body's labels tell: what comes before it, what opens it, what comes behind.
+
+use crate::page::{Clue, Field, Label, Page, Shape, Witness};
+use crate::text::fold;
+use std::collections::HashSet;
+
+/// The page with what is known of it while its metadata are looked for.
+pub(super) struct Setting<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// A label for each block.
+    pub labels: &'a [Label],
+    /// The first block of the body; the number of blocks where there is no body.
+    pub start: usize,
+    /// The block after the last of the body.
+    pub end: usize,
+    /// The names the publication goes by.
+    pub houses: Vec<String>,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn new(page: &'a Page, labels: &'a [Label]) -> Self {
+        let (start, end) = extent(page, labels);
+        Setting { page, labels, start, end, houses: Vec::new() }
+    }
+
+    /// What a block says.
+    pub(super) fn text(&self, at: usize) -> &'a str {
+        self.page.blocks.get(at).map_or("", |block| block.text.plain.as_str())
+    }
+
+    /// The body's first paragraph.
+    pub(super) fn lead(&self) -> Option<&'a str> {
+        (self.start..self.end).find(|&at| self.labels[at] == Label::Body).map(|at| self.text(at))
+    }
+
+    /// The clues about a field, in the document's order.
+    pub(super) fn clues(&self, field: Field) -> impl Iterator<Item = &'a Clue> {
+        self.page.clues.iter().filter(move |clue| clue.field == field)
+    }
+
+    /// Whether a block is an item of a list.
+    pub(super) fn is_item(&self, at: usize) -> bool {
+        self.page.blocks.get(at).is_some_and(|block| matches!(block.shape, Shape::Item(..)))
+    }
+
+    /// Where the first main heading stands among the document's elements.
+    pub(super) fn heading_at(&self) -> Option<u32> {
+        let mut heads = self.clues(Field::Headline).filter(|clue| clue.witness == Witness::Heading && !clue.aside);
+        heads.next().map(|clue| clue.at)
+    }
+
+    /// The longer words of the body's beginning, folded.
+    pub(super) fn words(&self) -> HashSet<String> {
+        let mut words = HashSet::new();
+        let mut read = 0;
+        for at in self.start..self.end {
+            if self.labels[at].is_body() {
+                let text = self.text(at);
+                read += text.len();
+                words.extend(long_words(text));
+                if read > 2500 {
+                    break;
+                }
+            }
+        }
+        words
+    }
+}
+
+/// The words of four letters and more, folded, as far as a long text's beginning.
+pub(super) fn long_words(text: &str) -> Vec<String> {
+    let folded = fold(crate::text::truncate(text, 1200));
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4).map(str::to_owned).collect()
+}
+
+/// From the body's first block to the one after its last, without a stray block far before the rest.
+fn extent(page: &Page, labels: &[Label]) -> (usize, usize) {
+    let body: Vec<usize> = (0..labels.len()).filter(|&at| labels[at].is_body()).collect();
+    let bytes = |blocks: &[usize]| -> usize { blocks.iter().map(|&at| page.blocks[at].text.plain.len()).sum() };
+    let total = bytes(&body);
+    let (Some(&last), Some(mut first)) = (body.last(), body.first().copied()) else {
+        return (labels.len(), labels.len());
+    };
+    for (nth, pair) in body.windows(2).enumerate() {
+        let before = bytes(&body[..=nth]);
+        if 8 * before > total {
+            break;
+        }
+        if pair[1] - pair[0] > 10 {
+            first = pair[1];
+        }
+    }
+    (first, last + 1)
+}

@@ -1,0 +1,261 @@
+//! The publication's name, and titles without it.
+
+use super::rank::Candidate;
+use super::setting::Setting;
+use crate::page::{Field, PageKind, Witness};
+use crate::text::{fold, word_count};
+
+/// What stands between a headline and the publication's name in a title.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", "｜", " : ", ": ", "|",
+    " – ", "_",
+];
+
+/// Letters and digits only, folded: what is left when punctuation makes no difference.
+pub(super) fn bare(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The name that is in a web address: `example` of `https://www.example.co.uk/x`.
+pub(super) fn host_name(address: &str) -> Option<String> {
+    let host = address.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
+    let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty() && *label != "www").collect();
+    let top = match labels.as_slice() {
+        [.., second, third, last] if last.len() == 2 && second.len() >= 2 && third.len() <= 3 => *second,
+        [.., second, _] => *second,
+        _ => return None,
+    };
+    let name: String = top.chars().filter(|c| c.is_alphanumeric()).collect();
+    (name.len() >= 3).then_some(name)
+}
+
+/// Every name the page's structure gives its publication.
+pub(super) fn houses(setting: &Setting<'_>) -> Vec<String> {
+    let mut houses: Vec<String> = setting.clues(Field::Publisher).map(|clue| clue.value.clone()).collect();
+    houses.extend(
+        setting
+            .clues(Field::Url)
+            .filter(|clue| clue.witness <= Witness::Link)
+            .filter_map(|clue| host_name(&clue.value)),
+    );
+    houses.dedup();
+    houses.truncate(12);
+    houses
+}
+
+/// Whether a part of a title names the publication.
+pub(super) fn is_house(part: &str, houses: &[String]) -> bool {
+    let part = bare(part);
+    if part.len() < 2 {
+        return false;
+    }
+    houses.iter().map(|house| bare(house)).any(|house| {
+        let house = house.as_str();
+        part == house
+            || (part.len() >= 4
+                && house.len() >= 4
+                && (part.starts_with(house)
+                    || house.starts_with(&part)
+                    || part.ends_with(house)
+                    || house.ends_with(&part)))
+    })
+}
+
+/// A title without the publication's name and sections at its ends. `heads` are other claims of the headline, such as an `h1`.
+pub(super) fn cut<'t>(title: &'t str, houses: &[String], heads: &[String]) -> &'t str {
+    let title = title.trim();
+    if heads.iter().any(|head| *head == bare(title)) {
+        return title;
+    }
+    let mut rest = title;
+    // A title has at most a few names at its ends: headline - section - site.
+    for _ in 0..4 {
+        let Some(shorter) = cut_once(rest, houses, heads) else { break };
+        rest = shorter;
+    }
+    rest
+}
+
+fn cut_once<'t>(title: &'t str, houses: &[String], heads: &[String]) -> Option<&'t str> {
+    // One side is exactly what another witness says.
+    for separator in SEPARATORS {
+        for (at, _) in title.match_indices(separator) {
+            let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
+            for (side, other) in [(head, tail), (tail, head)] {
+                if !other.is_empty() && bare(side).len() > 8 && heads.contains(&bare(side)) && !is_house(side, houses) {
+                    return Some(side);
+                }
+            }
+        }
+    }
+    for separator in SEPARATORS {
+        let Some(at) = title.rfind(separator) else { continue };
+        let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
+        let colon = separator.trim() == ":";
+        if is_house(tail, houses) && word_count(head) >= 1 && !(colon && word_count(tail) > 3) {
+            return Some(head);
+        }
+        let Some(at) = title.find(separator) else { continue };
+        let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
+        if is_house(head, houses) && word_count(tail) >= 2 && word_count(head) <= 6 {
+            return Some(tail);
+        }
+    }
+    None
+}
+
+/// A document title's end behind its last bar or dash, where that may be the publication's name.
+pub(super) fn tail(title: &str) -> Option<(&str, &str)> {
+    [" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • "].iter().find_map(|separator| {
+        let at = title.rfind(separator)?;
+        let (head, tail) = (title[..at].trim(), title[at + separator.len()..].trim());
+        let short =
+            (1..=5).contains(&word_count(tail)) && word_count(head) >= 3 && word_count(head) >= word_count(tail);
+        short.then_some((head, tail))
+    })
+}
+
+/// Who may have published the page.
+pub(super) fn publishers(setting: &Setting<'_>) -> Vec<Candidate<String>> {
+    let mut found = Vec::new();
+    for clue in setting.clues(Field::Publisher) {
+        let weight = match (clue.witness, clue.name.as_str()) {
+            (_, "og:site_name") => 8.0,
+            (Witness::JsonLd, _) => 7.0,
+            (Witness::Microdata, _) => 5.0,
+            (Witness::Other, "WebSite") => 5.0,
+            (Witness::Meta, "application-name" | "apple-mobile-web-app-title") => 3.0,
+            _ => 4.0,
+        };
+        // An address or a slogan is a poor name.
+        let poor = clue.value.contains("://") || word_count(&clue.value) > 7;
+        found.push(Candidate::new(
+            clue.value.clone(),
+            if poor { 1.0 } else { weight },
+            format!("{:?} {}", clue.witness, clue.name),
+        ));
+    }
+    for clue in setting.clues(Field::Headline).filter(|clue| clue.witness == Witness::Title) {
+        if let Some((_, tail)) = tail(&clue.value) {
+            found.push(Candidate::new(tail.to_owned(), 3.0, "the title's end"));
+        }
+    }
+    lines(setting, &mut found);
+    found
+}
+
+/// What lines of the page say: a copyright line, a disclaimer, and in a dump the name in its head that comes again.
+fn lines(setting: &Setting<'_>, found: &mut Vec<Candidate<String>>) {
+    let blocks = setting.page.blocks.len();
+    for at in (0..blocks.min(30)).chain(setting.end.max(30)..blocks).take(400) {
+        if let Some(name) = copyright(setting.text(at)) {
+            found.push(Candidate::new(name, 2.5, "a copyright line"));
+        }
+    }
+    if setting.page.kind == PageKind::Text {
+        found.extend(masthead(setting).map(|name| Candidate::new(name, 3.0, "the page's head")));
+    }
+}
+
+/// The holder in "© 2021 The Gazette. All rights reserved."
+fn copyright(line: &str) -> Option<String> {
+    if line.len() > 200 {
+        return None;
+    }
+    let at = line
+        .find('©')
+        .map(|at| at + '©'.len_utf8())
+        .or_else(|| line.find("Copyright").map(|at| at + "Copyright".len()))?;
+    let rest = line[at..].trim_start_matches(|c: char| !c.is_alphabetic());
+    let rest = rest.strip_prefix("by ").unwrap_or(rest);
+    let rest = rest.strip_prefix("Copyright").unwrap_or(rest).trim_start_matches(|c: char| !c.is_alphabetic());
+    let end = [
+        "All ", "all ", "Alle ", "Tous ", "Todos ", "Tutti ", " | ", " - ", " – ", "©", "(", ", Inc", ", LLC", ", Ltd",
+    ]
+    .iter()
+    .filter_map(|mark| rest.find(mark))
+    .min();
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    let name = rest.split(['.', ',', '|', ';', '•', '·']).next()?;
+    let name =
+        name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–')).trim();
+    ((1..=5).contains(&word_count(name)) && name.chars().next().is_some_and(char::is_uppercase))
+        .then(|| name.to_owned())
+}
+
+/// Words of the screen that a masthead's line may carry.
+const SCREEN_WORDS: &[&str] =
+    &["close", "menu", "search", "logo", "home", "open", "toggle", "navigation", "login", "subscribe"];
+
+/// In a dump, the short capitalised line of its head that comes again.
+fn masthead(setting: &Setting<'_>) -> Option<String> {
+    let first = without_screen_words(setting.text(0));
+    let mut names: Vec<String> = vec![first];
+    names.extend((1..setting.page.blocks.len().min(4)).map(|at| without_screen_words(setting.text(at))));
+    names.into_iter().find(|name| {
+        let count = setting
+            .page
+            .blocks
+            .iter()
+            .skip(1)
+            .filter(|block| block.text.plain.len() < name.len() + 24 && block.text.plain.contains(name.as_str()))
+            .count();
+        (2..=5).contains(&word_count(name))
+            && count >= 2
+            && name.split_whitespace().all(|word| {
+                word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || word.len() <= 3)
+            })
+    })
+}
+
+fn without_screen_words(line: &str) -> String {
+    line.split_whitespace()
+        .filter(|word| !SCREEN_WORDS.contains(&word.to_lowercase().as_str()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_site_is_cut_off_a_title() {
+        let houses = ["The Gazette".to_owned(), "gazette".to_owned()];
+        for (title, headline) in [
+            ("Ferry sinks off Elsen | The Gazette", "Ferry sinks off Elsen"),
+            ("Ferry sinks off Elsen - Harbour - The Gazette", "Ferry sinks off Elsen - Harbour"),
+            ("The Gazette: Ferry sinks off Elsen", "Ferry sinks off Elsen"),
+            ("Ferry sinks - and what now?", "Ferry sinks - and what now?"),
+            ("Elsen: Ferry sinks", "Elsen: Ferry sinks"),
+        ] {
+            assert_eq!(cut(title, &houses, &[]), headline, "{title}");
+        }
+        assert_eq!(
+            cut("Harbour – Ferry sinks off Elsen – anything", &[], &[bare("Ferry sinks off Elsen")]),
+            "Harbour – Ferry sinks off Elsen – anything"
+        );
+        assert_eq!(
+            cut("Ferry sinks off Elsen – anything", &[], &[bare("Ferry sinks off Elsen")]),
+            "Ferry sinks off Elsen"
+        );
+    }
+
+    #[test]
+    fn copyright_lines_name_the_publisher() {
+        for (line, name) in [
+            ("© 2021 The Gazette. All rights reserved.", Some("The Gazette")),
+            ("Copyright © 2014-2021 Elsen Post, Inc. All Rights Reserved", Some("Elsen Post")),
+            ("© Elsen Post 2021", Some("Elsen Post")),
+            ("© 2021", None),
+        ] {
+            assert_eq!(copyright(line).as_deref(), name, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_host_of_an_address_is_a_name() {
+        assert_eq!(host_name("https://www.elsen-post.co.uk/a").as_deref(), Some("elsenpost"));
+        assert_eq!(host_name("http://news.example.org").as_deref(), Some("example"));
+    }
+}

@@ -1,0 +1,85 @@
+//! Pages in small, and what they say of their articles.
+
+use super::*;
+use crate::article::Origin;
+use crate::article::Text;
+use crate::page::Block;
+use proptest::prelude::*;
+
+/// A dump's page, a line a block.
+fn lines(texts: &[&str]) -> Page {
+    let mut page = Page::new(Origin::Stdin, PageKind::Text);
+    page.blocks = texts.iter().map(|text| Block { text: Text::from(*text), ..Block::default() }).collect();
+    page
+}
+
+/// A dump with `> ` before the lines of its body, and what it says.
+fn dump(text: &str) -> (Metadata, Vec<Label>) {
+    let mut plain = Vec::new();
+    let mut labels = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        labels.push(if line.starts_with("> ") { Label::Body } else { Label::Noise });
+        plain.push(line.trim_start_matches("> "));
+    }
+    let page = lines(&plain);
+    let found = of_labels(&page, &mut labels);
+    (found, labels)
+}
+
+#[test]
+fn a_dump_names_its_article() {
+    let (found, labels) = dump(
+        "The Elsen Post close\nHarbour\nPolitics\nSport\nThe Elsen Post\nThe Elsen Post\nSun, March 7, 2021 | 15:19\nPolitics
+        Harbour master orders ferries back to the quay\nPosted : 2019-06-24 16:16\nUpdated : 2019-06-24 17:54\nMail\nBy Ada Dorn-Lee
+        > The harbour master of Elsen ordered all ferries back to the quay on Monday because the ice was too thick for them.
+        > The ferries had left Elsen in the morning although the master had warned them, the council said.
+        Trump visits\nCouncil office opened on 3 May 2020",
+    );
+    assert_eq!(
+        found.headline,
+        Headline { text: "Harbour master orders ferries back to the quay".into(), derived: false }
+    );
+    assert_eq!(found.published.map(|d| d.to_string()).as_deref(), Some("2019-06-24T16:16"));
+    assert_eq!(found.modified.map(|d| d.to_string()).as_deref(), Some("2019-06-24T17:54"));
+    assert_eq!(found.byline, ["Ada Dorn-Lee"]);
+    assert_eq!(found.section.as_deref(), Some("Politics"));
+    assert_eq!(found.publisher.as_deref(), Some("The Elsen Post"));
+    assert_eq!(labels[8], Label::Headline);
+    assert_eq!((labels[9], labels[10], labels[12]), (Label::Date, Label::Date, Label::Byline));
+}
+
+#[test]
+fn a_date_glued_in_front_of_a_disclaimer_is_taken_and_cut() {
+    let (found, labels) = dump(
+        "> date 2019-01-24 The Elsen Post has not reviewed this Northern Wire story prior to publication. It is provided to our readers as a service.
+        > ELSEN, Norland (NW) — The harbour master of Elsen has ordered all ferries back to the quay, saying that the ice is too thick.
+        > The ferries had left in the morning although the master had warned them.",
+    );
+    assert_eq!(found.published.map(|d| d.to_string()).as_deref(), Some("2019-01-24"));
+    assert_eq!(
+        found.notice.as_deref(),
+        Some(
+            "The Elsen Post has not reviewed this Northern Wire story prior to publication. It is provided to our readers as a service."
+        )
+    );
+    assert_eq!(found.publisher.as_deref(), Some("The Elsen Post"));
+    assert_eq!(found.agency.as_deref(), Some("NW"));
+    assert_eq!(found.dateline.as_deref(), Some("ELSEN, Norland"));
+    assert_eq!(
+        found.headline,
+        Headline { text: "The harbour master of Elsen has ordered all ferries back to the quay".into(), derived: true }
+    );
+    assert_eq!(labels, [Label::Notice, Label::Body, Label::Body]);
+}
+
+proptest! {
+    #[test]
+    fn any_dump_is_survived(text in "((\\PC{0,20}|By [A-Z][a-z]+ [A-Z][a-z]+|Posted 2019-06-24|> \\PC{0,60}|CITY \\(AP\\) — \\PC{0,20})\n){0,12}", marks in proptest::collection::vec(0_u8..4, 12)) {
+        let page = lines(&text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>());
+        let mut labels: Vec<Label> = (0..page.blocks.len()).map(|at| if marks[at % 12] == 0 { Label::Noise } else { Label::Body }).collect();
+        let found = of_labels(&page, &mut labels);
+        for (block, bytes) in found.cut {
+            prop_assert!(page.blocks[block].text.plain.is_char_boundary(bytes));
+        }
+    }
+}
