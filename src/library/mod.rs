@@ -1,9 +1,184 @@
 //! The library: articles, originals and marks kept for good (SQLite), and an index derived from them (tantivy).
 //!
 //! It knows no user and no configuration, and prints nothing.
+//!
+//! ```text
+//! Writer::add ──→ store (the truth) ──→ index (derived)      text ─Query::parse→ Query ─Searcher::search→ Hits
+//! ```
+//! The store is written first, then the index; what a crash leaves out of the index is caught up when the library is opened next.
+
+mod bits;
+mod error;
+mod evaluate;
+mod found;
+mod highlight;
+mod identity;
+mod index;
+mod keep;
+mod lock;
+mod marks;
+mod order;
+pub mod query;
+mod rebuild;
+mod score;
+mod search;
+mod stats;
+mod store;
+mod volume;
+mod writer;
+
+pub use error::LibraryError;
+pub use highlight::Marker;
+pub use query::{Query, Understood};
+pub use search::Searcher;
+pub use stats::Stats;
+pub use writer::Writer;
 
 use crate::article::{Article, ArticleId, Origin};
 use crate::date::PartialDate;
+use lock::WriterLock;
+use marks::Mark;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use store::Store;
+use tantivy::{Index, IndexReader};
+
+/// How long opening for writing waits for another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open library. Any number of processes may hold the same one; one at a time may hold a [`Writer`].
+pub struct Library {
+    dir: PathBuf,
+    store: Store,
+    index: Index,
+    reader: IndexReader,
+    patience: Duration,
+}
+
+impl Library {
+    /// Opens the library in a folder, or makes an empty one there, which is the user's alone.
+    pub fn create(dir: &Path) -> Result<Library, LibraryError> {
+        Library::with(dir, Store::create(dir)?)
+    }
+
+    /// Opens the library in a folder; [`LibraryError::Missing`] where there is none.
+    ///
+    /// What a crash left out of the index is caught up, and an index that cannot be used is made anew.
+    pub fn open(dir: &Path) -> Result<Library, LibraryError> {
+        Library::with(dir, Store::open(dir)?)
+    }
+
+    fn with(dir: &Path, store: Store) -> Result<Library, LibraryError> {
+        let (index, reader) = rebuild::settle(dir, &store, PATIENCE)?;
+        Ok(Library { dir: dir.to_owned(), store, index, reader, patience: PATIENCE })
+    }
+
+    /// The folder it is in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Sets how long opening for writing waits for another process; five seconds without it.
+    pub fn set_patience(&mut self, patience: Duration) {
+        self.patience = patience;
+    }
+
+    /// Takes the right to add articles; waits a while for another process that has it, then says which one that is.
+    pub fn writer(&mut self) -> Result<Writer<'_>, LibraryError> {
+        let lock = WriterLock::take(&self.dir, self.patience)?;
+        (self.index, self.reader) = rebuild::settle_locked(&self.dir, &self.store, &lock)?;
+        Writer::new(self, lock)
+    }
+
+    /// The article, whole.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>, LibraryError> {
+        self.store.article(id)
+    }
+
+    /// What a list shows of an article.
+    pub fn row(&self, id: ArticleId) -> Result<Option<Row>, LibraryError> {
+        let Some(row) = self.store.row(id)? else { return Ok(None) };
+        Ok(Some(Row { marks: self.store.marks(id)?, ..row }))
+    }
+
+    /// The page that an article was made from.
+    pub fn original(&self, id: ArticleId) -> Result<Option<Original>, LibraryError> {
+        self.store.original(id)
+    }
+
+    /// The articles, oldest in the library first.
+    pub fn ids(&self) -> Result<Vec<ArticleId>, LibraryError> {
+        self.store.ids("SELECT id FROM article WHERE id > ?1 ORDER BY id", 0)
+    }
+
+    /// A searcher of its own, for another thread.
+    pub fn searcher(&self) -> Result<Searcher, LibraryError> {
+        Searcher::new(Store::open(&self.dir)?, self.reader.clone())
+    }
+
+    /// Marks articles as read or unread. Like all marks, it is true at once for every searcher in every process.
+    pub fn set_read(&self, ids: &[ArticleId], read: bool) -> Result<(), LibraryError> {
+        self.store.set_mark(Mark::Read, ids, read)
+    }
+
+    /// Stars articles or takes their stars away.
+    pub fn set_starred(&self, ids: &[ArticleId], starred: bool) -> Result<(), LibraryError> {
+        self.store.set_mark(Mark::Starred, ids, starred)
+    }
+
+    /// Hides articles from every search that does not ask `is:hidden`, or shows them again.
+    pub fn set_hidden(&self, ids: &[ArticleId], hidden: bool) -> Result<(), LibraryError> {
+        self.store.set_mark(Mark::Hidden, ids, hidden)
+    }
+
+    /// Gives articles a tag. Case, accents and white space around it make no difference; an empty tag is none.
+    pub fn add_tag(&self, ids: &[ArticleId], tag: &str) -> Result<(), LibraryError> {
+        self.store.add_tag(ids, tag)
+    }
+
+    /// Takes a tag away from articles.
+    pub fn remove_tag(&self, ids: &[ArticleId], tag: &str) -> Result<(), LibraryError> {
+        self.store.remove_tag(ids, tag)
+    }
+
+    /// The tags and how many articles have each, by name.
+    pub fn tags(&self) -> Result<Vec<(String, usize)>, LibraryError> {
+        self.store.tags()
+    }
+
+    /// Where reading an article stopped: a byte offset into the body's running text, 0 where it never began.
+    pub fn place(&self, id: ArticleId) -> Result<usize, LibraryError> {
+        self.store.place(id)
+    }
+
+    /// Keeps where reading an article stopped.
+    pub fn set_place(&self, id: ArticleId, offset: usize) -> Result<(), LibraryError> {
+        self.store.set_place(id, offset)
+    }
+
+    /// What the library holds and what it takes on disk.
+    pub fn stats(&self) -> Result<Stats, LibraryError> {
+        stats::stats(&self.dir, &self.store, &self.index)
+    }
+
+    /// Makes the index anew beside the old one, then takes its place. `progress` is told how many articles of how many are done; where it
+    /// gives `false`, the old index stays and [`LibraryError::Stopped`] is given.
+    pub fn reindex(&mut self, progress: &dyn Fn(u64, u64) -> bool) -> Result<(), LibraryError> {
+        let lock = WriterLock::take(&self.dir, self.patience)?;
+        rebuild::rebuild(&self.dir, &self.store, &lock, progress)?;
+        (self.index, self.reader) = rebuild::settle_locked(&self.dir, &self.store, &lock)?;
+        Ok(())
+    }
+}
+
+/// A page as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its bytes, decompressed.
+    pub bytes: Vec<u8>,
+}
 
 /// What the library is given to keep.
 #[derive(Debug)]
@@ -34,6 +209,8 @@ pub struct Marks {
     pub read: bool,
     /// It is starred.
     pub starred: bool,
+    /// It is hidden from searches that do not ask for hidden articles.
+    pub hidden: bool,
     /// Its tags, sorted.
     pub tags: Vec<String>,
 }
@@ -76,7 +253,7 @@ pub struct Row {
 }
 
 /// What hits are ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
     /// Date of publication, newest first, undated last.
     #[default]
@@ -90,7 +267,7 @@ pub enum SortBy {
 }
 
 /// An order of hits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sort {
     /// What they are ordered by.
     pub by: SortBy,
@@ -120,6 +297,8 @@ pub struct Hits {
     pub offset: usize,
     /// How many articles match.
     pub total: usize,
+    /// Nothing matches as typed: these match with one letter changed in a word that no article has.
+    pub near: bool,
     /// The place of the anchor among all hits, where it matches.
     pub anchor: Option<usize>,
     /// The oldest and the newest date among all hits.

@@ -3,9 +3,11 @@
 
 mod fold;
 mod sanitise;
+mod tokens;
 
 pub use fold::{fold, fold_char};
 pub use sanitise::{sanitise, sanitise_line};
+pub use tokens::{IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
 
 use unicode_width::UnicodeWidthStr;
 

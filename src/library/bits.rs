@@ -1,0 +1,178 @@
+//! A set of documents of one segment as bits, in the order of the index: what every condition of a query becomes.
+
+/// A set of the numbers below a limit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+}
+
+impl Bits {
+    /// Room for the numbers below `limit`, none of them in the set.
+    pub fn none(limit: u32) -> Self {
+        Bits { words: vec![0; (limit as usize).div_ceil(64)] }
+    }
+
+    /// All the numbers below `limit`.
+    pub fn all(limit: u32) -> Self {
+        let mut bits = Bits { words: vec![u64::MAX; (limit as usize).div_ceil(64)] };
+        if let (Some(last), rest @ 1..) = (bits.words.last_mut(), limit % 64) {
+            *last = (1 << rest) - 1;
+        }
+        bits
+    }
+
+    /// The numbers of a range.
+    pub fn range(limit: u32, range: std::ops::Range<u32>) -> Self {
+        let mut bits = Bits::all(range.end.min(limit));
+        bits.words.resize((limit as usize).div_ceil(64), 0);
+        let whole = (range.start / 64) as usize;
+        bits.words.iter_mut().take(whole).for_each(|word| *word = 0);
+        if let Some(word) = bits.words.get_mut(whole) {
+            *word &= u64::MAX << (range.start % 64);
+        }
+        bits
+    }
+
+    #[inline]
+    pub fn insert(&mut self, number: u32) {
+        if let Some(word) = self.words.get_mut((number / 64) as usize) {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    pub fn remove(&mut self, number: u32) {
+        if let Some(word) = self.words.get_mut((number / 64) as usize) {
+            *word &= !(1 << (number % 64));
+        }
+    }
+
+    #[inline]
+    pub fn contains(&self, number: u32) -> bool {
+        self.words.get((number / 64) as usize).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    pub fn and(&mut self, other: &Bits) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
+    }
+
+    pub fn or(&mut self, other: &Bits) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+    }
+
+    pub fn and_not(&mut self, other: &Bits) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|&word| word == 0)
+    }
+
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The numbers from `from` on, ascending.
+    pub fn iter_from(&self, from: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = (from / 64) as usize;
+        let mut rest = self.words.get(first).map_or(0, |word| word & (u64::MAX << (from % 64)));
+        let mut at = first;
+        std::iter::from_fn(move || {
+            while rest == 0 {
+                at += 1;
+                rest = *self.words.get(at)?;
+            }
+            let bit = rest.trailing_zeros();
+            rest &= rest - 1;
+            // The set was made with a limit of u32, so that the place of a bit fits one.
+            Some(u32::try_from(at).ok()? * 64 + bit)
+        })
+    }
+
+    /// All the numbers, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.iter_from(0)
+    }
+
+    /// The memory it takes, in bytes.
+    pub fn size(&self) -> usize {
+        self.words.len() * 8
+    }
+}
+
+/// A set that knows how many of its numbers lie below any number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranked {
+    bits: Bits,
+    /// How many numbers stand in the words before each word.
+    before: Vec<u32>,
+    count: u32,
+}
+
+impl Ranked {
+    pub fn new(bits: Bits) -> Self {
+        let mut count = 0;
+        let before = bits
+            .words
+            .iter()
+            .map(|word| {
+                let before = count;
+                count += word.count_ones();
+                before
+            })
+            .collect();
+        Ranked { bits, before, count }
+    }
+
+    pub fn bits(&self) -> &Bits {
+        &self.bits
+    }
+
+    pub fn count(&self) -> usize {
+        self.count as usize
+    }
+
+    /// How many numbers lie below `number`.
+    pub fn rank(&self, number: u32) -> usize {
+        let at = (number / 64) as usize;
+        match (self.before.get(at), self.bits.words.get(at)) {
+            (Some(&before), Some(word)) => (before + (word & !(u64::MAX << (number % 64))).count_ones()) as usize,
+            _ => self.count(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn bits(limit: u32, numbers: &BTreeSet<u32>) -> Bits {
+        let mut bits = Bits::none(limit);
+        numbers.iter().for_each(|&number| bits.insert(number));
+        bits
+    }
+
+    proptest! {
+        #[test]
+        fn bits_are_a_set(limit in 1u32..300, a in prop::collection::btree_set(0u32..300, 0..60), b in prop::collection::btree_set(0u32..300, 0..60), from in 0u32..320) {
+            let below = |set: &BTreeSet<u32>| set.iter().copied().filter(|&n| n < limit).collect::<BTreeSet<u32>>();
+            let (a, b) = (below(&a), below(&b));
+            let listed = |bits: &Bits| bits.iter().collect::<BTreeSet<u32>>();
+            for (result, expected) in [
+                ({ let mut bits = bits(limit, &a); bits.and(&super::tests::bits(limit, &b)); bits }, a.intersection(&b).copied().collect::<BTreeSet<u32>>()),
+                ({ let mut bits = bits(limit, &a); bits.or(&super::tests::bits(limit, &b)); bits }, a.union(&b).copied().collect()),
+                ({ let mut bits = bits(limit, &a); bits.and_not(&super::tests::bits(limit, &b)); bits }, a.difference(&b).copied().collect()),
+                (Bits::all(limit), (0..limit).collect()),
+                (Bits::range(limit, from..limit), (from..limit).collect()),
+            ] {
+                prop_assert_eq!(listed(&result), expected.clone());
+                prop_assert_eq!(result.count(), expected.len());
+                prop_assert_eq!(result.is_empty(), expected.is_empty());
+            }
+            let ranked = Ranked::new(bits(limit, &a));
+            prop_assert_eq!(ranked.rank(from), a.range(..from).count());
+            prop_assert_eq!(ranked.bits().iter_from(from).collect::<Vec<_>>(), a.range(from..).copied().collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! What a query's conditions mean: each becomes the set of documents it holds for, in every segment, and sets are put together.
+
+use super::bits::Bits;
+use super::index::{FormField, form};
+use super::marks::Ledger;
+use super::query::{Dates, Feature, Field, Node, State, Words};
+use super::store::Store;
+use super::volume::{Snapshot, Volume};
+use super::{LibraryError, order};
+use crate::article::ArticleId;
+use crate::text::{Term, Unit, index_terms, query_terms, units};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tantivy::TantivyError;
+
+/// Words of fewer letters are never taken for misspelt.
+const LONG_WORD: usize = 5;
+
+/// Sets of words that were looked for are kept up to this many bytes, so that a further key looks for what is new only.
+const KEPT_BYTES: usize = 32 << 20;
+
+/// How many of an article's own words `like:` looks for, and how many of them another article must have.
+const OWN_WORDS: usize = 16;
+const SHARED_WORDS: u8 = 5;
+
+/// One set a segment.
+pub(super) type Sets = Vec<Bits>;
+
+/// The sets of words that were looked for in a snapshot.
+#[derive(Default)]
+pub(super) struct Kept {
+    sets: HashMap<(tantivy::schema::Field, String, bool, bool), Arc<Sets>>,
+    bytes: usize,
+}
+
+/// What conditions are held against.
+pub(super) struct Evaluation<'a> {
+    pub snapshot: &'a Snapshot,
+    pub kept: &'a mut Kept,
+    pub ledger: &'a Ledger,
+    pub store: &'a Store,
+    /// The day that `@7d` counts back from.
+    pub today: NaiveDate,
+    /// Words that no article has are looked for with one letter changed.
+    pub near: bool,
+    /// Whether a word was met that no article has and that may be misspelt.
+    pub unknown_word: bool,
+}
+
+/// Why a condition has no answer.
+pub(super) enum Failure {
+    Index(TantivyError),
+    Library(LibraryError),
+}
+
+impl From<TantivyError> for Failure {
+    fn from(error: TantivyError) -> Self {
+        Failure::Index(error)
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        Failure::Library(error)
+    }
+}
+
+impl Evaluation<'_> {
+    /// The articles that match: those that were not replaced, and are not hidden unless the query speaks of hidden ones.
+    pub fn hits(&mut self, root: Option<&Node>) -> Result<Sets, Failure> {
+        let mut sets = match root {
+            Some(root) => self.sets(root)?,
+            None => self.each(|volume| Ok(volume.alive.clone()))?,
+        };
+        if !root.is_some_and(speaks_of_hidden) {
+            let hidden = self.snapshot.documents(self.ledger.matching(|marks| marks.hidden));
+            combine(&mut sets, &hidden, Bits::and_not);
+        }
+        sets.iter_mut().zip(&self.snapshot.volumes).for_each(|(set, volume)| set.and(&volume.alive));
+        Ok(sets)
+    }
+
+    /// The documents a condition holds for; it may give replaced ones too.
+    fn sets(&mut self, node: &Node) -> Result<Sets, Failure> {
+        match node {
+            Node::All(nodes) => self.combined(nodes, Bits::and),
+            Node::Any(nodes) => self.combined(nodes, Bits::or),
+            Node::Not(node) => {
+                // What must not match is taken as typed.
+                let (near, unknown) = (std::mem::take(&mut self.near), self.unknown_word);
+                let sets = self.sets(node);
+                (self.near, self.unknown_word) = (near, unknown);
+                self.all_but(&sets?)
+            }
+            Node::Words(words) => self.words(words),
+            Node::Tag(name, open) => Ok(self.snapshot.documents(self.ledger.tagged(name, *open))),
+            Node::Language(code, open) => self.each(|volume| {
+                let field = self.snapshot.fields.language;
+                if *open { volume.prefix(field, code) } else { volume.term(field, code) }
+            }),
+            Node::Is(state) => self.state(*state),
+            Node::Has(feature) => self.feature(*feature),
+            Node::Dated(dates) => self.dated(*dates),
+            Node::Like(id) => self.like(*id),
+        }
+    }
+
+    fn each(&self, set: impl Fn(&Volume) -> Result<Bits, TantivyError>) -> Result<Sets, Failure> {
+        self.snapshot.volumes.iter().map(|volume| set(volume).map_err(Failure::from)).collect()
+    }
+
+    fn combined(&mut self, nodes: &[Node], combine_two: fn(&mut Bits, &Bits)) -> Result<Sets, Failure> {
+        let Some((first, rest)) = nodes.split_first() else { return self.each(|volume| Ok(volume.alive.clone())) };
+        let mut sets = self.sets(first)?;
+        for node in rest {
+            let others = self.sets(node)?;
+            combine(&mut sets, &others, combine_two);
+        }
+        Ok(sets)
+    }
+
+    fn all_but(&self, sets: &[Bits]) -> Result<Sets, Failure> {
+        let mut all = self.each(|volume| Ok(volume.alive.clone()))?;
+        combine(&mut all, sets, Bits::and_not);
+        Ok(all)
+    }
+
+    fn words(&mut self, words: &Words) -> Result<Sets, Failure> {
+        let fields = self.snapshot.fields;
+        let found = match words.field {
+            Field::Article => {
+                let mut sets = self.words_in(fields.headline, Some(FormField::Headline), words)?.to_vec();
+                let body = self.words_in(fields.body, Some(FormField::Body), words)?;
+                combine(&mut sets, &body, Bits::or);
+                sets
+            }
+            Field::Headline => self.words_in(fields.headline, Some(FormField::Headline), words)?.to_vec(),
+            Field::Body => self.words_in(fields.body, Some(FormField::Body), words)?.to_vec(),
+            Field::Byline => self.words_in(fields.byline, None, words)?.to_vec(),
+            Field::Source => self.words_in(fields.source, None, words)?.to_vec(),
+            Field::Section => self.words_in(fields.section, None, words)?.to_vec(),
+            Field::Place => self.words_in(fields.place, None, words)?.to_vec(),
+            Field::Url => self.words_in(fields.url, None, words)?.to_vec(),
+            Field::File => self.words_in(fields.file, None, words)?.to_vec(),
+        };
+        if words.exact || !found.iter().all(Bits::is_empty) {
+            return Ok(found);
+        }
+        let Some(unit) = misspelt(&words.text) else { return Ok(found) };
+        self.unknown_word = true;
+        if !self.near {
+            return Ok(found);
+        }
+        let places: &[tantivy::schema::Field] = match words.field {
+            Field::Article => &[fields.headline, fields.body],
+            Field::Headline => &[fields.headline],
+            Field::Body => &[fields.body],
+            Field::Byline => &[fields.byline],
+            Field::Source => &[fields.source],
+            Field::Section => &[fields.section],
+            Field::Place => &[fields.place],
+            Field::Url => &[fields.url],
+            Field::File => &[fields.file],
+        };
+        self.each(|volume| {
+            let mut set = Bits::none(volume.limit());
+            for &field in places {
+                set.or(&volume.near(field, &unit.folded, words.open)?);
+            }
+            Ok(set)
+        })
+    }
+
+    /// The documents with the words side by side in one field, looked for once a snapshot.
+    fn words_in(
+        &mut self,
+        field: tantivy::schema::Field,
+        forms: Option<FormField>,
+        words: &Words,
+    ) -> Result<Arc<Sets>, Failure> {
+        let key = (field, words.text.clone(), words.open, words.exact);
+        if let Some(sets) = self.kept.sets.get(&key) {
+            return Ok(Arc::clone(sets));
+        }
+        let units: Vec<Unit> = units(&words.text).collect();
+        let terms = terms(&units, words.open);
+        let mut sets = self.each(|volume| volume.phrase(field, &terms))?;
+        if let (true, Some(form_field)) = (words.exact, forms) {
+            let whole = units.len() - usize::from(words.open);
+            for unit in units.iter().take(whole).filter(|unit| !unit.unspaced) {
+                let spelt = &words.text[unit.range.clone()];
+                let forms = self.snapshot.fields.forms;
+                if unit.folded == spelt {
+                    let others = self.each(|volume| volume.term(forms, &form(form_field, spelt, true)))?;
+                    combine(&mut sets, &others, Bits::and_not);
+                } else {
+                    let so_spelt = self.each(|volume| volume.term(forms, &form(form_field, spelt, false)))?;
+                    combine(&mut sets, &so_spelt, Bits::and);
+                }
+            }
+        }
+        let sets = Arc::new(sets);
+        let bytes: usize = sets.iter().map(Bits::size).sum();
+        if self.kept.bytes + bytes > KEPT_BYTES {
+            *self.kept = Kept::default();
+        }
+        self.kept.bytes += bytes;
+        self.kept.sets.insert(key, Arc::clone(&sets));
+        Ok(sets)
+    }
+
+    fn state(&self, state: State) -> Result<Sets, Failure> {
+        let documents = |wanted: fn(&super::Marks) -> bool| self.snapshot.documents(self.ledger.matching(wanted));
+        match state {
+            State::Read => Ok(documents(|marks| marks.read)),
+            State::Unread => self.all_but(&documents(|marks| marks.read)),
+            State::Starred => Ok(documents(|marks| marks.starred)),
+            State::Hidden => Ok(documents(|marks| marks.hidden)),
+            State::Undated => {
+                self.each(|volume| Ok(Bits::range(volume.limit(), volume.below(order::DATED)..volume.limit())))
+            }
+        }
+    }
+
+    fn feature(&self, feature: Feature) -> Result<Sets, Failure> {
+        let name = match feature {
+            Feature::Link => "link",
+            Feature::Code => "code",
+            // No library keeps notes yet, so that no article has one.
+            Feature::Note => "note",
+        };
+        self.each(|volume| volume.term(self.snapshot.fields.feature, name))
+    }
+
+    /// An article is of these days when all the days its date may mean are among them.
+    fn dated(&self, dates: Dates) -> Result<Sets, Failure> {
+        let (from, to) = dates.days(self.today);
+        self.each(|volume| {
+            let least = from.map_or(order::DATED, order::start_of).max(order::DATED);
+            let first = to.and_then(|to| to.succ_opt()).map_or(0, |after| volume.below(order::start_of(after)));
+            let mut set = Bits::range(volume.limit(), first..volume.below(least).max(first));
+            if let Some(to) = to {
+                // A year or a month may begin among the days and end after them: those are at the newer end.
+                let reaches =
+                    |document: u32| order::date(volume.keys.get_val(document)).is_some_and(|date| date.last_day() > to);
+                let beyond: Vec<u32> = set
+                    .iter()
+                    .take_while(|&document| {
+                        order::date(volume.keys.get_val(document))
+                            .is_some_and(|date| (to - date.first_day()).num_days() < 366)
+                    })
+                    .filter(|&document| reaches(document))
+                    .collect();
+                beyond.into_iter().for_each(|document| set.remove(document));
+            }
+            Ok(set)
+        })
+    }
+
+    /// Articles that share some of the words that tell this one from all others.
+    fn like(&self, id: ArticleId) -> Result<Sets, Failure> {
+        let body = self.snapshot.fields.body;
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        if let Some(article) = self.store.article(id)? {
+            for text in std::iter::once(article.headline.text.as_str()).chain(super::index::body_texts(&article)) {
+                for term in index_terms(text) {
+                    *counts.entry(term.text).or_default() += 1;
+                }
+            }
+        }
+        let articles: f64 = self.snapshot.volumes.iter().map(|volume| f64::from(volume.limit())).sum();
+        let mut own = Vec::new();
+        for (text, count) in counts {
+            let mut frequency = 0;
+            for volume in &self.snapshot.volumes {
+                let inverted = volume.reader.inverted_index(body)?;
+                frequency +=
+                    inverted.terms().get(text.as_bytes()).map_err(TantivyError::from)?.map_or(0, |info| info.doc_freq);
+            }
+            if frequency > 1 {
+                own.push((f64::from(count).sqrt() * (articles / f64::from(frequency)).ln(), text));
+            }
+        }
+        own.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        own.truncate(OWN_WORDS);
+        let shared = SHARED_WORDS.min(u8::try_from(own.len()).unwrap_or(u8::MAX)).max(1);
+        let mut sets = self.each(|volume| {
+            let mut counts = vec![0_u8; volume.limit() as usize];
+            for (_, text) in &own {
+                volume.term(body, text)?.iter().for_each(|document| counts[document as usize] += 1);
+            }
+            let mut set = Bits::none(volume.limit());
+            (0..).zip(counts).filter(|&(_, count)| count >= shared).for_each(|(document, _)| set.insert(document));
+            Ok(set)
+        })?;
+        combine(&mut sets, &self.snapshot.documents(std::iter::once(id)), Bits::and_not);
+        Ok(sets)
+    }
+}
+
+/// The terms that words side by side are looked for by.
+pub(super) fn terms(units: &[Unit], open: bool) -> Vec<Term> {
+    let mut terms = query_terms(units);
+    if let (Some(term), Some(unit)) = (terms.last_mut(), units.last()) {
+        term.open |= open && !unit.unspaced;
+    }
+    terms
+}
+
+/// The word, where it is one and long enough to be taken for misspelt.
+fn misspelt(text: &str) -> Option<Unit> {
+    let mut units = units(text);
+    let unit = units.next().filter(|unit| !unit.unspaced && unit.folded.chars().count() >= LONG_WORD)?;
+    units.next().is_none().then_some(unit)
+}
+
+fn combine(sets: &mut [Bits], others: &[Bits], combine_two: fn(&mut Bits, &Bits)) {
+    sets.iter_mut().zip(others).for_each(|(set, other)| combine_two(set, other));
+}
+
+/// Whether a query asks for hidden articles itself.
+fn speaks_of_hidden(node: &Node) -> bool {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(speaks_of_hidden),
+        Node::Not(node) => speaks_of_hidden(node),
+        Node::Is(state) => *state == State::Hidden,
+        _ => false,
+    }
+}

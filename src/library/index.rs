@@ -1,0 +1,359 @@
+//! The index: made from the store, and made anew from it whenever it is missing, damaged, of another version, or ahead of the store.
+//!
+//! Documents stand in the order of [`order::key`], newest first, so that a search by date need only walk them. The last commit's payload
+//! tells the last change of the store that the index holds. What is damaged is set aside, never deleted; and what only cannot be read
+//! now (a lock, a permission, a disk error) is not taken for damaged.
+
+use super::order;
+use crate::article::{Article, ArticleId, Part, Style};
+use crate::text::{IndexTerms, fold, index_terms, truncate, units};
+use std::collections::{BTreeSet, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
+
+/// The version of what stands in the index and how; another one is another folder.
+const VERSION: u32 = 1;
+
+/// Memory for documents that are not on disk yet.
+const BUDGET: usize = 64 << 20;
+
+/// Exact forms are cut at this many bytes, as folded words are.
+const FORM_BYTES: usize = 80;
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    pub key: Field,
+    pub id: Field,
+    pub headline: Field,
+    pub body: Field,
+    /// The spellings of headline and body that differ from their folded form; see [`form`].
+    pub forms: Field,
+    pub byline: Field,
+    pub source: Field,
+    pub section: Field,
+    pub place: Field,
+    pub url: Field,
+    pub file: Field,
+    pub language: Field,
+    pub feature: Field,
+}
+
+/// Why an index cannot be opened.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// There is none.
+    Absent,
+    /// It cannot be used, now or later.
+    Unusable,
+    /// It cannot be read now.
+    Failed(TantivyError),
+}
+
+/// The folder of the index in a library's folder.
+pub(super) fn folder(dir: &Path) -> PathBuf {
+    dir.join(format!("index-v{VERSION}"))
+}
+
+pub(super) fn schema() -> (Schema, Fields) {
+    let text = |tokenizer, record, norms| {
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(norms);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let words = |norms| text("words", IndexRecordOption::WithFreqsAndPositions, norms);
+    let names = || text("lines", IndexRecordOption::Basic, false);
+    let mut schema = Schema::builder();
+    let fields = Fields {
+        key: schema.add_u64_field("key", FAST),
+        id: schema.add_u64_field("id", INDEXED),
+        headline: schema.add_text_field("headline", words(true)),
+        body: schema.add_text_field("body", words(true)),
+        forms: schema.add_text_field("forms", names()),
+        byline: schema.add_text_field("byline", words(false)),
+        source: schema.add_text_field("source", words(false)),
+        section: schema.add_text_field("section", words(false)),
+        place: schema.add_text_field("place", words(false)),
+        url: schema.add_text_field("url", words(false)),
+        file: schema.add_text_field("file", words(false)),
+        language: schema.add_text_field("language", names()),
+        feature: schema.add_text_field("feature", names()),
+    };
+    (schema.build(), fields)
+}
+
+/// Opens an index and tells the last change of the store that it holds.
+pub(super) fn open(folder: &Path) -> Result<(Index, i64), Trouble> {
+    if !folder.join("meta.json").try_exists().map_err(|error| Trouble::Failed(error.into()))? {
+        return Err(if folder.exists() { Trouble::Unusable } else { Trouble::Absent });
+    }
+    let index = Index::open_in_dir(folder).map_err(trouble)?;
+    if index.schema() != schema().0 {
+        return Err(Trouble::Unusable);
+    }
+    register(&index);
+    let held = index.load_metas().map_err(trouble)?.payload.and_then(|payload| payload.parse().ok());
+    Ok((index, held.ok_or(Trouble::Unusable)?))
+}
+
+/// Makes an empty index.
+pub(super) fn create(folder: &Path) -> Result<Index, TantivyError> {
+    std::fs::create_dir_all(folder)?;
+    let newest_first = IndexSortByField { field: "key".to_owned(), order: Order::Desc };
+    let settings = IndexSettings { sort_by_field: Some(newest_first), ..IndexSettings::default() };
+    let index = Index::builder().schema(schema().0).settings(settings).create_in_dir(folder)?;
+    register(&index);
+    Ok(index)
+}
+
+fn register(index: &Index) {
+    index.tokenizers().register("words", Words);
+    index.tokenizers().register("lines", Lines);
+}
+
+/// Tells what can be mended by making the index anew from what should be left alone.
+pub(super) fn trouble(error: TantivyError) -> Trouble {
+    let passing = |error: &io::Error| {
+        !matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other)
+    };
+    match &error {
+        TantivyError::IoError(source) if passing(source) => Trouble::Failed(error),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) if passing(io_error) => {
+            Trouble::Failed(error)
+        }
+        TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => Trouble::Absent,
+        TantivyError::LockFailure(..)
+        | TantivyError::OpenDirectoryError(_)
+        | TantivyError::OpenWriteError(_)
+        | TantivyError::SystemError(_)
+        | TantivyError::Poisoned => Trouble::Failed(error),
+        _ => Trouble::Unusable,
+    }
+}
+
+/// Writes documents; nothing of it is seen before [`Indexer::commit`].
+pub(super) struct Indexer {
+    writer: IndexWriter,
+    fields: Fields,
+}
+
+impl Indexer {
+    pub fn new(index: &Index, threads: usize) -> Result<Self, TantivyError> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(BUDGET)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(4);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Indexer { writer, fields: schema().1 })
+    }
+
+    /// Adds an article, in the place of an earlier form where it may have one.
+    pub fn put(&mut self, id: ArticleId, article: &Article, origin: &str, earlier: bool) -> Result<(), TantivyError> {
+        if earlier {
+            self.writer.delete_term(Term::from_field_u64(self.fields.id, number(id)));
+        }
+        self.writer.add_document(document(&self.fields, id, article, origin)).map(|_| ())
+    }
+
+    /// Makes everything put so far seen and durable, as holding the store up to that change.
+    pub fn commit(&mut self, change: i64) -> Result<(), TantivyError> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&change.to_string());
+        commit.commit().map(|_| ())
+    }
+
+    /// Ends when merges that are under way have ended.
+    pub fn finish(self) -> Result<(), TantivyError> {
+        self.writer.wait_merging_threads()
+    }
+
+    /// Makes one segment of all.
+    pub fn merge(mut self) -> Result<(), TantivyError> {
+        let segments = self.writer.index().searchable_segment_ids()?;
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait()?;
+        }
+        self.writer.wait_merging_threads()
+    }
+}
+
+fn number(id: ArticleId) -> u64 {
+    u64::try_from(id.0).unwrap_or(u64::MAX)
+}
+
+fn document(fields: &Fields, id: ArticleId, article: &Article, origin: &str) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.key, order::key(article.published, id));
+    document.add_u64(fields.id, number(id));
+    document.add_text(fields.headline, &article.headline.text);
+    for text in body_texts(article) {
+        document.add_text(fields.body, text);
+    }
+    document.add_text(fields.forms, forms(article).into_iter().collect::<Vec<_>>().join("\n"));
+    for name in &article.byline {
+        document.add_text(fields.byline, name);
+    }
+    let texts = [
+        (fields.source, &article.publisher),
+        (fields.source, &article.agency),
+        (fields.section, &article.section),
+        (fields.place, &article.dateline),
+        (fields.url, &article.url),
+        (fields.language, &article.language),
+    ];
+    for (field, text) in texts {
+        if let Some(text) = text {
+            document.add_text(field, text);
+        }
+    }
+    if let Some(language) = &article.language {
+        document.add_text(fields.language, fold(language));
+    }
+    document.add_text(fields.file, origin);
+    document.add_text(fields.feature, features(article).join("\n"));
+    document
+}
+
+/// The texts that `body:` and plain words are looked for in, besides the headline.
+pub(super) fn body_texts(article: &Article) -> impl Iterator<Item = &str> {
+    article.standfirst.as_deref().into_iter().chain(article.body.iter().flat_map(Part::texts))
+}
+
+/// What the article has in it, by the names of `has:`.
+fn features(article: &Article) -> Vec<&'static str> {
+    let has_link = article.body.iter().any(|part| {
+        let texts: Vec<&crate::article::Text> = match part {
+            Part::Paragraph(text) | Part::Heading(_, text) | Part::Caption(text) => vec![text],
+            Part::List(items) => items.iter().map(|item| &item.text).collect(),
+            Part::Quote(texts) => texts.iter().collect(),
+            Part::Code(_) => Vec::new(),
+            Part::Table(table) => table.rows.iter().flatten().collect(),
+        };
+        texts.iter().flat_map(|text| &text.spans).any(|span| matches!(span.style, Style::Link(_)))
+    });
+    let has_code = article.body.iter().any(|part| matches!(part, Part::Code(_)));
+    [("link", has_link), ("code", has_code)].into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect()
+}
+
+/// The term of a spelling that differs from its folded form, or (`only`) of a folded form that an article has in other spellings only.
+///
+/// With both, `=word` is told from `Word` without keeping every word twice: `=Word` is the spelling's term; `=word` is the folded word's
+/// own term without the articles that have it in other spellings only.
+pub(super) fn form(field: FormField, text: &str, only: bool) -> String {
+    let letter = match field {
+        FormField::Headline => 'h',
+        FormField::Body => 'b',
+    };
+    format!("{letter}{}{}", if only { '!' } else { '=' }, truncate(text, FORM_BYTES))
+}
+
+/// The fields whose spellings are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FormField {
+    Headline,
+    Body,
+}
+
+fn forms(article: &Article) -> BTreeSet<String> {
+    let mut terms = BTreeSet::new();
+    let mut add = |field: FormField, texts: &mut dyn Iterator<Item = &str>| {
+        let (mut plain, mut other) = (HashSet::new(), HashSet::new());
+        for text in texts {
+            for unit in units(text).filter(|unit| !unit.unspaced) {
+                let spelt = &text[unit.range.clone()];
+                if unit.folded == spelt {
+                    plain.insert(unit.folded);
+                } else {
+                    terms.insert(form(field, spelt, false));
+                    other.insert(unit.folded);
+                }
+            }
+        }
+        terms.extend(other.difference(&plain).map(|folded| form(field, folded, true)));
+    };
+    add(FormField::Headline, &mut std::iter::once(article.headline.text.as_str()));
+    add(FormField::Body, &mut body_texts(article));
+    terms
+}
+
+/// tantivy's view of [`index_terms`].
+#[derive(Clone)]
+struct Words;
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        WordStream { terms: index_terms(text), token: Token::default() }
+    }
+}
+
+struct WordStream<'a> {
+    terms: IndexTerms<'a>,
+    token: Token,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(term) = self.terms.next() else { return false };
+        self.token = Token {
+            offset_from: term.range.start,
+            offset_to: term.range.end,
+            position: term.position,
+            text: term.text,
+            position_length: 1,
+        };
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Each line of a text is one term.
+#[derive(Clone)]
+struct Lines;
+
+impl Tokenizer for Lines {
+    type TokenStream<'a> = LineStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
+        LineStream { lines: text.lines(), token: Token::default() }
+    }
+}
+
+struct LineStream<'a> {
+    lines: std::str::Lines<'a>,
+    token: Token,
+}
+
+impl TokenStream for LineStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(line) = self.lines.next() else { return false };
+        self.token.position = self.token.position.wrapping_add(1);
+        line.clone_into(&mut self.token.text);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

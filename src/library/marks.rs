@@ -1,0 +1,188 @@
+//! What the reader has done with the articles: writing it to the store, and holding it in memory for the search.
+
+use super::keep::next_change;
+use super::store::{Store, count, integer};
+use super::{LibraryError, Marks};
+use crate::article::ArticleId;
+use crate::text::{fold, sanitise_line, squeeze};
+use rusqlite::{OptionalExtension, params};
+use std::collections::HashMap;
+
+/// A mark that is there or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Read,
+    Starred,
+    Hidden,
+}
+
+impl Mark {
+    /// Sets the mark of an article where it is not so already.
+    fn sql(self) -> &'static str {
+        match self {
+            Mark::Read => {
+                "INSERT INTO mark (article, read, change) SELECT id, ?2, ?3 FROM article WHERE id = ?1 \
+                 ON CONFLICT (article) DO UPDATE SET read = excluded.read, change = excluded.change WHERE read <> excluded.read"
+            }
+            Mark::Starred => {
+                "INSERT INTO mark (article, starred, change) SELECT id, ?2, ?3 FROM article WHERE id = ?1 \
+                 ON CONFLICT (article) DO UPDATE SET starred = excluded.starred, change = excluded.change \
+                 WHERE starred <> excluded.starred"
+            }
+            Mark::Hidden => {
+                "INSERT INTO mark (article, hidden, change) SELECT id, ?2, ?3 FROM article WHERE id = ?1 \
+                 ON CONFLICT (article) DO UPDATE SET hidden = excluded.hidden, change = excluded.change WHERE hidden <> excluded.hidden"
+            }
+        }
+    }
+}
+
+/// Says that an article's tags changed.
+const TOUCH: &str = "INSERT INTO mark (article, change) SELECT id, ?2 FROM article WHERE id = ?1 \
+                     ON CONFLICT (article) DO UPDATE SET change = excluded.change";
+
+impl Store {
+    pub fn set_mark(&self, mark: Mark, ids: &[ArticleId], set: bool) -> Result<(), LibraryError> {
+        self.write("marking articles in", |transaction| {
+            let change = next_change(transaction)?;
+            let mut statement = transaction.prepare_cached(mark.sql())?;
+            for id in ids {
+                statement.execute(params![id.0, set, change])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Gives the articles a tag, in the spelling the tag has already.
+    pub fn add_tag(&self, ids: &[ArticleId], tag: &str) -> Result<(), LibraryError> {
+        let name = squeeze(&sanitise_line(tag));
+        let key = squeeze(&fold(&name));
+        if key.is_empty() {
+            return Ok(());
+        }
+        self.write("tagging articles in", |transaction| {
+            let change = next_change(transaction)?;
+            let spelt: Option<String> = transaction
+                .prepare_cached("SELECT name FROM tag WHERE key = ?1 LIMIT 1")?
+                .query_row([&key], |row| row.get(0))
+                .optional()?;
+            let name = spelt.unwrap_or(name);
+            for id in ids {
+                let added = transaction
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO tag (article, key, name) SELECT id, ?2, ?3 FROM article WHERE id = ?1",
+                    )?
+                    .execute(params![id.0, key, name])?;
+                if added > 0 {
+                    transaction.prepare_cached(TOUCH)?.execute(params![id.0, change])?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    pub fn remove_tag(&self, ids: &[ArticleId], tag: &str) -> Result<(), LibraryError> {
+        let key = squeeze(&fold(&sanitise_line(tag)));
+        self.write("removing a tag in", |transaction| {
+            let change = next_change(transaction)?;
+            for id in ids {
+                let removed = transaction
+                    .prepare_cached("DELETE FROM tag WHERE article = ?1 AND key = ?2")?
+                    .execute(params![id.0, key])?;
+                if removed > 0 {
+                    transaction.prepare_cached(TOUCH)?.execute(params![id.0, change])?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The tags and how many articles have each, by name.
+    pub fn tags(&self) -> Result<Vec<(String, usize)>, LibraryError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT min(name), count(*) FROM tag GROUP BY key ORDER BY key")
+            .map_err(self.reading())?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, count(row.get(1)?)))).map_err(self.reading())?;
+        rows.collect::<Result<_, _>>().map_err(self.reading())
+    }
+
+    /// The marks of one article.
+    pub fn marks(&self, id: ArticleId) -> Result<Marks, LibraryError> {
+        let read = || {
+            let (read, starred, hidden) = self
+                .connection
+                .prepare_cached("SELECT read, starred, hidden FROM mark WHERE article = ?1")?
+                .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()?
+                .unwrap_or_default();
+            let tags = self
+                .connection
+                .prepare_cached("SELECT name FROM tag WHERE article = ?1 ORDER BY key")?
+                .query_map([id.0], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Marks { read, starred, hidden, tags })
+        };
+        read().map_err(self.reading())
+    }
+
+    /// Where reading stopped; 0 where it never began.
+    pub fn place(&self, id: ArticleId) -> Result<usize, LibraryError> {
+        self.connection
+            .prepare_cached("SELECT byte FROM place WHERE article = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .map(|byte| count(byte.unwrap_or_default()))
+            .map_err(self.reading())
+    }
+
+    pub fn set_place(&self, id: ArticleId, byte: usize) -> Result<(), LibraryError> {
+        self.write("keeping a reading position in", |transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO place (article, byte) SELECT id, ?2 FROM article WHERE id = ?1",
+                )?
+                .execute(params![id.0, integer(byte)])
+                .map(|_| ())
+        })
+    }
+}
+
+/// The marks of all articles that have any, in memory; brought up to date by what changed.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    marked: HashMap<ArticleId, Marks>,
+    /// The last change it holds.
+    change: i64,
+}
+
+impl Ledger {
+    /// Takes in what changed in the store; tells whether anything did.
+    pub fn refresh(&mut self, store: &Store) -> Result<bool, LibraryError> {
+        let latest = store.number("SELECT coalesce(max(change), 0) FROM mark")?;
+        if latest <= self.change {
+            return Ok(false);
+        }
+        for id in store.ids("SELECT article FROM mark WHERE change > ?1", self.change)? {
+            self.marked.insert(id, store.marks(id)?);
+        }
+        self.change = latest;
+        Ok(true)
+    }
+
+    /// The marks of an article, where it has any.
+    pub fn of(&self, id: ArticleId) -> Option<&Marks> {
+        self.marked.get(&id)
+    }
+
+    /// The articles with a tag of that folded name, or of one that begins so.
+    pub fn tagged<'a>(&'a self, name: &'a str, open: bool) -> impl Iterator<Item = ArticleId> + 'a {
+        self.matching(move |marks| {
+            marks.tags.iter().map(|tag| squeeze(&fold(tag))).any(|tag| tag == name || (open && tag.starts_with(name)))
+        })
+    }
+
+    /// The articles whose marks are so.
+    pub fn matching<'a>(&'a self, wanted: impl Fn(&Marks) -> bool + 'a) -> impl Iterator<Item = ArticleId> + 'a {
+        self.marked.iter().filter(move |(_, marks)| wanted(marks)).map(|(&id, _)| id)
+    }
+}

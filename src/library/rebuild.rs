@@ -1,0 +1,164 @@
+//! Bringing the index in step with the store: catching up, or making it anew beside the old one and swapping.
+
+use super::index::{self, Indexer, Trouble};
+use super::lock::WriterLock;
+use super::store::Store;
+use super::{LibraryError, index::folder};
+use crate::article::ArticleId;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
+
+/// Gives the index in step with the store. Where another process is writing, that process keeps it in step.
+pub(super) fn settle(dir: &Path, store: &Store, patience: Duration) -> Result<(Index, IndexReader), LibraryError> {
+    match opened(dir) {
+        Ok((index, reader, held)) => {
+            let change = store.article_change()?;
+            if held == change {
+                return Ok((index, reader));
+            }
+            // An index that is ahead is of another store, unless another process has written meanwhile.
+            match WriterLock::take(dir, Duration::ZERO) {
+                Ok(lock) => settle_locked(dir, store, &lock),
+                Err(LibraryError::Busy { .. }) => Ok((index, reader)),
+                Err(error) => Err(error),
+            }
+        }
+        Err(Trouble::Failed(source)) => Err(LibraryError::index("opening", &folder(dir))(source)),
+        Err(Trouble::Absent | Trouble::Unusable) => settle_locked(dir, store, &WriterLock::take(dir, patience)?),
+    }
+}
+
+/// The same for who holds the right to write.
+pub(super) fn settle_locked(
+    dir: &Path,
+    store: &Store,
+    lock: &WriterLock,
+) -> Result<(Index, IndexReader), LibraryError> {
+    let failed = |doing| LibraryError::index(doing, &folder(dir));
+    let change = store.article_change()?;
+    let trouble = match opened(dir) {
+        Ok((index, reader, held)) if held == change => return Ok((index, reader)),
+        Ok((index, reader, held)) if held < change => match catch_up(&index, store, held, change)? {
+            Ok(()) => {
+                reader.reload().map_err(failed("opening"))?;
+                return Ok((index, reader));
+            }
+            Err(error) => index::trouble(error),
+        },
+        Ok(_) => Trouble::Unusable,
+        Err(trouble) => trouble,
+    };
+    if let Trouble::Failed(source) = trouble {
+        return Err(failed("opening")(source));
+    }
+    rebuild(dir, store, lock, &|_, _| true)?;
+    match opened(dir) {
+        Ok((index, reader, _)) => Ok((index, reader)),
+        Err(Trouble::Failed(source)) => Err(failed("opening")(source)),
+        Err(Trouble::Absent | Trouble::Unusable) => Err(failed("opening")(TantivyError::InternalError(
+            "the index cannot be read although it was just made".into(),
+        ))),
+    }
+}
+
+fn opened(dir: &Path) -> Result<(Index, IndexReader, i64), Trouble> {
+    let (index, held) = index::open(&folder(dir))?;
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index::trouble)?;
+    Ok((index, reader, held))
+}
+
+/// Puts what changed after `held` into the index.
+fn catch_up(index: &Index, store: &Store, held: i64, change: i64) -> Result<Result<(), TantivyError>, LibraryError> {
+    let run = |ids: Vec<ArticleId>| {
+        let mut indexer = match Indexer::new(index, 1) {
+            Ok(indexer) => indexer,
+            Err(error) => return Ok(Err(error)),
+        };
+        for id in ids {
+            if let Err(error) = put(&mut indexer, store, id, true)? {
+                return Ok(Err(error));
+            }
+        }
+        Ok(indexer.commit(change).and_then(|()| indexer.finish()))
+    };
+    run(store.changed_since(held)?)
+}
+
+/// Indexes an article as the store has it; one that cannot be read is left out until it is cleaned anew.
+fn put(
+    indexer: &mut Indexer,
+    store: &Store,
+    id: ArticleId,
+    earlier: bool,
+) -> Result<Result<(), TantivyError>, LibraryError> {
+    let article = match store.article(id) {
+        Ok(article) => article,
+        Err(LibraryError::Unreadable { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    let (Some(article), Some(row)) = (article, store.row(id)?) else { return Ok(Ok(())) };
+    Ok(indexer.put(id, &article, &row.origin, earlier))
+}
+
+/// Makes the index anew beside the old one, then swaps. The old one is deleted where it could be read and set aside where not.
+pub(super) fn rebuild(
+    dir: &Path,
+    store: &Store,
+    _lock: &WriterLock,
+    progress: &dyn Fn(u64, u64) -> bool,
+) -> Result<(), LibraryError> {
+    let place = folder(dir);
+    let fresh = place.with_extension("new");
+    let failed = || LibraryError::index("making", &fresh);
+    discard(&fresh)?;
+    let index = index::create(&fresh).map_err(failed())?;
+    let mut indexer = Indexer::new(&index, 2).map_err(failed())?;
+    let change = store.article_change()?;
+    let ids = store.changed_since(0)?;
+    let total = ids.len() as u64;
+    for (done, id) in (0..).zip(ids) {
+        if !progress(done, total) {
+            drop(indexer);
+            discard(&fresh)?;
+            return Err(LibraryError::Stopped);
+        }
+        put(&mut indexer, store, id, false)?.map_err(failed())?;
+    }
+    indexer.commit(change).and_then(|()| indexer.merge()).map_err(failed())?;
+    progress(total, total);
+    drop(index);
+    let swapping = |file| LibraryError::file("swapping the index", file);
+    match index::open(&place) {
+        Err(Trouble::Absent) => {}
+        Ok(_) => {
+            let old = place.with_extension("old");
+            discard(&old)?;
+            std::fs::rename(&place, &old).map_err(swapping(&place))?;
+            std::fs::rename(&fresh, &place).map_err(swapping(&fresh))?;
+            return discard(&old);
+        }
+        Err(Trouble::Unusable | Trouble::Failed(_)) => {
+            std::fs::rename(&place, aside(&place)).map_err(swapping(&place))?;
+        }
+    }
+    std::fs::rename(&fresh, &place).map_err(swapping(&fresh))
+}
+
+/// The first free name for a damaged index.
+fn aside(place: &Path) -> PathBuf {
+    (1..)
+        .map(|number| place.with_extension(format!("damaged-{number}")))
+        .find(|path| !path.exists())
+        .unwrap_or_default()
+}
+
+/// Deletes a folder that only this program uses, where it is there.
+fn discard(folder: &Path) -> Result<(), LibraryError> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(LibraryError::file("deleting", folder)(error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,289 @@
+//! Query → hits: evaluates a query against the index as it last looked, orders what matches, and fetches the rows that are asked for.
+
+use super::evaluate::{Evaluation, Failure, Kept, Sets};
+use super::found::Found;
+use super::marks::Ledger;
+use super::store::Store;
+use super::volume::Snapshot;
+use super::{Ask, Hits, LibraryError, Query, Row, Sort, SortBy, order, score};
+use crate::article::{Article, ArticleId};
+use crate::date::PartialDate;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tantivy::{IndexReader, TantivyError};
+
+/// Searches a library; it may live on a thread of its own, and sees what other processes add when it is refreshed.
+///
+/// It remembers the last query's hits, so that scrolling through them costs next to nothing. Marks are true at once.
+pub struct Searcher {
+    store: Store,
+    reader: IndexReader,
+    snapshot: Snapshot,
+    /// What the index's description said when it was last looked at.
+    seen: String,
+    kept: Kept,
+    ledger: Ledger,
+    /// The store's version that ledger and rows are of.
+    data_version: i64,
+    /// The last change of the store that this searcher told of.
+    change: i64,
+    /// Counts the states of the marks.
+    marks_version: u64,
+    rows: HashMap<ArticleId, Row>,
+    /// Where each id stands in the order of headlines or publishers.
+    places: HashMap<SortBy, Arc<Vec<u32>>>,
+    last: Option<Last>,
+    today: Option<NaiveDate>,
+}
+
+/// The hits of the last query, and what they are the hits of.
+struct Last {
+    query: Query,
+    sort: Sort,
+    today: NaiveDate,
+    marks_version: u64,
+    found: Found,
+    near: bool,
+}
+
+/// Rows that are kept for scrolling; more than any screen shows.
+const ROWS: usize = 4_096;
+
+impl Searcher {
+    pub(super) fn new(store: Store, reader: IndexReader) -> Result<Self, LibraryError> {
+        let failed = || LibraryError::index("opening", &index_folder(&store));
+        reader.reload().map_err(failed())?;
+        let seen = description(&reader).map_err(failed())?;
+        let snapshot = Snapshot::new(&reader.searcher()).map_err(failed())?;
+        let change = store.change()?;
+        let mut searcher = Searcher {
+            store,
+            reader,
+            snapshot,
+            seen,
+            kept: Kept::default(),
+            ledger: Ledger::default(),
+            data_version: -1,
+            change,
+            marks_version: 0,
+            rows: HashMap::new(),
+            places: HashMap::new(),
+            last: None,
+            today: None,
+        };
+        searcher.look_at_marks()?;
+        Ok(searcher)
+    }
+
+    /// Sets the day that `@7d` counts back from, which otherwise is the day of the search on this machine's clock.
+    pub fn set_today(&mut self, today: NaiveDate) {
+        self.today = Some(today);
+    }
+
+    /// The hits of a query, as far as they are asked for. The query's own order goes before the one asked for.
+    pub fn search(&mut self, query: &Query, ask: &Ask) -> Result<Hits, LibraryError> {
+        self.look_at_marks()?;
+        self.find(query, query.sort().unwrap_or(ask.sort))?;
+        let Some(last) = &self.last else { return Ok(Hits::default()) };
+        let (total, near) = (last.found.total(), last.near);
+        let offset = ask.offset.min(total);
+        let keys = last.found.page(&self.snapshot, offset, ask.limit);
+        let anchor = ask.anchor.and_then(|id| last.found.place(&self.snapshot, id));
+        let span = last.found.span(&self.snapshot);
+        Ok(Hits { rows: self.rows(&keys)?, offset, total, near, anchor, span })
+    }
+
+    /// The place of the first hit not newer than the day (not older, where the oldest stand first); the number of hits where there is none.
+    pub fn seek(&mut self, query: &Query, sort: Sort, day: PartialDate) -> Result<usize, LibraryError> {
+        self.look_at_marks()?;
+        self.find(query, query.sort().unwrap_or(sort))?;
+        Ok(self.last.as_ref().map_or(0, |last| last.found.seek(&self.snapshot, day)))
+    }
+
+    /// All hits, or the first `limit` of them.
+    pub fn all(&mut self, query: &Query, sort: Sort, limit: Option<usize>) -> Result<Vec<Row>, LibraryError> {
+        let ask = Ask { sort, limit: limit.unwrap_or(usize::MAX), ..Ask::default() };
+        self.search(query, &ask).map(|hits| hits.rows)
+    }
+
+    /// The article, whole.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>, LibraryError> {
+        self.store.article(id)
+    }
+
+    /// Looks at what was added and marked meanwhile, by whichever process; tells whether anything was.
+    pub fn refresh(&mut self) -> Result<bool, LibraryError> {
+        let change = self.store.change()?;
+        let mut changed = std::mem::replace(&mut self.change, change) != change;
+        // Between the two steps of a swap there is no index for a moment: the next refresh sees the new one.
+        if let Ok(seen) = description(&self.reader)
+            && seen != self.seen
+        {
+            let failed = || LibraryError::index("reading", &index_folder(&self.store));
+            self.reader.reload().map_err(failed())?;
+            self.snapshot = Snapshot::new(&self.reader.searcher()).map_err(failed())?;
+            self.seen = seen;
+            self.kept = Kept::default();
+            self.last = None;
+            changed = true;
+        }
+        self.look_at_marks()?;
+        Ok(changed)
+    }
+
+    /// Brings the marks up to date where any process wrote anything.
+    fn look_at_marks(&mut self) -> Result<(), LibraryError> {
+        let data_version = self.store.data_version()?;
+        if data_version != self.data_version {
+            self.data_version = data_version;
+            self.rows.clear();
+            self.places.clear();
+            if self.ledger.refresh(&self.store)? {
+                self.marks_version += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes `last` the hits of the query in that order.
+    fn find(&mut self, query: &Query, sort: Sort) -> Result<(), LibraryError> {
+        let today = self.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+        let marks_version = self.marks_version;
+        if let Some(last) = &self.last
+            && last.query == *query
+            && last.sort == sort
+            && last.today == today
+            && last.marks_version == marks_version
+            && (matches!(sort.by, SortBy::Date | SortBy::Score) || self.places.contains_key(&sort.by))
+        {
+            return Ok(());
+        }
+        self.last = None;
+        let (sets, near) = self.matching(query, today)?;
+        let found = match sort.by {
+            SortBy::Date => Found::by_date(&self.snapshot, sets, sort.reversed),
+            SortBy::Score => score::by_score(&self.snapshot, &sets, query.root(), sort.reversed)
+                .map(Found::Listed)
+                .map_err(LibraryError::index("searching", &index_folder(&self.store)))?,
+            SortBy::Headline | SortBy::Publisher => Found::Listed(self.listed(&sets, sort)?),
+        };
+        self.last = Some(Last { query: query.clone(), sort, today, marks_version, found, near });
+        Ok(())
+    }
+
+    /// What matches as typed; or, where nothing does, what matches with one letter changed in the words that no article has.
+    fn matching(&mut self, query: &Query, today: NaiveDate) -> Result<(Sets, bool), LibraryError> {
+        let mut evaluation = Evaluation {
+            snapshot: &self.snapshot,
+            kept: &mut self.kept,
+            ledger: &self.ledger,
+            store: &self.store,
+            today,
+            near: false,
+            unknown_word: false,
+        };
+        let mut near = false;
+        let mut sets = evaluation.hits(query.root());
+        if let Ok(none) = &sets
+            && evaluation.unknown_word
+            && none.iter().all(super::bits::Bits::is_empty)
+        {
+            evaluation.near = true;
+            sets = evaluation.hits(query.root());
+            near = sets.as_ref().is_ok_and(|sets| !sets.iter().all(super::bits::Bits::is_empty));
+        }
+        let sets = sets.map_err(|failure| match failure {
+            Failure::Library(error) => error,
+            Failure::Index(error) => LibraryError::index("searching", &index_folder(&self.store))(error),
+        })?;
+        Ok((sets, near))
+    }
+
+    /// The hits by headline or publisher, the newest first among equals.
+    fn listed(&mut self, sets: &Sets, sort: Sort) -> Result<Vec<u64>, LibraryError> {
+        let places = match self.places.get(&sort.by) {
+            Some(places) => Arc::clone(places),
+            None => {
+                let places = Arc::new(self.ranks(sort.by)?);
+                self.places.insert(sort.by, Arc::clone(&places));
+                places
+            }
+        };
+        let mut hits: Vec<(u32, u64)> = Vec::new();
+        for (volume, set) in self.snapshot.volumes.iter().zip(sets) {
+            hits.extend(set.iter().map(|document| {
+                let key = volume.keys.get_val(document);
+                let place =
+                    usize::try_from(order::id(key).0).ok().and_then(|id| places.get(id)).copied().unwrap_or(u32::MAX);
+                (place, key)
+            }));
+        }
+        hits.sort_unstable_by(|one, other| {
+            let by_place = if sort.reversed { other.0.cmp(&one.0) } else { one.0.cmp(&other.0) };
+            by_place.then(other.1.cmp(&one.1))
+        });
+        Ok(hits.into_iter().map(|(_, key)| key).collect())
+    }
+
+    /// For each id the place of its headline or publisher among all of them.
+    fn ranks(&self, by: SortBy) -> Result<Vec<u32>, LibraryError> {
+        let sql = match by {
+            SortBy::Publisher => "SELECT id, publisher_key FROM article ORDER BY publisher_key IS NULL, publisher_key",
+            _ => "SELECT id, headline_key FROM article ORDER BY headline_key",
+        };
+        let rank = || {
+            let (mut ranks, mut place, mut before) = (Vec::new(), 0, None);
+            let mut statement = self.store.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (id, key): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+                if before.as_ref().is_some_and(|before| *before != key) {
+                    place += 1;
+                }
+                before = Some(key);
+                let id = usize::try_from(id).unwrap_or(0);
+                if ranks.len() <= id {
+                    ranks.resize(id + 1, u32::MAX);
+                }
+                ranks[id] = place;
+            }
+            Ok(ranks)
+        };
+        rank().map_err(self.store.reading())
+    }
+
+    /// The rows of hits, with their marks.
+    fn rows(&mut self, keys: &[u64]) -> Result<Vec<Row>, LibraryError> {
+        if self.rows.len() > ROWS {
+            self.rows.clear();
+        }
+        let mut rows = Vec::with_capacity(keys.len());
+        for id in keys.iter().map(|&key| order::id(key)) {
+            let row = match self.rows.get(&id) {
+                Some(row) => Some(row.clone()),
+                None => self.store.row(id)?,
+            };
+            let Some(mut row) = row else { continue };
+            row.marks = self.ledger.of(id).cloned().unwrap_or_default();
+            if keys.len() <= ROWS {
+                self.rows.insert(id, row.clone());
+            }
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+}
+
+fn index_folder(store: &Store) -> PathBuf {
+    super::index::folder(store.file.parent().unwrap_or(&store.file))
+}
+
+/// What tells one state of the index on disk from another.
+fn description(reader: &IndexReader) -> Result<String, TantivyError> {
+    let metas = reader.searcher().index().load_metas()?;
+    let segments: Vec<String> =
+        metas.segments.iter().map(|segment| format!("{:?}{:?}", segment.id(), segment.delete_opstamp())).collect();
+    Ok(format!("{:?} {} {}", metas.payload, metas.opstamp, segments.join(" ")))
+}

@@ -1,0 +1,273 @@
+//! The truth of a library: one SQLite database. Opening it, its schema, and reading from it; `keep` adds to it, `marks` marks.
+//!
+//! WAL: many processes read while one writes. Each article is one short transaction, so that nobody who marks an article waits for a long
+//! import; [`Store::sync`] makes all of them durable against a loss of power.
+
+use super::{LibraryError, Original, Row};
+use crate::article::{Article, ArticleId, Origin};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The schema's steps: the first makes a version 1 database of an empty one, each further one leads one version up.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// Says that a database is dateline's: "dtln".
+const APPLICATION: i64 = 0x6474_6C6E;
+
+/// How long a statement waits for another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open database.
+#[derive(Debug)]
+pub(super) struct Store {
+    pub connection: Connection,
+    pub file: PathBuf,
+}
+
+impl Store {
+    /// Opens the database of a library; [`LibraryError::Missing`] where there is none.
+    pub fn open(dir: &Path) -> Result<Self, LibraryError> {
+        let file = dir.join("library.db");
+        match file.try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Err(LibraryError::Missing(dir.to_owned())),
+            Err(source) => return Err(LibraryError::file("opening", &file)(source)),
+        }
+        // Without the C library's own locks: a connection never leaves its thread while it is in use.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&file, flags).map_err(LibraryError::store("opening", &file))?;
+        let mut store = Store { connection, file };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    /// Opens the database, or makes one; the folder and the file are the user's alone.
+    pub fn create(dir: &Path) -> Result<Self, LibraryError> {
+        if !dir.is_dir() {
+            let mut builder = std::fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(dir).map_err(LibraryError::file("making", dir))?;
+        }
+        let file = dir.join("library.db");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&file).map_err(LibraryError::file("making", &file))?;
+        Store::open(dir)
+    }
+
+    /// Checks whose database it is before anything is written, then sets the connection up and brings the schema up to date.
+    fn prepare(&mut self) -> Result<(), LibraryError> {
+        let newest = integer(MIGRATIONS.len());
+        let file = self.file.clone();
+        let failed = |doing| LibraryError::store(doing, &file);
+        self.connection.busy_timeout(PATIENCE).map_err(failed("opening"))?;
+        self.connection.set_prepared_statement_cache_capacity(64);
+        let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let application = number("PRAGMA application_id").map_err(failed("opening"))?;
+        let version = number("PRAGMA user_version").map_err(failed("opening"))?;
+        let tables = number("SELECT count(*) FROM sqlite_master").map_err(failed("opening"))?;
+        if application != APPLICATION && (application != 0 || version != 0 || tables != 0) {
+            return Err(LibraryError::Foreign(file));
+        }
+        if version > newest {
+            return Err(LibraryError::Newer { file, found: version, known: newest });
+        }
+        let setup = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
+        self.connection.execute_batch(setup).map_err(failed("opening"))?;
+        if version < newest {
+            self.migrate().map_err(failed("bringing up to date"))?;
+        }
+        Ok(())
+    }
+
+    /// Leads the schema up to the newest version, all steps or none; another process may have done so meanwhile.
+    fn migrate(&mut self) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        for (step, sql) in MIGRATIONS.iter().enumerate().skip(count(version)) {
+            transaction.execute_batch(sql)?;
+            transaction.execute(
+                "INSERT INTO migration (version, program) VALUES (?1, ?2)",
+                params![integer(step + 1), env!("CARGO_PKG_VERSION")],
+            )?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", integer(MIGRATIONS.len()))?;
+        transaction.commit()
+    }
+
+    /// Runs a piece of writing, whole or not at all.
+    pub fn write<T>(
+        &self,
+        doing: &'static str,
+        write: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LibraryError> {
+        let run = || {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            let made = write(&transaction)?;
+            transaction.commit()?;
+            Ok(made)
+        };
+        run().map_err(LibraryError::store(doing, &self.file))
+    }
+
+    /// Makes everything written before durable, even against a loss of power.
+    pub fn sync(&self) -> Result<(), LibraryError> {
+        let run = || {
+            self.connection.pragma_update(None, "synchronous", "FULL")?;
+            // The log is synced as a whole when a transaction that changed something ends.
+            let synced = self.connection.execute("UPDATE counter SET change = change", []);
+            self.connection.pragma_update(None, "synchronous", "NORMAL")?;
+            synced.map(|_| ())
+        };
+        run().map_err(LibraryError::store("syncing", &self.file))
+    }
+
+    /// The last change of an article or a mark.
+    pub fn change(&self) -> Result<i64, LibraryError> {
+        self.number("SELECT change FROM counter")
+    }
+
+    /// The last change of an article: what a complete index holds.
+    pub fn article_change(&self) -> Result<i64, LibraryError> {
+        self.number("SELECT coalesce(max(change), 0) FROM article")
+    }
+
+    /// A number that is another one after any other connection wrote anything.
+    pub fn data_version(&self) -> Result<i64, LibraryError> {
+        self.number("PRAGMA data_version")
+    }
+
+    /// The one number that a statement gives.
+    pub fn number(&self, sql: &str) -> Result<i64, LibraryError> {
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)))
+            .map_err(self.reading())
+    }
+
+    /// The ids of the articles that changed after `change`, in the order of the changes.
+    pub fn changed_since(&self, change: i64) -> Result<Vec<ArticleId>, LibraryError> {
+        self.ids("SELECT id FROM article WHERE change > ?1 ORDER BY change", change)
+    }
+
+    /// The ids that a statement with one parameter gives.
+    pub fn ids(&self, sql: &str, parameter: i64) -> Result<Vec<ArticleId>, LibraryError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(self.reading())?;
+        let rows = statement.query_map([parameter], |row| row.get(0).map(ArticleId)).map_err(self.reading())?;
+        rows.collect::<Result<_, _>>().map_err(self.reading())
+    }
+
+    /// The article, whole.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>, LibraryError> {
+        let json: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached("SELECT json FROM text WHERE article = ?1")
+            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
+            .map_err(self.reading())?;
+        json.map(|json| {
+            let json = zstd::decode_all(json.as_slice())?;
+            serde_json::from_slice(&json).map_err(io::Error::from)
+        })
+        .transpose()
+        .map_err(|source| LibraryError::Unreadable { id, file: self.file.clone(), source })
+    }
+
+    /// The page that the article was made from.
+    pub fn original(&self, id: ArticleId) -> Result<Option<Original>, LibraryError> {
+        let found: Option<(i64, Vec<u8>, Vec<u8>)> = self
+            .connection
+            .prepare_cached("SELECT kind, name, page FROM original WHERE article = ?1 ORDER BY id DESC LIMIT 1")
+            .and_then(|mut statement| {
+                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+            })
+            .map_err(self.reading())?;
+        found
+            .map(|(kind, name, page)| {
+                Ok(Original { origin: origin_from(kind, name), bytes: zstd::decode_all(page.as_slice())? })
+            })
+            .transpose()
+            .map_err(|source| LibraryError::Unreadable { id, file: self.file.clone(), source })
+    }
+
+    /// What a list shows of the article, without its marks.
+    pub fn row(&self, id: ArticleId) -> Result<Option<Row>, LibraryError> {
+        let sql = "SELECT headline, derived, publisher, agency, byline, section, dateline, published, modified, language, url, origin, \
+                   words, empty FROM article WHERE id = ?1";
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([id.0], |row| row_from(id, row)).optional())
+            .map_err(self.reading())
+    }
+
+    /// Makes an error of what went wrong while reading.
+    pub fn reading(&self) -> impl Fn(rusqlite::Error) -> LibraryError + '_ {
+        |source| LibraryError::store("reading", &self.file)(source)
+    }
+}
+
+fn row_from(id: ArticleId, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let date = |column| row.get::<_, Option<String>>(column).map(|date| date.and_then(|date| date.parse().ok()));
+    Ok(Row {
+        id,
+        headline: row.get(0)?,
+        derived: row.get(1)?,
+        publisher: row.get(2)?,
+        agency: row.get(3)?,
+        byline: row.get(4)?,
+        section: row.get(5)?,
+        dateline: row.get(6)?,
+        published: date(7)?,
+        modified: date(8)?,
+        language: row.get(9)?,
+        url: row.get(10)?,
+        origin: row.get(11)?,
+        words: count(row.get(12)?),
+        empty: row.get(13)?,
+        marks: super::Marks::default(),
+    })
+}
+
+/// A count as SQLite keeps it.
+pub(super) fn integer(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A count as SQLite gives it.
+pub(super) fn count(integer: i64) -> usize {
+    usize::try_from(integer).unwrap_or(0)
+}
+
+/// The kind and the name that an origin is kept by.
+pub(super) fn origin_parts(origin: &Origin) -> (i64, Vec<u8>) {
+    match origin {
+        Origin::File(path) => (0, path.as_os_str().as_encoded_bytes().to_vec()),
+        Origin::Stdin => (1, Vec::new()),
+        Origin::Sample(name) => (2, name.clone().into_bytes()),
+    }
+}
+
+fn origin_from(kind: i64, name: Vec<u8>) -> Origin {
+    match kind {
+        0 => Origin::File(path_from(name)),
+        1 => Origin::Stdin,
+        _ => Origin::Sample(String::from_utf8_lossy(&name).into_owned()),
+    }
+}
+
+#[cfg(unix)]
+fn path_from(name: Vec<u8>) -> PathBuf {
+    PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(name))
+}
+
+#[cfg(not(unix))]
+fn path_from(name: Vec<u8>) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(&name).into_owned())
+}

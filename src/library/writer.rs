@@ -1,0 +1,81 @@
+//! Adding articles: the store first, then the index. Holding a [`Writer`] is holding the library's only right to do so.
+
+use super::index::Indexer;
+use super::lock::WriterLock;
+use super::{Added, Incoming, Library, LibraryError, index};
+use crate::article::{Article, ArticleId};
+
+/// Adds articles to a library.
+///
+/// What was added is in the library at once and stays there if the process is killed; it is found by a search, and safe against a loss of
+/// power, after the next [`Writer::commit`].
+pub struct Writer<'a> {
+    library: &'a Library,
+    indexer: Indexer,
+    /// The last change that was given to the index, and the last that it holds for good.
+    put: i64,
+    committed: i64,
+    // Dropped last: the index is closed before another process may open it for writing.
+    _lock: WriterLock,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(library: &'a Library, lock: WriterLock) -> Result<Self, LibraryError> {
+        let failed = LibraryError::index("opening for writing", &index::folder(&library.dir));
+        let indexer = Indexer::new(&library.index, 1).map_err(failed)?;
+        let change = library.store.article_change()?;
+        Ok(Writer { library, indexer, put: change, committed: change, _lock: lock })
+    }
+
+    /// Adds an article, or finds that it is known, or that it is a later form of one that is there.
+    ///
+    /// The same bytes are the same page. Else the same file is the same article; and so is the same address, unless it is a front page's,
+    /// where the texts are alike.
+    pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<Added, LibraryError> {
+        let kept = self.library.store.add(incoming)?;
+        match kept.added {
+            Added::Known(_) => {}
+            Added::New(id) => self.put(id, kept.change, &incoming.origin.to_string(), false)?,
+            Added::Updated(id) => self.put(id, kept.change, &incoming.origin.to_string(), true)?,
+        }
+        Ok(kept.added)
+    }
+
+    /// Puts another form of an article in its place, as cleaned anew from its original; marks stay. `false` where nothing differs.
+    pub fn replace(&mut self, id: ArticleId, article: &Article) -> Result<bool, LibraryError> {
+        let Some(change) = self.library.store.replace(id, article)? else { return Ok(false) };
+        let origin = self.library.store.row(id)?.map(|row| row.origin).unwrap_or_default();
+        self.put(id, change, &origin, true)?;
+        Ok(true)
+    }
+
+    /// Makes everything before it durable, and found by searches.
+    pub fn commit(&mut self) -> Result<(), LibraryError> {
+        if self.put > self.committed {
+            self.library.store.sync()?;
+            self.indexer.commit(self.put).map_err(self.failed())?;
+            self.committed = self.put;
+        }
+        Ok(())
+    }
+
+    /// Commits, and waits until the index has put itself in order.
+    pub fn finish(mut self) -> Result<(), LibraryError> {
+        self.commit()?;
+        let failed = self.failed();
+        self.indexer.finish().map_err(failed)
+    }
+
+    /// Gives the index the article as the store has it.
+    fn put(&mut self, id: ArticleId, change: i64, origin: &str, earlier: bool) -> Result<(), LibraryError> {
+        if let Some(article) = self.library.store.article(id)? {
+            self.indexer.put(id, &article, origin, earlier).map_err(self.failed())?;
+        }
+        self.put = change;
+        Ok(())
+    }
+
+    fn failed(&self) -> impl FnOnce(tantivy::TantivyError) -> LibraryError + use<> {
+        LibraryError::index("writing to", &index::folder(&self.library.dir))
+    }
+}
