@@ -149,7 +149,9 @@ mod tests {
 
     fn bits(limit: u32, numbers: &BTreeSet<u32>) -> Bits {
         let mut bits = Bits::none(limit);
-        numbers.iter().for_each(|&number| bits.insert(number));
+        for &number in numbers {
+            bits.insert(number);
+        }
         bits
     }
 

@@ -252,7 +252,9 @@ impl Evaluation<'_> {
                     })
                     .filter(|&document| reaches(document))
                     .collect();
-                beyond.into_iter().for_each(|document| set.remove(document));
+                for document in beyond {
+                    set.remove(document);
+                }
             }
             Ok(set)
         })

@@ -57,25 +57,18 @@ pub(super) fn alike(one: &Article, other: &Article) -> bool {
 /// Every [`SHINGLE`] units in a row, hashed; a shorter text is one shingle.
 fn shingles(article: &Article) -> HashSet<u64> {
     let texts = article.paragraphs();
-    let hashes: Vec<u64> = texts
-        .iter()
-        .flat_map(|text| units(text))
-        .map(|unit| {
-            let mut hasher = DefaultHasher::new();
-            unit.folded.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect();
-    let together = |hashes: &[u64]| {
-        let mut hasher = DefaultHasher::new();
-        hashes.hash(&mut hasher);
-        hasher.finish()
-    };
-    if hashes.is_empty() || hashes.len() >= SHINGLE {
-        hashes.windows(SHINGLE).map(together).collect()
+    let words: Vec<String> = texts.iter().flat_map(|text| units(text)).map(|unit| unit.folded).collect();
+    if words.is_empty() || words.len() >= SHINGLE {
+        words.windows(SHINGLE).map(fingerprint).collect()
     } else {
-        HashSet::from([together(&hashes)])
+        HashSet::from([fingerprint(&words)])
     }
+}
+
+fn fingerprint(words: &[String]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@
 //! ```
 //! The store is written first, then the index; what a crash leaves out of the index is caught up when the library is opened next.
 
+// Every error here is a `LibraryError`, whose variants say when they come.
+#![allow(clippy::missing_errors_doc)]
+
 mod bits;
 mod error;
 mod evaluate;

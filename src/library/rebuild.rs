@@ -129,7 +129,7 @@ pub(super) fn rebuild(
     progress(total, total);
     drop(index);
     let swapping = |file| LibraryError::file("swapping the index", file);
-    match index::open(&place) {
+    match opened(dir) {
         Err(Trouble::Absent) => {}
         Ok(_) => {
             let old = place.with_extension("old");
@@ -147,10 +147,14 @@ pub(super) fn rebuild(
 
 /// The first free name for a damaged index.
 fn aside(place: &Path) -> PathBuf {
-    (1..)
-        .map(|number| place.with_extension(format!("damaged-{number}")))
-        .find(|path| !path.exists())
-        .unwrap_or_default()
+    let mut number = 1;
+    loop {
+        let path = place.with_extension(format!("damaged-{number}"));
+        if !path.exists() {
+            return path;
+        }
+        number += 1;
+    }
 }
 
 /// Deletes a folder that only this program uses, where it is there.

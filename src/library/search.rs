@@ -203,14 +203,10 @@ impl Searcher {
 
     /// The hits by headline or publisher, the newest first among equals.
     fn listed(&mut self, sets: &Sets, sort: Sort) -> Result<Vec<u64>, LibraryError> {
-        let places = match self.places.get(&sort.by) {
-            Some(places) => Arc::clone(places),
-            None => {
-                let places = Arc::new(self.ranks(sort.by)?);
-                self.places.insert(sort.by, Arc::clone(&places));
-                places
-            }
-        };
+        if !self.places.contains_key(&sort.by) {
+            self.places.insert(sort.by, Arc::new(self.ranks(sort.by)?));
+        }
+        let places = self.places.get(&sort.by).map(Arc::clone).unwrap_or_default();
         let mut hits: Vec<(u32, u64)> = Vec::new();
         for (volume, set) in self.snapshot.volumes.iter().zip(sets) {
             hits.extend(set.iter().map(|document| {

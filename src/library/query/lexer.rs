@@ -35,10 +35,19 @@ pub(super) struct Atom<'a> {
     pub quoted: bool,
     /// A `=` stood before it.
     pub exact: bool,
-    /// A `*` stands after it.
-    pub star: bool,
-    /// The cursor touches it: nothing, not even white space or a closing quote, stands after it.
-    pub touched: bool,
+    /// What stands after it.
+    pub ending: Ending,
+}
+
+/// What ends a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Something that is not of it: white space, a closing quote, a sign.
+    Whole,
+    /// A `*`.
+    Star,
+    /// Nothing at all: the cursor touches it.
+    Cursor,
 }
 
 pub(super) fn lex(text: &str) -> Vec<Lexeme<'_>> {
@@ -98,30 +107,32 @@ impl<'a> Lexer<'a> {
         let value_at = at;
         let exact = self.text[at..].starts_with('=');
         at += usize::from(exact);
-        let (value, quoted, mut end, closed);
-        match self.text[at..].chars().next().filter(|&c| is_quote(c)) {
-            Some(quote) => {
-                let inside = at + quote.len_utf8();
-                let close = self.text[inside..].char_indices().find(|&(_, c)| is_quote(c));
-                let length = close.map_or(self.text.len() - inside, |(length, _)| length);
-                value = &self.text[inside..inside + length];
-                end = inside + length + close.map_or(0, |(_, c)| c.len_utf8());
-                (quoted, closed) = (true, close.is_some());
-            }
-            None => {
-                value = self.bare(at);
-                end = at + value.len();
-                (quoted, closed) = (false, false);
-            }
-        }
-        let mut star = !quoted && value.ends_with('*');
-        if quoted && closed && self.text[end..].starts_with('*') {
-            star = true;
-            end += 1;
-        }
+        let quote = self.text[at..].chars().next().filter(|&c| is_quote(c));
+        let inside = at + quote.map_or(0, char::len_utf8);
+        let (value, mut end, closed) = if quote.is_some() {
+            let close = self.text[inside..].char_indices().find(|&(_, c)| is_quote(c));
+            let length = close.map_or(self.text.len() - inside, |(length, _)| length);
+            let end = inside + length + close.map_or(0, |(_, c)| c.len_utf8());
+            (&self.text[inside..inside + length], end, close.is_some())
+        } else {
+            let value = self.bare(at);
+            (value, at + value.len(), false)
+        };
+        let star = match quote {
+            None => value.ends_with('*'),
+            Some(_) => closed && self.text[end..].starts_with('*'),
+        };
+        end += usize::from(quote.is_some() && star);
+        let ending = if star {
+            Ending::Star
+        } else if end == self.text.len() && !closed && !value.ends_with(char::is_whitespace) {
+            Ending::Cursor
+        } else {
+            Ending::Whole
+        };
+        let quoted = quote.is_some();
         let value = if quoted { value } else { value.trim_end_matches('*') };
-        let touched = end == self.text.len() && !closed && !star && !value.ends_with(char::is_whitespace);
-        let atom = Atom { field, value_at, value, quoted, exact, star, touched };
+        let atom = Atom { field, value_at, value, quoted, exact, ending };
         // A sign with nothing behind it that belongs to it still is a lexeme of its own.
         let end = end.max(start + self.text[start..].chars().next().map_or(0, char::len_utf8));
         self.lexemes.push(Lexeme { kind: Kind::Atom(atom), range: start..end });

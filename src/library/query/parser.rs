@@ -1,6 +1,6 @@
 //! The query language, second step: lexemes → [`Query`], and how each lexeme was understood. Total: recursion is bounded by the lexer.
 
-use super::lexer::{Atom, Kind, Lexeme, lex};
+use super::lexer::{Atom, Ending, Kind, Lexeme, lex};
 use super::{Dates, FEATURES, FIELDS, Field, Node, Query, SORTS, STATES, Understood, Words, named, when};
 use crate::library::Sort;
 use crate::text::{fold, squeeze, units};
@@ -132,18 +132,21 @@ impl Parser<'_> {
         let Lexeme { kind: Kind::Atom(atom), range } = self.lexemes.get(self.at)?.clone() else { return None };
         self.at += 1;
         // Half a word behind a minus would throw out almost everything: only whole words do.
-        let open = atom.star || (atom.touched && !under && !atom.exact);
+        let open = match atom.ending {
+            Ending::Star => true,
+            Ending::Cursor => !under && !atom.exact,
+            Ending::Whole => false,
+        };
         let meaning = meaning(&atom, open);
         let understood = match &meaning {
             Meaning::Nothing => Understood::Ignored,
-            Meaning::Sort(_) => Understood::Value,
             Meaning::Node(_) if negative => Understood::Negated,
             Meaning::Node(Node::Words(words)) if words.field == Field::Article => match words {
                 words if words.text.contains(' ') || atom.quoted => Understood::Phrase,
                 words if words.open => Understood::Prefix,
                 _ => Understood::Word,
             },
-            Meaning::Node(_) => Understood::Value,
+            Meaning::Node(_) | Meaning::Sort(_) => Understood::Value,
         };
         let named = !atom.field.is_empty() && !matches!(understood, Understood::Ignored | Understood::Negated);
         let split = if named { atom.value_at } else { range.start };
@@ -198,5 +201,7 @@ fn words(field: Field, atom: &Atom<'_>, open: bool) -> Option<Node> {
         }
         text.push_str(&atom.value[unit.range]);
     }
-    (!text.is_empty()).then_some(Node::Words(Words { field, text, open, exact: atom.exact }))
+    // Only of these fields are spellings kept.
+    let exact = atom.exact && matches!(field, Field::Article | Field::Headline | Field::Body);
+    (!text.is_empty()).then_some(Node::Words(Words { field, text, open, exact }))
 }

@@ -89,7 +89,7 @@ impl Dates {
 pub(super) fn half_date(text: &str) -> Option<PartialDate> {
     let day = text.split('T').next().unwrap_or(text);
     let ends = day.char_indices().filter(|&(_, c)| c == '-').map(|(at, _)| at).chain([day.len()]);
-    ends.filter_map(|end| day[..end].parse::<PartialDate>().ok()).last()
+    ends.filter_map(|end| day[..end].parse::<PartialDate>().ok()).next_back()
 }
 
 impl fmt::Display for Dates {
