@@ -1,1 +1,231 @@
-//! (being written)
+//! The screen: list, reader, search bar.
+//!
+//! ```text
+//! input thread ─keys, mouse, size→ ┐                      ┌→ terminal (one drawing for all that was waiting)
+//! signals ─────stop, continue────→ ├→ App::update ─→ App ─┤
+//! search thread ─answers─────────→ ┘        │             └→ Rehearsal (pictures, tests)
+//!        ↑                                  ↓
+//!        └──── newest question ──── effects ┴→ library, files, browser, clipboard
+//! ```
+//!
+//! `update` changes data and returns effects; `draw` reads data. Effects are performed before the next event is taken, so what is typed
+//! ahead meets the right article. There is no tick: an idle screen sleeps in `recv`.
+
+mod action;
+mod app;
+mod bar;
+mod cells;
+mod dates;
+mod event;
+mod export_form;
+mod help;
+mod keymap;
+mod list;
+mod manuscript;
+mod marks;
+mod outside;
+mod panes;
+mod picture;
+mod reader;
+mod rehearsal;
+mod stage;
+mod tag_prompt;
+mod terminal;
+mod theme;
+mod typeset;
+mod view;
+mod worker;
+
+pub use action::Action;
+pub use app::Options;
+pub use keymap::{Context, KeyLine, key_table};
+pub use picture::svg;
+pub use rehearsal::Rehearsal;
+
+use crate::library::Library;
+use anyhow::Context as _;
+use app::App;
+use crossterm::event::{self as input, Event as Input, KeyEventKind};
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use event::{Effect, Event};
+use outside::{Outside, Search};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+use stage::Stage;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use terminal::Guard;
+use theme::Theme;
+use worker::Mailbox;
+
+/// A frame is written at once, not in the small pieces of a line-buffered stdout.
+const FRAME: usize = 1 << 16;
+
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Shows the library until the user quits. The terminal is given back as it was, however it ends.
+///
+/// # Errors
+/// Where there is no terminal or it is lost, where the library cannot be searched.
+pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
+    let (sender, receiver) = mpsc::channel();
+    let mailbox = Mailbox::default();
+    let searcher = library.searcher().context("opening the library for searching")?;
+    let theme = if options.colour { Theme::terminal() } else { Theme::mono() };
+    let outside = Outside {
+        library,
+        search: Search::Thread(mailbox.clone(), sender.clone()),
+        terminal: Box::new(io::stdout()),
+        opener: Box::new(outside::open_in_browser),
+    };
+    let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT]).context("watching for signals")?;
+    let closing = signals.handle();
+
+    terminal::restore_on_panic();
+    let mut guard = Guard::take(io::stdout(), true).context("taking the terminal; the screen needs one")?;
+    let mut screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
+    let (app, effects) = App::new(options, screen.size()?);
+    let searching = {
+        let (sender, mailbox) = (sender.clone(), mailbox.clone());
+        spawn("search", &sender.clone(), move || worker::serve(searcher, &mailbox, &sender))?
+    };
+    spawn("signals", &sender.clone(), {
+        let sender = sender.clone();
+        move || pass_on_signals(signals, &sender)
+    })?;
+    // The input thread cannot be woken from its read: it ends with the process.
+    spawn("input", &sender.clone(), move || pass_on_input(&sender))?;
+
+    let mut stage = Stage { app, outside };
+    stage.begin(effects);
+    let ended = play(&mut stage, &receiver, &mut screen, &theme, &mut guard);
+    mailbox.close();
+    closing.close();
+    guard.leave().context("giving the terminal back")?;
+    // A search under way reads the library only, but a process that ends while a thread reads can crash on its way out.
+    searching.join().ok();
+    match ended? {
+        End::Quit => Ok(()),
+        End::Signal(signal) => {
+            drop(stage);
+            emulate_default_handler(signal).context("ending as the signal asks")
+        }
+        End::Broken(thread) => anyhow::bail!("the {thread} thread is gone"),
+    }
+}
+
+/// Why the screen ended.
+enum End {
+    Quit,
+    Signal(i32),
+    Broken(&'static str),
+}
+
+fn play(
+    stage: &mut Stage,
+    events: &Receiver<Event>,
+    screen: &mut Screen,
+    theme: &Theme,
+    guard: &mut Guard<Stdout>,
+) -> anyhow::Result<End> {
+    loop {
+        draw(stage, screen, theme).context("drawing on the terminal")?;
+        let mut next = Some(events.recv().context("every thread of the screen is gone")?);
+        while let Some(event) = next {
+            let end = match &event {
+                Event::Stop(signal) => End::Signal(*signal),
+                Event::Broken(thread) => End::Broken(thread),
+                _ => End::Quit,
+            };
+            for effect in stage.step(event) {
+                match effect {
+                    Effect::Quit => return Ok(end),
+                    Effect::Suspend => suspend(guard, screen, stage)?,
+                    _ => take_again(guard, screen, stage)?,
+                }
+            }
+            next = events.try_recv().ok();
+        }
+    }
+}
+
+fn draw(stage: &Stage, screen: &mut Screen, theme: &Theme) -> io::Result<()> {
+    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
+    screen.draw(|frame| {
+        if let Some(cursor) = stage.app.draw(frame.buffer_mut(), theme) {
+            frame.set_cursor_position(cursor);
+        }
+    })?;
+    queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
+    screen.backend_mut().flush()
+}
+
+fn suspend(guard: &mut Guard<Stdout>, screen: &mut Screen, stage: &mut Stage) -> anyhow::Result<()> {
+    guard.leave()?;
+    emulate_default_handler(SIGTSTP)?;
+    take_again(guard, screen, stage)
+}
+
+fn take_again(guard: &mut Guard<Stdout>, screen: &mut Screen, stage: &mut Stage) -> anyhow::Result<()> {
+    guard.enter()?;
+    screen.clear()?;
+    let size = screen.size()?;
+    stage.step(Event::Resize(size.width, size.height));
+    Ok(())
+}
+
+/// Starts a thread whose panic ends the screen instead of leaving it deaf.
+fn spawn(
+    name: &'static str,
+    events: &Sender<Event>,
+    work: impl FnOnce() + Send + 'static,
+) -> io::Result<thread::JoinHandle<()>> {
+    struct Watch(&'static str, Sender<Event>);
+    impl Drop for Watch {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                self.1.send(Event::Broken(self.0)).ok();
+            }
+        }
+    }
+    let watch = Watch(name, events.clone());
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let _watch = watch;
+        work();
+    })
+}
+
+fn pass_on_signals(mut signals: Signals, events: &Sender<Event>) {
+    for signal in signals.forever() {
+        let event = match signal {
+            SIGTSTP => Event::Suspended,
+            SIGCONT => Event::Continued,
+            other => Event::Stop(other),
+        };
+        if events.send(event).is_err() {
+            return;
+        }
+    }
+}
+
+fn pass_on_input(events: &Sender<Event>) {
+    loop {
+        let event = match input::read() {
+            Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => Event::Key(key.into()),
+            Ok(Input::Mouse(mouse)) => Event::Mouse(mouse),
+            Ok(Input::Paste(text)) => Event::Paste(text),
+            Ok(Input::Resize(width, height)) => Event::Resize(width, height),
+            Ok(_) => continue,
+            Err(_) => Event::Broken("input"),
+        };
+        let broken = matches!(event, Event::Broken(_));
+        if events.send(event).is_err() || broken {
+            return;
+        }
+    }
+}

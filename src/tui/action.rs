@@ -1,0 +1,121 @@
+//! Everything a key can do, each with its name and the line the help has for it.
+
+use tui_input::InputRequest;
+
+macro_rules! actions {
+    ($($action:ident $name:literal $help:literal,)*) => {
+        /// Something a key does. What it does it to is decided by the pane that has the focus.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $help] $action,)*
+        }
+
+        impl Action {
+            /// Every action, in the order of the help.
+            pub const ALL: &[Action] = &[$(Action::$action,)*];
+
+            /// Its name, as configuration and the command line write it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Action::$action => $name,)*
+                }
+            }
+
+            /// What it does, in a few words.
+            pub fn help(self) -> &'static str {
+                match self {
+                    $(Action::$action => $help,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    Down "down" "down: the next article, the next line",
+    Up "up" "up: the article before, the line before",
+    HalfDown "half-down" "half a page down",
+    HalfUp "half-up" "half a page up",
+    PageDown "page-down" "a page down",
+    PageUp "page-up" "a page up",
+    First "first" "to the beginning; with a number, to that article",
+    Last "last" "to the end; with a number, to that article",
+    NextGroup "next-group" "to the next date group",
+    PreviousGroup "previous-group" "to the date group before",
+    NextArticle "next-article" "the next article, also from the reader",
+    PreviousArticle "previous-article" "the article before, also from the reader",
+    Count "count" "a number: repeats the motion that follows",
+    Read "read" "into the reader; marks the article read",
+    Back "back" "back to the list; there, clears the search",
+    Zen "zen" "the reader alone, or both panes again",
+    Wider "wider" "wider lines in the reader",
+    Narrower "narrower" "narrower lines in the reader",
+    UsualMeasure "usual-measure" "lines of the usual width",
+    ListNarrower "list-narrower" "a narrower list",
+    ListWider "list-wider" "a wider list",
+    Search "search" "search while typing",
+    KeepSearch "keep-search" "keep the search and go to the list",
+    LeaveSearch "leave-search" "clear the search; again, leave it",
+    RecallSearch "recall-search" "an earlier search; again, the one before",
+    NextHit "next-hit" "the next hit, going on to the next article",
+    PreviousHit "previous-hit" "the hit before, going back to the article before",
+    OpenUrl "open-url" "open the article's address in the browser",
+    CopyUrl "copy-url" "copy the address",
+    CopyText "copy-text" "copy the text",
+    Export "export" "write the article to a file",
+    ExportAll "export-all" "write all articles of the list to files",
+    ToggleRead "toggle-read" "mark as read or unread",
+    ToggleStar "toggle-star" "star, or take the star away",
+    Tag "tag" "add and remove tags",
+    Undo "undo" "undo the last mark or tag",
+    SortBy "sort" "sort by date, relevance, headline, publisher",
+    Reverse "reverse" "the other way round",
+    NextChoice "next-choice" "the next choice",
+    PreviousChoice "previous-choice" "the choice before",
+    Complete "complete" "complete the tag",
+    Confirm "confirm" "do it",
+    Cancel "cancel" "close without doing anything",
+    Filter "filter" "search in the help",
+    KeepFilter "keep-filter" "keep what is found",
+    LeaveFilter "leave-filter" "clear, and show all again",
+    LineStart "line-start" "to the start of the line",
+    LineEnd "line-end" "to the end of the line",
+    CharLeft "char-left" "a character to the left",
+    CharRight "char-right" "a character to the right",
+    WordLeft "word-left" "a word to the left",
+    WordRight "word-right" "a word to the right",
+    DeleteLeft "delete-left" "delete the character before",
+    DeleteRight "delete-right" "delete the character under the cursor",
+    DeleteWord "delete-word" "delete the word before",
+    DeleteWordRight "delete-word-right" "delete the word behind the cursor",
+    DeleteToStart "delete-to-start" "delete to the start of the line",
+    DeleteToEnd "delete-to-end" "delete to the end of the line",
+    PutBack "put-back" "put back what was deleted last",
+    Help "help" "this help",
+    Leave "leave" "back; from the list, quit",
+    Quit "quit" "quit at once",
+    Suspend "suspend" "stop, and come back with `fg`",
+    Redraw "redraw" "draw the screen afresh",
+}
+
+impl Action {
+    /// What it does to a line being edited, where it edits.
+    pub fn edit(self) -> Option<InputRequest> {
+        Some(match self {
+            Action::LineStart => InputRequest::GoToStart,
+            Action::LineEnd => InputRequest::GoToEnd,
+            Action::CharLeft => InputRequest::GoToPrevChar,
+            Action::CharRight => InputRequest::GoToNextChar,
+            Action::WordLeft => InputRequest::GoToPrevWord,
+            Action::WordRight => InputRequest::GoToNextWord,
+            Action::DeleteLeft => InputRequest::DeletePrevChar,
+            Action::DeleteRight => InputRequest::DeleteNextChar,
+            Action::DeleteWord => InputRequest::DeletePrevWord,
+            Action::DeleteWordRight => InputRequest::DeleteNextWord,
+            Action::DeleteToStart => InputRequest::DeleteFromStart,
+            Action::DeleteToEnd => InputRequest::DeleteTillEnd,
+            Action::PutBack => InputRequest::Yank,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,326 @@
+//! The state of the screen and how events change it. It does no input or output: what is to be done outside comes back as effects.
+
+mod act;
+mod articles;
+mod keys;
+mod mouse;
+
+use super::bar::{Bar, Outcome};
+use super::event::{Effect, Event, Notice};
+use super::export_form::ExportForm;
+use super::help::Help;
+use super::keymap::{Context, Key, Keymap};
+use super::list::List;
+use super::marks::Change;
+use super::panes::{Focus, Panes};
+use super::reader::{Arrival, Reader};
+use super::tag_prompt::TagPrompt;
+use super::worker::{Answer, Around, Question};
+use crate::article::{Article, ArticleId};
+use crate::export::Format;
+use crate::library::{Marker, Query, Sort};
+use ratatui::layout::Size;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+/// How the screen begins.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// A message to show first.
+    pub notice: Option<String>,
+    /// Where exported files go, unless the user names another folder.
+    pub export_folder: PathBuf,
+    /// The format that is offered first.
+    pub format: Format,
+    /// The width of the reader's lines.
+    pub measure: usize,
+    /// What is searched for first.
+    pub query: String,
+    /// The order of the list.
+    pub sort: Sort,
+    /// Whether colours are used.
+    pub colour: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            notice: None,
+            export_folder: PathBuf::from("."),
+            format: Format::default(),
+            measure: super::panes::MEASURE,
+            query: String::new(),
+            sort: Sort::default(),
+            colour: true,
+        }
+    }
+}
+
+/// What lies over the panes.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The help.
+    Help(Help),
+    /// The export form.
+    Export(ExportForm),
+    /// The tag prompt.
+    Tag(TagPrompt),
+}
+
+/// The screen's state.
+#[derive(Debug)]
+pub struct App {
+    keymap: Keymap,
+    pub(super) panes: Panes,
+    pub(super) list: List,
+    pub(super) reader: Option<Reader>,
+    pub(super) bar: Bar,
+    pub(super) searching: bool,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) notice: Option<Notice>,
+    pub(super) count: Option<usize>,
+    pub(super) marker: Marker,
+    pub(super) outcome: Outcome,
+    asking: Asking,
+    query: Query,
+    sort: Sort,
+    opening: Opening,
+    undo: Vec<Vec<Change>>,
+    /// Keys that wait for the answer they are meant for.
+    held: VecDeque<Key>,
+    dragging: bool,
+    format: Format,
+    folder: PathBuf,
+}
+
+/// Which question was asked last.
+#[derive(Debug, Default)]
+struct Asking {
+    number: u64,
+    answered: u64,
+    /// The question is another one than before, not just for other rows.
+    fresh: bool,
+}
+
+/// Which article is being opened, and where.
+#[derive(Debug, Default)]
+struct Opening {
+    id: Option<ArticleId>,
+    arrival: Arrival,
+    /// The article in the reader is no longer in the list; it stays until the user moves on.
+    adrift: bool,
+}
+
+impl App {
+    /// The screen at its beginning, and what is to be done first.
+    pub fn new(options: Options, size: Size) -> (Self, Vec<Effect>) {
+        let mut app = App {
+            keymap: Keymap::default(),
+            panes: Panes::new(size, options.measure),
+            list: List::default(),
+            reader: None,
+            bar: Bar::default(),
+            searching: false,
+            overlay: None,
+            notice: options.notice.map(Notice::new),
+            count: None,
+            marker: Query::default().marker(),
+            outcome: Outcome::default(),
+            asking: Asking::default(),
+            query: Query::default(),
+            sort: options.sort,
+            opening: Opening::default(),
+            undo: Vec::new(),
+            held: VecDeque::new(),
+            dragging: false,
+            format: options.format,
+            folder: options.export_folder,
+        };
+        app.bar.set(&options.query);
+        let mut effects = Vec::new();
+        app.search(&mut effects);
+        (app, effects)
+    }
+
+    /// Lets an event change the state; what is to be done outside is to be done before the next event.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Key(key) => self.on_key(key, &mut effects),
+            Event::Paste(text) => self.on_paste(&text, &mut effects),
+            Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
+            Event::Resize(width, height) => self.panes.size = Size { width, height },
+            Event::Answer(answer) => self.on_answer(answer),
+            Event::LibraryChanged => {
+                self.ask(Around::Article(self.list.selected().map(|row| row.id)), false, &mut effects)
+            }
+            Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
+            Event::Marked(changes) => self.on_marked(&changes),
+            Event::Tags(tags) => {
+                if let Some(Overlay::Tag(prompt)) = &mut self.overlay {
+                    prompt.offer(tags);
+                }
+            }
+            Event::Told(notice) => self.notice = Some(notice),
+            Event::Suspended => effects.push(Effect::Suspend),
+            Event::Continued => effects.push(Effect::Redraw),
+            Event::Stop(_) | Event::Broken(_) => self.quit(&mut effects),
+        }
+        self.settle(&mut effects);
+        effects
+    }
+
+    /// The next key that waited, once what it waited for is there.
+    pub fn release(&mut self) -> Option<Key> {
+        if self.waits() { None } else { self.held.pop_front() }
+    }
+
+    /// Where keys are looked up.
+    pub(super) fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::Help(help)) => help.context(),
+            Some(Overlay::Export(_)) => Context::Export,
+            Some(Overlay::Tag(_)) => Context::Tag,
+            None if self.searching => Context::Search,
+            None => Context::Browse,
+        }
+    }
+
+    /// Whether what is selected is not known yet: keys that act on it would meet the wrong article.
+    fn waits(&self) -> bool {
+        self.asking.answered != self.asking.number && (self.asking.fresh || self.list.selected().is_none())
+    }
+
+    /// Asks for what the bar says, from the beginning.
+    fn search(&mut self, effects: &mut Vec<Effect>) {
+        self.query = Query::parse(self.bar.text());
+        self.ask(Around::Article(self.list.wanted), true, effects);
+    }
+
+    fn ask(&mut self, around: Around, fresh: bool, effects: &mut Vec<Effect>) {
+        // A new question that still waits for its answer stays new when other rows are asked for meanwhile.
+        let waiting = self.asking.answered != self.asking.number;
+        self.asking.fresh = fresh || (waiting && self.asking.fresh);
+        self.asking.number += 1;
+        let (number, query) = (self.asking.number, self.query.clone());
+        effects.push(Effect::Ask(Question { number, query, sort: self.sort, around }));
+    }
+
+    fn on_answer(&mut self, answer: Answer) {
+        if answer.number != self.asking.number {
+            return;
+        }
+        self.asking.answered = answer.number;
+        let hits = match answer.hits {
+            Ok(hits) => hits,
+            Err(error) => {
+                self.notice = Some(Notice::failed(format!("Search failed: {error}")));
+                return;
+            }
+        };
+        let fresh = self.asking.fresh;
+        let sort = self.query.sort().unwrap_or(self.sort);
+        self.outcome = Outcome {
+            total: hits.total,
+            of: answer.of,
+            sort,
+            took: if fresh { answer.took } else { self.outcome.took },
+        };
+        let shown = self.list.selected().map(|row| row.id);
+        self.list.take(hits, sort, fresh);
+        match answer.around {
+            Around::Day(_) => self.list.select(answer.place.unwrap_or(0)),
+            Around::Place(_) => self.list.select(self.list.index),
+            Around::Article(_) => {}
+        }
+        if fresh {
+            self.marker = self.query.marker();
+            if let Some(reader) = self.reader.as_mut().filter(|_| self.list.total > 0) {
+                reader.mark(&self.marker, Arrival::Place);
+            }
+        }
+        let lost = shown.is_some() && self.list.selected().map(|row| row.id) != shown;
+        self.opening.adrift =
+            !fresh && lost && self.panes.focus == Focus::Reader && matches!(answer.around, Around::Article(_));
+    }
+
+    fn on_loaded(&mut self, id: ArticleId, article: Option<Box<Article>>, place: usize, effects: &mut Vec<Effect>) {
+        if self.opening.id != Some(id) {
+            return;
+        }
+        let Some(article) = article else {
+            self.reader = None;
+            self.notice = Some(Notice::failed("This article is no longer in the library."));
+            return;
+        };
+        let areas = self.panes.areas(self.searching);
+        let mut reader = Reader::new(id, *article, place);
+        reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
+        reader.mark(&self.marker, std::mem::take(&mut self.opening.arrival));
+        self.reader = Some(reader);
+        if self.panes.focus == Focus::Reader && !self.searching {
+            self.mark_read(effects);
+        }
+    }
+
+    fn on_marked(&mut self, changes: &[Change]) {
+        for row in self.list.rows_mut() {
+            for change in changes {
+                change.show(row);
+            }
+        }
+    }
+
+    fn quit(&mut self, effects: &mut Vec<Effect>) {
+        self.keep_place(effects);
+        effects.push(Effect::Quit);
+    }
+
+    fn keep_place(&self, effects: &mut Vec<Effect>) {
+        if let Some((reader, place)) = self.reader.as_ref().and_then(|reader| Some((reader, reader.new_place()?))) {
+            effects.push(Effect::KeepPlace(reader.id, place));
+        }
+    }
+
+    /// Brings the panes in line with the state: what is selected is seen, and its article is in the reader.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        let areas = self.panes.areas(self.searching);
+        let list = if areas.list.is_empty() { areas.page } else { areas.list };
+        self.list.follow(usize::from(list.width), usize::from(list.height));
+        if let Some(reader) = &mut self.reader {
+            reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
+        }
+        if self.list.lacks()
+            && !(self.asking.fresh && self.asking.answered != self.asking.number)
+            && !self.asked_for_rows(effects)
+        {
+            self.ask(Around::Place(self.list.index), false, effects);
+        }
+        self.open_selected(effects);
+    }
+
+    fn asked_for_rows(&self, effects: &[Effect]) -> bool {
+        let waiting = self.asking.answered != self.asking.number;
+        waiting && self.list.selected().is_some() || effects.iter().any(|effect| matches!(effect, Effect::Ask(_)))
+    }
+
+    fn open_selected(&mut self, effects: &mut Vec<Effect>) {
+        let selected = self.list.selected().map(|row| row.id);
+        let shown = self.opening.id;
+        match selected {
+            Some(id) if shown != Some(id) && !self.opening.adrift => {
+                self.keep_place(effects);
+                self.opening.id = Some(id);
+                effects.push(Effect::Load(id));
+            }
+            None if self.list.total == 0 && self.asking.answered == self.asking.number && self.reader.is_some() => {
+                self.keep_place(effects);
+                self.reader = None;
+                self.opening = Opening::default();
+                self.panes.focus = Focus::List;
+                self.panes.zen = false;
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Keys and pasted text: to the overlay, to the search bar or to the panes.
+
+use super::{App, Overlay};
+use crate::text::sanitise_line;
+use crate::tui::action::Action;
+use crate::tui::event::{Effect, Notice};
+use crate::tui::export_form::Outcome;
+use crate::tui::keymap::{Context, Key};
+use tui_input::InputRequest;
+
+/// A number before a motion stays below this; more is a cat on the keyboard.
+const COUNT_AT_MOST: usize = 9_999_999;
+
+impl App {
+    pub(super) fn on_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        let context = self.context();
+        let mut action = self.keymap.action(context, key);
+        if context == Context::Browse && self.count.is_some() && key.text() == Some('0') {
+            action = Some(Action::Count);
+        }
+        let at_once = matches!(action, Some(Action::Quit | Action::Suspend | Action::Redraw));
+        if context == Context::Browse && !at_once && self.waits() {
+            self.held.push_back(key);
+            return;
+        }
+        match action {
+            Some(Action::Count) => self.push_digit(key),
+            Some(Action::Quit) => self.quit(effects),
+            Some(Action::Suspend) => effects.push(Effect::Suspend),
+            Some(Action::Redraw) => effects.push(Effect::Redraw),
+            Some(action) => {
+                let count = self.count.take();
+                self.on_action(action, count, effects);
+            }
+            None => {
+                self.count = None;
+                if let Some(c) = key.text().filter(|_| context.types()) {
+                    self.type_in(c, effects);
+                }
+            }
+        }
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        if !self.context().types() {
+            self.notice = Some(Notice::new("Press / first to search for what is pasted."));
+            return;
+        }
+        for c in sanitise_line(text).trim_end().chars() {
+            self.type_in(c, effects);
+        }
+        // One search for the whole of it.
+        let last = effects.iter().rposition(|effect| matches!(effect, Effect::Ask(_)));
+        let mut place = 0;
+        effects.retain(|effect| {
+            place += 1;
+            !matches!(effect, Effect::Ask(_)) || Some(place - 1) == last
+        });
+    }
+
+    fn push_digit(&mut self, key: Key) {
+        if let Some(digit) = key.text().and_then(|c| c.to_digit(10)) {
+            let count = self.count.unwrap_or(0) * 10 + digit as usize;
+            self.count = Some(count.min(COUNT_AT_MOST));
+        }
+    }
+
+    fn on_action(&mut self, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+        let height = self.help_height();
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => {
+                if !help.act(action, height) {
+                    self.overlay = None;
+                }
+            }
+            Some(Overlay::Export(form)) => match form.act(action) {
+                Outcome::Open => {}
+                Outcome::Closed => self.overlay = None,
+                Outcome::Done(order) => {
+                    self.overlay = None;
+                    self.folder.clone_from(&order.folder);
+                    self.format = order.format;
+                    effects.push(Effect::Export(order));
+                }
+            },
+            Some(Overlay::Tag(prompt)) => match prompt.act(action) {
+                Outcome::Open => {}
+                Outcome::Closed => self.overlay = None,
+                Outcome::Done(changes) => {
+                    self.overlay = None;
+                    self.change(changes, effects);
+                }
+            },
+            None if self.searching => self.act_in_bar(action, effects),
+            None => self.act(action, count, effects),
+        }
+    }
+
+    fn type_in(&mut self, c: char, effects: &mut Vec<Effect>) {
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => help.type_in(c),
+            Some(Overlay::Export(form)) => form.type_in(c),
+            Some(Overlay::Tag(prompt)) => prompt.type_in(c),
+            None => {
+                self.bar.edit(InputRequest::InsertChar(c));
+                self.search(effects);
+            }
+        }
+    }
+
+    fn act_in_bar(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::KeepSearch => {
+                self.bar.remember();
+                self.searching = false;
+                self.go_to_list();
+            }
+            Action::LeaveSearch if self.bar.text().is_empty() => self.searching = false,
+            Action::LeaveSearch => {
+                self.bar.remember();
+                self.bar.set("");
+                self.search(effects);
+            }
+            Action::RecallSearch => {
+                if self.bar.recall() {
+                    self.search(effects);
+                } else {
+                    self.notice = Some(Notice::new("No earlier search."));
+                }
+            }
+            Action::Down | Action::Up | Action::PageDown | Action::PageUp => self.move_in_list(action, None),
+            other => {
+                if other.edit().is_some_and(|request| self.bar.edit(request)) {
+                    self.search(effects);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The mouse: click, wheel, and dragging the line between list and reader.
+
+use super::{App, Overlay};
+use crate::tui::action::Action;
+use crate::tui::event::Effect;
+use crate::tui::panes::Focus;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+/// The lines that one notch of the wheel moves the reader.
+const NOTCH: isize = 3;
+
+impl App {
+    pub(super) fn on_mouse(&mut self, mouse: MouseEvent, effects: &mut Vec<Effect>) {
+        let at = Position { x: mouse.column, y: mouse.row };
+        match mouse.kind {
+            MouseEventKind::ScrollDown => self.wheel(at, 1),
+            MouseEventKind::ScrollUp => self.wheel(at, -1),
+            _ if self.overlay.is_some() => {}
+            MouseEventKind::Down(MouseButton::Left) => self.click(at, effects),
+            MouseEventKind::Drag(MouseButton::Left) if self.dragging => self.panes.set_list_width(at.x),
+            MouseEventKind::Up(_) => self.dragging = false,
+            _ => {}
+        }
+    }
+
+    fn wheel(&mut self, at: Position, direction: isize) {
+        let areas = self.panes.areas(self.searching);
+        let height = self.help_height();
+        if let Some(overlay) = &mut self.overlay {
+            if let Overlay::Help(help) = overlay {
+                let action = if direction > 0 { Action::Down } else { Action::Up };
+                (0..NOTCH).for_each(|_| {
+                    help.act(action, height);
+                });
+            }
+        } else if areas.list.contains(at) {
+            self.opening.adrift = false;
+            self.list.scroll(direction, usize::from(areas.list.width), usize::from(areas.list.height));
+        } else if let (true, Some(reader)) = (areas.reader.contains(at), &mut self.reader) {
+            reader.scroll(direction * NOTCH);
+        }
+    }
+
+    fn click(&mut self, at: Position, effects: &mut Vec<Effect>) {
+        let areas = self.panes.areas(self.searching);
+        self.notice = None;
+        // The line and the blank column beside it, which is easier to hit.
+        self.dragging = !areas.divider.is_empty() && near(areas.divider).contains(at);
+        if self.dragging {
+            return;
+        }
+        if areas.bar.contains(at) {
+            self.searching = true;
+            return;
+        }
+        let (width, height) = (usize::from(areas.list.width), usize::from(areas.list.height));
+        if areas.list.contains(at) {
+            let line = usize::from(at.y - areas.list.y);
+            if let Some(place) = self.list.at_line(line, width, height) {
+                self.finish_search();
+                let again = place == self.list.index && self.panes.focus == Focus::List;
+                self.go_to_list();
+                self.list.select(place);
+                if again {
+                    self.read(effects);
+                }
+            }
+        } else if areas.reader.contains(at) && self.reader.is_some() {
+            self.finish_search();
+            self.read(effects);
+        }
+    }
+
+    fn finish_search(&mut self) {
+        if std::mem::take(&mut self.searching) {
+            self.bar.remember();
+        }
+    }
+}
+
+fn near(divider: Rect) -> Rect {
+    Rect { x: divider.x.saturating_sub(1), width: 2, ..divider }
+}

@@ -1,0 +1,193 @@
+//! The search bar: the text being searched for, how it was understood, earlier searches, and what came of it.
+
+use super::cells::{Sheet, cells, graphemes};
+use super::theme::Role;
+use crate::library::{Query, Sort, SortBy, Understood};
+use std::time::Duration;
+use tui_input::{Input, InputRequest};
+
+/// How many earlier searches are kept.
+const EARLIER: usize = 100;
+
+/// The search bar.
+#[derive(Debug, Default)]
+pub struct Bar {
+    input: Input,
+    /// Earlier searches, the latest last.
+    earlier: Vec<String>,
+    /// Which of them is shown, counted from the latest.
+    recalled: Option<usize>,
+}
+
+/// What came of a search, for the right end of the bar.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outcome {
+    /// How many articles match.
+    pub total: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Their order.
+    pub sort: Sort,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Bar {
+    /// The text as it stands.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Replaces the text.
+    pub fn set(&mut self, text: &str) {
+        self.input = Input::from(text);
+        self.recalled = None;
+    }
+
+    /// Types into it; true where the text changed.
+    pub fn edit(&mut self, request: InputRequest) -> bool {
+        self.recalled = None;
+        self.input.handle(request).is_some_and(|changed| changed.value)
+    }
+
+    /// Keeps the text among the earlier searches.
+    pub fn remember(&mut self) {
+        let text = self.text().trim().to_owned();
+        if text.is_empty() {
+            return;
+        }
+        self.earlier.retain(|earlier| *earlier != text);
+        self.earlier.push(text);
+        if self.earlier.len() > EARLIER {
+            self.earlier.remove(0);
+        }
+    }
+
+    /// Puts an earlier search into the bar, each time the one before; false where there is none.
+    pub fn recall(&mut self) -> bool {
+        let next = self.recalled.map_or(0, |recalled| recalled + 1);
+        // A search that is in the bar already is not offered first.
+        let skip = usize::from(self.recalled.is_none() && self.earlier.last().is_some_and(|last| last == self.text()));
+        let Some(text) = self.earlier.iter().rev().nth(next + skip) else { return false };
+        self.input = Input::from(text.as_str());
+        self.recalled = Some(next + skip);
+        true
+    }
+
+    /// Draws it; gives the cursor's column while typing.
+    pub fn draw(&self, sheet: &mut Sheet, typing: bool, outcome: &Outcome) -> Option<usize> {
+        let width = sheet.width();
+        let name_end = if width >= 60 { sheet.write(1, 0, "dateline", Role::Title) + 2 } else { 0 };
+        let said = outcome.said(width, !self.text().is_empty());
+        let shown = cells(&said) + 2 <= width.saturating_sub(name_end + 12);
+        let right =
+            if shown { sheet.write_right(name_end, width.saturating_sub(1), 0, &said, Role::Dim) } else { width };
+        let start = sheet.write(name_end, 0, " / ", if typing { Role::Key } else { Role::Dim });
+        let room = right.saturating_sub(start + 1);
+        if self.text().is_empty() {
+            if !typing {
+                sheet.write(start, 0, if room > 16 { "search" } else { "" }, Role::Dim);
+            }
+            return typing.then_some(start.min(width.saturating_sub(1)));
+        }
+        self.draw_text(sheet, start, room);
+        let cursor = start + self.input.visual_cursor().saturating_sub(self.scroll(room));
+        typing.then_some(cursor.min(width.saturating_sub(1)))
+    }
+
+    fn scroll(&self, room: usize) -> usize {
+        self.input.visual_scroll(room.saturating_sub(1).max(1))
+    }
+
+    fn draw_text(&self, sheet: &mut Sheet, start: usize, room: usize) {
+        let scroll = self.scroll(room);
+        let parts = Query::understood(self.text());
+        let mut column = 0;
+        for (at, grapheme, wide) in graphemes(self.text()) {
+            if column >= scroll && column + wide <= scroll + room {
+                let role =
+                    parts.iter().find(|(range, _)| range.contains(&at)).map_or(Role::Text, |(_, part)| role(*part));
+                sheet.write(start + column - scroll, 0, grapheme, role);
+            }
+            column += wide;
+        }
+    }
+}
+
+impl Outcome {
+    fn said(&self, width: usize, searching: bool) -> String {
+        let count = if searching && width >= 60 {
+            format!("{} of {}", grouped(self.total), grouped(self.of))
+        } else {
+            grouped(self.total)
+        };
+        let took =
+            if self.took.as_millis() == 0 { "<1 ms".to_owned() } else { format!("{} ms", self.took.as_millis()) };
+        match (width, searching) {
+            (..60, _) => count,
+            (..90, _) | (_, false) => format!("{count} · {}", order(self.sort)),
+            _ => format!("{count} · {} · {took}", order(self.sort)),
+        }
+    }
+}
+
+/// An order in words.
+pub fn order(sort: Sort) -> &'static str {
+    match (sort.by, sort.reversed) {
+        (SortBy::Date, false) => "newest first",
+        (SortBy::Date, true) => "oldest first",
+        (SortBy::Score, false) => "best first",
+        (SortBy::Score, true) => "best last",
+        (SortBy::Headline, false) => "headlines A–Z",
+        (SortBy::Headline, true) => "headlines Z–A",
+        (SortBy::Publisher, false) => "by publisher",
+        (SortBy::Publisher, true) => "by publisher, Z–A",
+    }
+}
+
+fn role(part: Understood) -> Role {
+    match part {
+        Understood::Word | Understood::Prefix => Role::Text,
+        Understood::Phrase | Understood::Value => Role::Value,
+        Understood::Operator => Role::Operator,
+        Understood::Field => Role::Field,
+        Understood::Negated => Role::Negated,
+        Understood::Ignored => Role::Dim,
+    }
+}
+
+/// A number with its thousands set apart: `12,431`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_their_thousands_set_apart() {
+        assert_eq!([0, 999, 12_431, 1_000_000].map(grouped), ["0", "999", "12,431", "1,000,000"]);
+    }
+
+    #[test]
+    fn earlier_searches_come_back_latest_first() {
+        let mut bar = Bar::default();
+        for text in ["ferry", "port", "ferry"] {
+            bar.set(text);
+            bar.remember();
+        }
+        bar.set("");
+        assert!(bar.recall() && bar.text() == "ferry");
+        assert!(bar.recall() && bar.text() == "port");
+        assert!(!bar.recall() && bar.text() == "port");
+    }
+}

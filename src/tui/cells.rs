@@ -1,0 +1,231 @@
+//! Text on the grid: one measure of width for layout and for drawing, and the only way text gets into the buffer.
+//!
+//! Widths are those of whole grapheme clusters, as ratatui's buffer and so the terminal counts them: a string measured as a whole can be
+//! narrower (Arabic ligatures) than the cells it is drawn into.
+
+use super::theme::{Role, Theme};
+use crate::text::sanitise_line;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The cells the text takes.
+pub fn cells(text: &str) -> usize {
+    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+        return text.len();
+    }
+    graphemes(text).map(|(_, _, width)| width).sum()
+}
+
+/// The grapheme clusters of the text: where each starts, what it is, how many cells it takes.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    text.grapheme_indices(true).map(|(at, grapheme)| {
+        let control = grapheme.starts_with(char::is_control);
+        (at, grapheme, if control { 0 } else { usize::from(grapheme.cell_width()) })
+    })
+}
+
+/// The start of the text that fits, with `…` where something was cut off.
+pub fn shorten(text: &str, width: usize) -> String {
+    if cells(text) <= width {
+        return text.to_owned();
+    }
+    let mut out = fitting(text, width.saturating_sub(1)).trim_end().to_owned();
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// The longest start of the text that is at most `width` cells wide.
+pub fn fitting(text: &str, width: usize) -> &str {
+    let mut used = 0;
+    for (at, _, cells) in graphemes(text) {
+        used += cells;
+        if used > width {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// The hits in a text, in order, and which of them is the current one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks<'a> {
+    /// Byte ranges of the text, in order.
+    pub hits: &'a [Range<usize>],
+    /// The hit that stands out.
+    pub current: Option<usize>,
+}
+
+/// A rectangle of the screen that can be written on; nothing leaves it, and everything written is made harmless first.
+pub struct Sheet<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    theme: &'a Theme,
+}
+
+impl<'a> Sheet<'a> {
+    /// The part of the buffer inside `area`.
+    pub fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
+        let area = area.intersection(buffer.area);
+        Sheet { buffer, area, theme }
+    }
+
+    /// The same sheet, narrowed to `area`.
+    pub fn part(&mut self, area: Rect) -> Sheet<'_> {
+        let area = area.intersection(self.area);
+        Sheet { buffer: self.buffer, area, theme: self.theme }
+    }
+
+    /// Columns.
+    pub fn width(&self) -> usize {
+        usize::from(self.area.width)
+    }
+
+    /// Lines.
+    pub fn height(&self) -> usize {
+        usize::from(self.area.height)
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme[role]
+    }
+
+    /// Writes text at a column and a line of this sheet, as far as it fits; returns the column behind it.
+    pub fn write(&mut self, x: usize, y: usize, text: &str, role: Role) -> usize {
+        self.write_styled(x, y, text, self.theme[role])
+    }
+
+    /// The same in a style made of several roles.
+    pub fn write_styled(&mut self, mut x: usize, y: usize, text: &str, style: Style) -> usize {
+        if y >= self.height() {
+            return x;
+        }
+        for (_, grapheme, width) in graphemes(&sanitise_line(text)) {
+            if width == 0 {
+                continue;
+            }
+            if x + width > self.width() {
+                break;
+            }
+            self.put(x, y, grapheme, width, style);
+            x += width;
+        }
+        x
+    }
+
+    /// Writes a stretch of a longer text, harmless already, that begins there at byte `at`; `marks` are laid over it.
+    pub fn write_marked(
+        &mut self,
+        mut x: usize,
+        y: usize,
+        text: &str,
+        at: usize,
+        style: Style,
+        marks: &Marks,
+    ) -> usize {
+        let mut next = marks.hits.partition_point(|hit| hit.end <= at);
+        for (place, grapheme, width) in graphemes(text) {
+            let place = at + place;
+            while marks.hits.get(next).is_some_and(|hit| hit.end <= place) {
+                next += 1;
+            }
+            if width == 0 || y >= self.height() {
+                continue;
+            }
+            if x + width > self.width() {
+                break;
+            }
+            let style = match marks.hits.get(next) {
+                Some(hit) if hit.start < place + grapheme.len() => {
+                    style.patch(self.theme[if marks.current == Some(next) { Role::CurrentHit } else { Role::Hit }])
+                }
+                _ => style,
+            };
+            self.put(x, y, grapheme, width, style);
+            x += width;
+        }
+        x
+    }
+
+    /// Writes so that the text ends before column `end`, cut with `…` where it would begin before column `start`.
+    pub fn write_right(&mut self, start: usize, end: usize, y: usize, text: &str, role: Role) -> usize {
+        let short = shorten(&sanitise_line(text), end.saturating_sub(start));
+        let x = end.saturating_sub(cells(&short));
+        self.write(x, y, &short, role);
+        x
+    }
+
+    /// Fills a line of the sheet from a column on.
+    pub fn fill(&mut self, x: usize, y: usize, symbol: &str, role: Role) {
+        for column in x..self.width() {
+            self.write(column, y, symbol, role);
+        }
+    }
+
+    /// Blanks the sheet, whatever was drawn on it.
+    pub fn clear(&mut self) {
+        for position in self.area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+
+    fn put(&mut self, x: usize, y: usize, grapheme: &str, width: usize, style: Style) {
+        for step in 0..width {
+            let (Ok(dx), Ok(dy)) = (u16::try_from(x + step), u16::try_from(y)) else { return };
+            let Some(cell) = self.buffer.cell_mut((self.area.x + dx, self.area.y + dy)) else { return };
+            cell.reset();
+            if step == 0 {
+                cell.set_symbol(grapheme);
+            }
+            cell.set_style(style);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_those_of_the_cells_drawn() {
+        for (text, width) in [("abc", 3), ("日本", 4), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("لا", 2), ("a\u{7}b", 2)]
+        {
+            assert_eq!(cells(text), width, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn shortened_text_says_so_and_fits() {
+        assert_eq!(shorten("North Korea", 11), "North Korea");
+        assert_eq!(shorten("North Korea", 7), "North…");
+        assert_eq!(shorten("日本語の見出し", 6), "日本…");
+        assert_eq!(shorten("abc", 0), "");
+    }
+
+    #[test]
+    fn nothing_is_written_outside_of_the_sheet() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 2));
+        let theme = Theme::mono();
+        Sheet::new(&mut buffer, Rect::new(2, 0, 4, 1), &theme).write(1, 0, "日本語", Role::Text);
+        assert_eq!(buffer, {
+            let mut expected = Buffer::empty(Rect::new(0, 0, 10, 2));
+            expected.set_string(3, 0, "日", Style::new());
+            expected
+        });
+    }
+
+    #[test]
+    fn escape_sequences_are_not_drawn() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let theme = Theme::mono();
+        Sheet::new(&mut buffer, Rect::new(0, 0, 8, 1), &theme).write(0, 0, "a\u{1b}[2Jb", Role::Text);
+        assert_eq!(buffer[(1, 0)].symbol(), "[");
+    }
+}

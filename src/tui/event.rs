@@ -1,0 +1,111 @@
+//! What happens to the screen, and what the screen asks of the world outside.
+
+use super::keymap::Key;
+use super::marks::Change;
+use super::worker::{Answer, Question};
+use crate::article::{Article, ArticleId};
+use crate::export::Format;
+use crate::library::{Query, Sort};
+use crossterm::event::MouseEvent;
+use std::path::PathBuf;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// The terminal has another size: columns, lines.
+    Resize(u16, u16),
+    /// The search thread has an answer.
+    Answer(Answer),
+    /// The library was changed by another process.
+    LibraryChanged,
+    /// An article was loaded, with the place it was left at; `None` where it is gone.
+    Loaded(ArticleId, Option<Box<Article>>, usize),
+    /// Marks were kept.
+    Marked(Vec<Change>),
+    /// The tags of the library, the most used first.
+    Tags(Vec<String>),
+    /// Something is to be said.
+    Told(Notice),
+    /// The process is asked to end.
+    Stop(i32),
+    /// The process is asked to stop for a while.
+    Suspended,
+    /// The process goes on after it was stopped.
+    Continued,
+    /// A thread is gone; the screen cannot go on without it.
+    Broken(&'static str),
+}
+
+/// Something the screen asks to be done; it is done before the next event is taken.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Search.
+    Ask(Question),
+    /// Load an article.
+    Load(ArticleId),
+    /// Keep how far an article was read, in bytes of its body.
+    KeepPlace(ArticleId, usize),
+    /// Keep marks.
+    Mark(Vec<Change>),
+    /// List the tags of the library.
+    ListTags,
+    /// Open an address in the browser.
+    OpenUrl(String),
+    /// Put text on the clipboard; the name of it for the message.
+    Copy(String, &'static str),
+    /// Write articles to files.
+    Export(Order),
+    /// Stop until the shell says to go on.
+    Suspend,
+    /// Draw everything afresh.
+    Redraw,
+    /// End.
+    Quit,
+}
+
+/// What is to be written where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Which articles.
+    pub what: Wanted,
+    /// As what.
+    pub format: Format,
+    /// Into which folder.
+    pub folder: PathBuf,
+}
+
+/// Which articles are to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// One.
+    One(ArticleId),
+    /// All that match, and how many they are.
+    All(Query, Sort, usize),
+}
+
+/// A message for the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// Whether something failed.
+    pub failed: bool,
+}
+
+impl Notice {
+    /// Something worth knowing.
+    pub fn new(text: impl Into<String>) -> Self {
+        Notice { text: text.into(), failed: false }
+    }
+
+    /// Something that failed.
+    pub fn failed(text: impl Into<String>) -> Self {
+        Notice { text: text.into(), failed: true }
+    }
+}

@@ -1,0 +1,124 @@
+//! The help: every key with what it does, from the key table; it scrolls and can be searched.
+
+use super::action::Action;
+use super::cells::{Sheet, cells};
+use super::keymap::{Context, KeyLine, key_table};
+use super::theme::Role;
+use crate::text::fold;
+use tui_input::Input;
+
+/// The help overlay.
+#[derive(Debug, Default)]
+pub struct Help {
+    top: usize,
+    filter: Input,
+    filtering: bool,
+}
+
+/// A line of the help.
+enum Line {
+    Heading(&'static str),
+    Keys(KeyLine),
+    Blank,
+}
+
+impl Help {
+    /// Where its keys are looked up.
+    pub fn context(&self) -> Context {
+        if self.filtering { Context::Filter } else { Context::Help }
+    }
+
+    /// Does what a key asks; false where the help is to be closed.
+    pub fn act(&mut self, action: Action, height: usize) -> bool {
+        let (page, end) = (height.max(1), self.lines().len().saturating_sub(height));
+        match action {
+            Action::Down => self.top += 1,
+            Action::Up => self.top = self.top.saturating_sub(1),
+            Action::HalfDown => self.top += page / 2,
+            Action::HalfUp => self.top = self.top.saturating_sub(page / 2),
+            Action::PageDown => self.top += page,
+            Action::PageUp => self.top = self.top.saturating_sub(page),
+            Action::First => self.top = 0,
+            Action::Last => self.top = end,
+            Action::Filter => self.filtering = true,
+            Action::KeepFilter => self.filtering = false,
+            Action::LeaveFilter => {
+                self.filtering = false;
+                self.filter.reset();
+            }
+            Action::Cancel => return false,
+            other => {
+                if let Some(request) = other.edit() {
+                    self.filter.handle(request);
+                    self.top = 0;
+                }
+            }
+        }
+        self.top = self.top.min(self.lines().len().saturating_sub(height));
+        true
+    }
+
+    /// Types into the search of the help.
+    pub fn type_in(&mut self, c: char) {
+        self.filter.handle(tui_input::InputRequest::InsertChar(c));
+        self.top = 0;
+    }
+
+    /// Draws it on a sheet of its own; gives the cursor while it is searched.
+    pub fn draw(&self, sheet: &mut Sheet) -> Option<(usize, usize)> {
+        let lines = self.lines();
+        let wide =
+            lines.iter().map(|line| if let Line::Keys(keys) = line { cells(&keys.keys) } else { 0 }).max().unwrap_or(0);
+        let column = (wide + 3).min(sheet.width() / 2);
+        let height = sheet.height().saturating_sub(1);
+        for (y, line) in lines.iter().skip(self.top).take(height).enumerate() {
+            match line {
+                Line::Blank => {}
+                Line::Heading(title) => {
+                    sheet.write(0, y, title, Role::Title);
+                }
+                Line::Keys(keys) => {
+                    let x = sheet.write_right(0, column.saturating_sub(2), y, &keys.keys, Role::Key);
+                    sheet.write(column.max(x), y, keys.action.help(), Role::Text);
+                }
+            }
+        }
+        self.draw_foot(sheet, lines.len(), height)
+    }
+
+    fn draw_foot(&self, sheet: &mut Sheet, lines: usize, height: usize) -> Option<(usize, usize)> {
+        let below = lines.saturating_sub(self.top + height);
+        if below > 0 && sheet.width() > 40 {
+            let said = format!("{below} more below");
+            sheet.write_right(sheet.width() / 2, sheet.width(), height, &said, Role::Dim);
+        }
+        if !self.filtering && self.filter.value().is_empty() {
+            sheet.write(0, height, "/ search · q close", Role::Dim);
+            return None;
+        }
+        let x = sheet.write(0, height, "/ ", Role::Dim);
+        sheet.write(x, height, self.filter.value(), Role::Text);
+        self.filtering.then_some((x + self.filter.visual_cursor(), height))
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        let wanted = fold(self.filter.value());
+        let mut lines: Vec<Line> = Vec::new();
+        let mut section = "";
+        for keys in key_table() {
+            let said = fold(&format!("{} {} {}", keys.section, keys.keys, keys.action.help()));
+            if !wanted.split_whitespace().all(|word| said.contains(word)) {
+                continue;
+            }
+            if keys.section != section {
+                section = keys.section;
+                if !lines.is_empty() {
+                    lines.push(Line::Blank);
+                }
+                lines.push(Line::Heading(section));
+            }
+            lines.push(Line::Keys(keys));
+        }
+        lines
+    }
+}

@@ -1,0 +1,389 @@
+//! Which key does what, where. This one table makes the screen work, its help, the README's key table and the manual page.
+
+use super::action::Action;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// Where a key is pressed. What the innermost context does not know is looked up in the next one out ([`Context::path`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list of articles or the reader.
+    Browse,
+    /// The search bar.
+    Search,
+    /// The export overlay.
+    Export,
+    /// The tag prompt.
+    Tag,
+    /// The help.
+    Help,
+    /// The search line of the help.
+    Filter,
+    /// Any line that text is typed into.
+    Line,
+    /// Everywhere.
+    Anywhere,
+}
+
+impl Context {
+    /// The contexts a key is looked up in, innermost first.
+    pub fn path(self) -> &'static [Context] {
+        match self {
+            Context::Browse => &[Context::Browse, Context::Anywhere],
+            Context::Help => &[Context::Help, Context::Anywhere],
+            Context::Search => &[Context::Search, Context::Line, Context::Anywhere],
+            Context::Export => &[Context::Export, Context::Line, Context::Anywhere],
+            Context::Tag => &[Context::Tag, Context::Line, Context::Anywhere],
+            Context::Filter => &[Context::Filter, Context::Line, Context::Anywhere],
+            Context::Line | Context::Anywhere => &[Context::Line, Context::Anywhere],
+        }
+    }
+
+    /// Whether keys that are not bound are text.
+    pub fn types(self) -> bool {
+        self.path().contains(&Context::Line)
+    }
+}
+
+/// A heading of the help, where its keys work, and the keys with their actions.
+type Section = (&'static str, Context, &'static [(&'static str, Action)]);
+
+const TABLE: &[Section] = &[
+    (
+        "Move",
+        Context::Browse,
+        &[
+            ("j Down ^n", Action::Down),
+            ("k Up ^p", Action::Up),
+            ("^d", Action::HalfDown),
+            ("^u", Action::HalfUp),
+            ("Space ^f PgDn", Action::PageDown),
+            ("b ^b PgUp", Action::PageUp),
+            ("g Home", Action::First),
+            ("G End", Action::Last),
+            ("]", Action::NextGroup),
+            ("[", Action::PreviousGroup),
+            ("J", Action::NextArticle),
+            ("K", Action::PreviousArticle),
+            ("1 2 3 4 5 6 7 8 9", Action::Count),
+        ],
+    ),
+    (
+        "Focus",
+        Context::Browse,
+        &[
+            ("Enter l Right", Action::Read),
+            ("h Left Esc", Action::Back),
+            ("z", Action::Zen),
+            ("+ =", Action::Wider),
+            ("-", Action::Narrower),
+            ("0", Action::UsualMeasure),
+            ("<", Action::ListNarrower),
+            (">", Action::ListWider),
+        ],
+    ),
+    (
+        "Search",
+        Context::Browse,
+        &[
+            ("/", Action::Search),
+            ("n", Action::NextHit),
+            ("N", Action::PreviousHit),
+            ("s", Action::SortBy),
+            ("S", Action::Reverse),
+        ],
+    ),
+    (
+        "While searching",
+        Context::Search,
+        &[
+            ("Down ^n", Action::Down),
+            ("Up ^p", Action::Up),
+            ("PgDn", Action::PageDown),
+            ("PgUp", Action::PageUp),
+            ("Enter Tab", Action::KeepSearch),
+            ("Esc", Action::LeaveSearch),
+            ("^r", Action::RecallSearch),
+        ],
+    ),
+    (
+        "Act",
+        Context::Browse,
+        &[
+            ("o", Action::OpenUrl),
+            ("y", Action::CopyUrl),
+            ("Y", Action::CopyText),
+            ("e", Action::Export),
+            ("E", Action::ExportAll),
+            ("m", Action::ToggleRead),
+            ("*", Action::ToggleStar),
+            ("t", Action::Tag),
+            ("u", Action::Undo),
+        ],
+    ),
+    (
+        "Export",
+        Context::Export,
+        &[
+            ("Down ^n Tab", Action::NextChoice),
+            ("Up ^p S-Tab", Action::PreviousChoice),
+            ("Enter", Action::Confirm),
+            ("Esc", Action::Cancel),
+        ],
+    ),
+    (
+        "Tags",
+        Context::Tag,
+        &[
+            ("Tab", Action::Complete),
+            ("Down ^n", Action::NextChoice),
+            ("Up ^p S-Tab", Action::PreviousChoice),
+            ("Enter", Action::Confirm),
+            ("Esc", Action::Cancel),
+        ],
+    ),
+    (
+        "Help",
+        Context::Help,
+        &[
+            ("j Down ^n", Action::Down),
+            ("k Up ^p", Action::Up),
+            ("^d", Action::HalfDown),
+            ("^u", Action::HalfUp),
+            ("Space ^f PgDn", Action::PageDown),
+            ("b ^b PgUp", Action::PageUp),
+            ("g Home", Action::First),
+            ("G End", Action::Last),
+            ("/", Action::Filter),
+            ("q Esc ? h Left", Action::Cancel),
+            ("Q", Action::Quit),
+        ],
+    ),
+    (
+        "Searching the help",
+        Context::Filter,
+        &[
+            ("Down ^n", Action::Down),
+            ("Up ^p", Action::Up),
+            ("PgDn", Action::PageDown),
+            ("PgUp", Action::PageUp),
+            ("Enter", Action::KeepFilter),
+            ("Esc", Action::LeaveFilter),
+        ],
+    ),
+    (
+        "Typing a line",
+        Context::Line,
+        &[
+            ("^a Home", Action::LineStart),
+            ("^e End", Action::LineEnd),
+            ("Left ^b", Action::CharLeft),
+            ("Right ^f", Action::CharRight),
+            ("M-b ^Left", Action::WordLeft),
+            ("M-f ^Right", Action::WordRight),
+            ("Backspace ^h", Action::DeleteLeft),
+            ("Delete ^d", Action::DeleteRight),
+            ("^w M-Backspace", Action::DeleteWord),
+            ("M-d", Action::DeleteWordRight),
+            ("^u", Action::DeleteToStart),
+            ("^k", Action::DeleteToEnd),
+            ("^y", Action::PutBack),
+        ],
+    ),
+    ("Other", Context::Browse, &[("?", Action::Help), ("q", Action::Leave), ("Q", Action::Quit)]),
+    ("Anywhere", Context::Anywhere, &[("^c", Action::Quit), ("^z", Action::Suspend), ("^l", Action::Redraw)]),
+];
+
+/// A key with its modifiers; Shift is part of a character and not told apart there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    code: KeyCode,
+    control: bool,
+    alt: bool,
+}
+
+/// The keys whose names are words: what the table writes, what the help shows.
+const NAMED: [(&str, KeyCode, &str); 15] = [
+    ("Up", KeyCode::Up, "↑"),
+    ("Down", KeyCode::Down, "↓"),
+    ("Left", KeyCode::Left, "←"),
+    ("Right", KeyCode::Right, "→"),
+    ("Home", KeyCode::Home, "Home"),
+    ("End", KeyCode::End, "End"),
+    ("PgUp", KeyCode::PageUp, "PgUp"),
+    ("PgDn", KeyCode::PageDown, "PgDn"),
+    ("Enter", KeyCode::Enter, "Enter"),
+    ("Esc", KeyCode::Esc, "Esc"),
+    ("Tab", KeyCode::Tab, "Tab"),
+    ("S-Tab", KeyCode::BackTab, "Shift-Tab"),
+    ("Backspace", KeyCode::Backspace, "Backspace"),
+    ("Delete", KeyCode::Delete, "Delete"),
+    ("Space", KeyCode::Char(' '), "Space"),
+];
+
+/// A text that names no key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} names no key")]
+pub struct NoSuchKey(String);
+
+impl FromStr for Key {
+    type Err = NoSuchKey;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || NoSuchKey(text.to_owned());
+        let (alt, rest) = text.strip_prefix("M-").map_or((false, text), |rest| (true, rest));
+        let (control, name) =
+            rest.strip_prefix('^').filter(|name| !name.is_empty()).map_or((false, rest), |rest| (true, rest));
+        let named = NAMED.iter().find(|(written, ..)| *written == name).map(|(_, code, _)| *code);
+        let mut letters = name.chars();
+        let letter = || letters.next().filter(|_| letters.next().is_none()).map(KeyCode::Char);
+        Ok(Key { code: named.or_else(letter).ok_or_else(wrong)?, control, alt })
+    }
+}
+
+impl From<KeyEvent> for Key {
+    fn from(event: KeyEvent) -> Self {
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        Key { code: event.code, control, alt: event.modifiers.contains(KeyModifiers::ALT) }
+    }
+}
+
+impl Key {
+    /// The key that types a character.
+    pub fn of(c: char) -> Self {
+        Key { code: KeyCode::Char(c), control: false, alt: false }
+    }
+
+    /// The character it types, where it types one.
+    pub fn text(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !self.control && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = [(self.alt, "Alt-"), (self.control, "^")];
+        prefix.iter().filter(|(held, _)| *held).try_for_each(|(_, written)| f.write_str(written))?;
+        match (NAMED.iter().find(|(_, code, _)| *code == self.code), self.code) {
+            (Some((.., shown)), _) => f.write_str(shown),
+            (None, KeyCode::Char(c)) => write!(f, "{c}"),
+            (None, other) => write!(f, "{other}"),
+        }
+    }
+}
+
+/// The keys of every context.
+#[derive(Debug)]
+pub struct Keymap {
+    actions: HashMap<(Context, Key), Action>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Keymap { actions: bindings().map(|(_, context, key, action)| ((context, key), action)).collect() }
+    }
+}
+
+impl Keymap {
+    /// What a key does in a context.
+    pub fn action(&self, context: Context, key: Key) -> Option<Action> {
+        context.path().iter().find_map(|context| self.actions.get(&(*context, key)).copied())
+    }
+}
+
+fn bindings() -> impl Iterator<Item = (&'static str, Context, Key, Action)> {
+    TABLE.iter().flat_map(|(title, context, lines)| {
+        lines.iter().flat_map(move |(keys, action)| {
+            keys.split(' ').map(move |key| {
+                (*title, *context, key.parse().expect("the table's keys are parsed by a test"), *action)
+            })
+        })
+    })
+}
+
+/// One line of the key table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyLine {
+    /// The heading it stands under.
+    pub section: &'static str,
+    /// Where its keys work.
+    pub context: Context,
+    /// The keys, as they are shown.
+    pub keys: String,
+    /// What they do.
+    pub action: Action,
+}
+
+/// Every key with what it does, in the order in which help, README and manual show them.
+pub fn key_table() -> Vec<KeyLine> {
+    let shown = |keys: &str| match keys.split(' ').collect::<Vec<_>>()[..] {
+        [first, .., last] if keys.len() > 15 => format!("{first}–{last}"),
+        ref keys => keys
+            .iter()
+            .filter_map(|key| key.parse::<Key>().ok())
+            .map(|key| key.to_string())
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    let line =
+        |section, context, &(keys, action): &(&str, Action)| KeyLine { section, context, keys: shown(keys), action };
+    TABLE
+        .iter()
+        .flat_map(|(section, context, lines)| lines.iter().map(move |entry| line(section, *context, entry)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        let mut seen = HashSet::new();
+        for (_, context, key, _) in bindings() {
+            assert!(seen.insert((context, key)), "{key} twice in {context:?}");
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key_a_name_of_its_own_and_a_help_line() {
+        let bound: HashSet<Action> = bindings().map(|(.., action)| action).collect();
+        let names: HashSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+        assert_eq!(names.len(), Action::ALL.len());
+        for action in Action::ALL {
+            assert!(bound.contains(action), "{action:?} has no key");
+            assert!(!action.help().is_empty());
+        }
+    }
+
+    #[test]
+    fn keys_are_written_and_shown() {
+        for (written, shown) in
+            [("^d", "^d"), ("M-b", "Alt-b"), ("Down", "↓"), ("^Left", "^←"), ("Space", "Space"), ("^", "^")]
+        {
+            assert_eq!(written.parse::<Key>().expect("a key").to_string(), shown);
+        }
+        assert!("Dwn".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn while_searching_every_printable_key_is_text() {
+        let keymap = Keymap::default();
+        for c in (' '..='~').chain(['é', '日']) {
+            let key = Key::of(c);
+            assert_eq!(keymap.action(Context::Search, key), None, "{c}");
+        }
+    }
+
+    #[test]
+    fn the_table_shows_runs_of_digits_as_a_range() {
+        let count = key_table().into_iter().find(|line| line.action == Action::Count).expect("in the table");
+        assert_eq!(count.keys, "1–9");
+    }
+}

@@ -1,0 +1,247 @@
+//! The list: which articles it holds, which one is selected, which are seen. Only the rows around those that are seen are kept.
+
+mod draw;
+
+use super::cells::cells;
+use super::dates::Grouping;
+use super::typeset::flow;
+use crate::article::ArticleId;
+use crate::date::PartialDate;
+use crate::library::{Hits, Row, Sort, SortBy};
+use crate::text::sanitise_line;
+use chrono::Datelike;
+
+/// How many rows are asked for at a time; some three of the tallest screens.
+pub const WINDOW: usize = 240;
+
+/// The list of articles that match.
+#[derive(Debug, Default)]
+pub struct List {
+    rows: Vec<Row>,
+    /// The place of the first of `rows` among all hits.
+    offset: usize,
+    /// How many articles match.
+    pub total: usize,
+    /// The place of the selected article among all hits.
+    pub index: usize,
+    /// The place of the first article seen.
+    pub top: usize,
+    /// The article the reader chose last: it is selected again as soon as it matches again.
+    pub wanted: Option<ArticleId>,
+    sort: Sort,
+    grouping: Grouping,
+}
+
+impl List {
+    /// Takes the rows of an answer. A new question goes back to the wanted article, or to the first; otherwise the place is kept.
+    pub fn take(&mut self, hits: Hits, sort: Sort, fresh: bool) {
+        self.grouping = match sort.by {
+            SortBy::Date => Grouping::fitting(hits.span, hits.total),
+            _ => Grouping::None,
+        };
+        let before = self.index;
+        self.sort = sort;
+        self.rows = hits.rows;
+        self.offset = hits.offset;
+        self.total = hits.total;
+        self.index = match hits.anchor {
+            Some(place) => place,
+            None if fresh => 0,
+            None => before,
+        };
+        self.index = self.index.min(self.total.saturating_sub(1));
+        // The selected row stays where it is on the screen; a list at its beginning stays there, to show what is new.
+        self.top = if self.top == 0 { 0 } else { self.index.saturating_sub(before.saturating_sub(self.top)) };
+    }
+
+    /// The row at a place, where it is at hand.
+    pub fn row(&self, place: usize) -> Option<&Row> {
+        self.rows.get(place.checked_sub(self.offset)?)
+    }
+
+    /// The rows at hand, to change their marks.
+    pub fn rows_mut(&mut self) -> &mut [Row] {
+        &mut self.rows
+    }
+
+    /// The selected row, where it is at hand.
+    pub fn selected(&self) -> Option<&Row> {
+        self.row(self.index)
+    }
+
+    /// Selects the article at a place; from now on it is the one wanted.
+    pub fn select(&mut self, place: usize) {
+        self.index = place.min(self.total.saturating_sub(1));
+        self.wanted = self.selected().map(|row| row.id);
+    }
+
+    /// Moves the selection by so many articles.
+    pub fn step(&mut self, by: isize) {
+        self.select(self.index.saturating_add_signed(by));
+    }
+
+    /// Where the rows around the selection should be asked for again, because the end of what is at hand comes near.
+    pub fn lacks(&self) -> bool {
+        let margin = WINDOW / 4;
+        let end = self.offset + self.rows.len();
+        (self.offset > 0 && self.index < self.offset + margin) || (end < self.total && self.index + margin > end)
+    }
+
+    /// The heading of the group that the article at a place belongs to.
+    pub fn heading(&self, place: usize) -> Option<String> {
+        let row = self.row(place)?;
+        Some(match self.sort.by {
+            SortBy::Date => self.grouping.heading(row.published),
+            SortBy::Publisher => row.publisher.clone().unwrap_or_else(|| "No publisher".to_owned()),
+            SortBy::Score | SortBy::Headline => String::new(),
+        })
+    }
+
+    /// The row of an article, where it is at hand.
+    pub fn find(&self, id: ArticleId) -> Option<&Row> {
+        self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// The place where the next group begins, or this one, or the one before; or the day to look for where it is not at hand.
+    pub fn group(&self, forward: bool) -> Result<usize, PartialDate> {
+        let end = self.offset + self.rows.len();
+        let begins = |place: &usize| self.heading(*place) != self.heading(*place - 1);
+        let (found, edge, last) = if forward {
+            ((self.index + 1..end).find(begins), end.saturating_sub(1), end >= self.total)
+        } else {
+            ((self.offset + 1..self.index).rev().find(begins), self.offset, self.offset == 0)
+        };
+        let beyond = || self.row(edge).and_then(|row| row.published).and_then(|date| self.beyond(date, forward));
+        match found {
+            Some(place) => Ok(place),
+            None if last || self.sort.by != SortBy::Date => Ok(edge),
+            None => beyond().map_or(Ok(edge), Err),
+        }
+    }
+
+    /// The day by which the group behind that of a date is found, or the beginning of its own.
+    fn beyond(&self, date: PartialDate, forward: bool) -> Option<PartialDate> {
+        let group = self.grouping.group(date);
+        let day = match (forward, self.sort.reversed) {
+            (true, false) => group.first_day().pred_opt()?,
+            (true, true) => group.last_day().succ_opt()?,
+            (false, false) => group.last_day(),
+            (false, true) => group.first_day(),
+        };
+        PartialDate::day(day.year(), day.month(), day.day())
+    }
+
+    /// Scrolls so that the selection is seen, with the article before and behind it where there is room.
+    pub fn follow(&mut self, width: usize, height: usize) {
+        let margin = usize::from(height >= 12);
+        self.top = self.top.min(self.index.saturating_sub(margin)).min(self.total.saturating_sub(1));
+        let last = (self.index + margin).min(self.total.saturating_sub(1));
+        if last - self.top > height {
+            self.top = last - height;
+        }
+        while self.top < self.index && self.lines_between(self.top, last, width) > height {
+            self.top += 1;
+        }
+    }
+
+    /// Scrolls the view by so many articles; the selection goes along where it would leave it.
+    pub fn scroll(&mut self, by: isize, width: usize, height: usize) {
+        self.top = self.top.saturating_add_signed(by).min(self.total.saturating_sub(1));
+        let last = self.last_seen(width, height);
+        let kept = self.index.clamp(self.top, last.max(self.top));
+        if kept != self.index {
+            self.select(kept);
+        }
+        self.follow(width, height);
+    }
+
+    /// The place of the last article that is seen whole.
+    pub fn last_seen(&self, width: usize, height: usize) -> usize {
+        let seen = self.visible(width, height);
+        let whole = seen.iter().rev().find(|line| line.y + line.height <= height);
+        whole.or(seen.last()).map_or(self.top, |line| line.place)
+    }
+
+    /// The article drawn at a line of the list.
+    pub fn at_line(&self, y: usize, width: usize, height: usize) -> Option<usize> {
+        self.visible(width, height)
+            .into_iter()
+            .find(|row| (row.y..row.y + row.height).contains(&y))
+            .map(|row| row.place)
+    }
+
+    /// The articles that are seen, with their lines.
+    fn visible(&self, width: usize, height: usize) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        let (mut y, mut place) = (0, self.top);
+        while y < height && place < self.total {
+            y += self.header_lines(place);
+            let height = self.height(place, width);
+            seen.push(Seen { place, y, height });
+            y += height;
+            place += 1;
+        }
+        seen
+    }
+
+    fn lines_between(&self, top: usize, last: usize, width: usize) -> usize {
+        (top..=last).map(|place| self.header_lines_below(place, top) + self.height(place, width)).sum()
+    }
+
+    /// The lines of a group's heading above a row; the group of the first row seen is named in the rule above the list.
+    fn header_lines(&self, place: usize) -> usize {
+        self.header_lines_below(place, self.top)
+    }
+
+    fn header_lines_below(&self, place: usize, top: usize) -> usize {
+        usize::from(place > top && self.heading(place) != self.heading(place - 1))
+    }
+
+    fn height(&self, place: usize, width: usize) -> usize {
+        let columns = Columns::of(width, self.grouping);
+        self.row(place).map_or(2, |row| 1 + headline_lines(&sanitise_line(&row.headline), columns.text).len())
+    }
+}
+
+/// An article that is seen: its place among all hits, its first line and how many it takes.
+struct Seen {
+    place: usize,
+    y: usize,
+    height: usize,
+}
+
+/// How a row is divided.
+struct Columns {
+    /// Where the date stands; without it, it stands with the source.
+    date: Option<usize>,
+    /// Where the headline begins.
+    headline: usize,
+    /// The columns of the headline.
+    text: usize,
+}
+
+impl Columns {
+    fn of(width: usize, grouping: Grouping) -> Self {
+        let label = grouping.label_width();
+        let (date, headline) = if width >= 32 { (Some(3), 3 + label + 2) } else { (None, 3.min(width / 4)) };
+        Columns { date, headline, text: width.saturating_sub(headline + 1).max(2) }
+    }
+}
+
+/// A headline on two lines at the most, as byte ranges; the second may be wider than the column and is then cut.
+fn headline_lines(headline: &str, width: usize) -> Vec<std::ops::Range<usize>> {
+    let mut lines = flow(headline, width);
+    if lines.len() > 2 {
+        let second = lines[1].start;
+        lines.truncate(1);
+        lines.push(second..headline.len());
+    }
+    if lines.is_empty() {
+        lines.push(0..0);
+    }
+    debug_assert!(cells(&headline[lines[0].clone()]) <= width.max(2));
+    lines
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! How the list looks: two lines of headline at the most, then source, reading time and tags, standing back.
+
+use super::{Columns, List, Seen, headline_lines};
+use crate::article::reading_minutes;
+use crate::library::{Marker, Row};
+use crate::text::sanitise_line;
+use crate::tui::cells::{Marks, Sheet, cells, fitting, shorten};
+use crate::tui::theme::Role;
+
+impl List {
+    /// Draws the rows that are seen; `focused` where keys go to the list.
+    pub fn draw(&self, sheet: &mut Sheet, marker: &Marker, focused: bool) {
+        for seen in self.visible(sheet.width(), sheet.height()) {
+            if self.header_lines(seen.place) > 0 {
+                let heading = self.heading(seen.place).unwrap_or_default();
+                draw_heading(sheet, seen.y - 1, &heading);
+            }
+            if let Some(row) = self.row(seen.place) {
+                self.draw_row(sheet, &seen, row, marker, focused);
+            }
+        }
+    }
+
+    fn draw_row(&self, sheet: &mut Sheet, seen: &Seen, row: &Row, marker: &Marker, focused: bool) {
+        let columns = Columns::of(sheet.width(), self.grouping);
+        let chosen = seen.place == self.index;
+        let headline = sanitise_line(&row.headline);
+        let hits = marker.ranges(&headline);
+        let marks = Marks { hits: &hits, current: None };
+        let role = match (chosen && focused, row.marks.read) {
+            (true, _) => Role::Selected,
+            (false, true) => Role::Read,
+            (false, false) => Role::Unread,
+        };
+        if chosen {
+            for y in 0..seen.height {
+                sheet.write(0, seen.y + y, "▌", Role::Accent);
+            }
+        }
+        if !row.marks.read {
+            sheet.write(1, seen.y, "•", Role::Accent);
+        }
+        if let Some(x) = columns.date {
+            sheet.write(x, seen.y, &self.new_label(seen.place, row), Role::Dim);
+        }
+        let lines = headline_lines(&headline, columns.text);
+        for (step, line) in lines.iter().enumerate() {
+            let style = sheet.style(role);
+            let text = &headline[line.clone()];
+            let y = seen.y + step;
+            if chosen && focused {
+                sheet.write_styled(columns.headline, y, &" ".repeat(columns.text), style);
+            }
+            if cells(text) <= columns.text {
+                sheet.write_marked(columns.headline, y, text, line.start, style, &marks);
+            } else {
+                let cut = fitting(text, columns.text.saturating_sub(1)).trim_end();
+                let x = sheet.write_marked(columns.headline, y, cut, line.start, style, &marks);
+                sheet.write_styled(x, y, "…", style);
+            }
+        }
+        self.draw_meta(sheet, seen.y + lines.len(), row, &columns);
+    }
+
+    fn draw_meta(&self, sheet: &mut Sheet, y: usize, row: &Row, columns: &Columns) {
+        let end = sheet.width().saturating_sub(1);
+        let mut x = columns.headline;
+        if row.marks.starred {
+            x = sheet.write(x, y, "★ ", Role::Star);
+        }
+        let tags = if row.marks.tags.is_empty() { String::new() } else { format!(" #{}", row.marks.tags.join(" #")) };
+        let tags = shorten(&sanitise_line(&tags), end.saturating_sub(x) / 2);
+        let date = columns.date.is_none().then(|| self.grouping.label(row.published).trim().to_owned());
+        let minutes = format!("{} min", reading_minutes(row.words));
+        let source = row.publisher.as_ref().or(row.agency.as_ref());
+        let room = end.saturating_sub(x + cells(&tags));
+        let fixed = cells(&minutes) + date.as_ref().map_or(0, |date| cells(date) + 3);
+        let source = source
+            .map(|source| shorten(&sanitise_line(source), room.saturating_sub(fixed + 3)))
+            .filter(|source| cells(source) > 2);
+        let said: Vec<String> = [date, source, Some(minutes)].into_iter().flatten().collect();
+        x = sheet.write(x, y, &shorten(&said.join(" · "), room), Role::Dim);
+        sheet.write(x, y, &tags, Role::Tag);
+    }
+
+    /// The label of a row, unless the row above says the same.
+    fn new_label(&self, place: usize, row: &Row) -> String {
+        let label = self.grouping.label(row.published);
+        let above = place.checked_sub(1).filter(|above| *above >= self.top).and_then(|above| self.row(above));
+        match above {
+            Some(above) if self.grouping.label(above.published) == label && self.header_lines(place) == 0 => {
+                String::new()
+            }
+            _ => label,
+        }
+    }
+}
+
+fn draw_heading(sheet: &mut Sheet, y: usize, heading: &str) {
+    let x = sheet.write(0, y, "─ ", Role::Rule);
+    let x = sheet.write(x, y, heading, Role::Title);
+    let x = sheet.write(x, y, " ", Role::Rule);
+    sheet.fill(x, y, "─", Role::Rule);
+}

@@ -1,0 +1,65 @@
+//! What the reader does to articles: read, starred, tags; and how it is undone.
+
+use crate::article::ArticleId;
+use crate::library::{Library, LibraryError, Row};
+
+/// A change of one mark of one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Read or unread.
+    Read(ArticleId, bool),
+    /// Starred or not.
+    Starred(ArticleId, bool),
+    /// Has a tag or not.
+    Tagged(ArticleId, String, bool),
+}
+
+impl Change {
+    /// What undoes it.
+    #[must_use]
+    pub fn inverse(&self) -> Change {
+        match self {
+            Change::Read(id, read) => Change::Read(*id, !read),
+            Change::Starred(id, starred) => Change::Starred(*id, !starred),
+            Change::Tagged(id, tag, has) => Change::Tagged(*id, tag.clone(), !has),
+        }
+    }
+
+    /// What it says when it is done.
+    pub fn said(&self) -> String {
+        match self {
+            Change::Read(_, true) => "Read".to_owned(),
+            Change::Read(_, false) => "Unread".to_owned(),
+            Change::Starred(_, true) => "Starred".to_owned(),
+            Change::Starred(_, false) => "Star taken away".to_owned(),
+            Change::Tagged(_, tag, true) => format!("Tagged #{tag}"),
+            Change::Tagged(_, tag, false) => format!("Tag #{tag} taken away"),
+        }
+    }
+
+    /// Keeps it in the library.
+    pub fn keep(&self, library: &Library) -> Result<(), LibraryError> {
+        match self {
+            Change::Read(id, read) => library.set_read(&[*id], *read),
+            Change::Starred(id, starred) => library.set_starred(&[*id], *starred),
+            Change::Tagged(id, tag, true) => library.add_tag(&[*id], tag),
+            Change::Tagged(id, tag, false) => library.remove_tag(&[*id], tag),
+        }
+    }
+
+    /// Shows it in a row of the list.
+    pub fn show(&self, row: &mut Row) {
+        match self {
+            Change::Read(id, read) if *id == row.id => row.marks.read = *read,
+            Change::Starred(id, starred) if *id == row.id => row.marks.starred = *starred,
+            Change::Tagged(id, tag, has) if *id == row.id => {
+                row.marks.tags.retain(|other| other != tag);
+                if *has {
+                    row.marks.tags.push(tag.clone());
+                    row.marks.tags.sort();
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What the screen does to the world outside of it: loads and marks articles, writes files, starts the browser, fills the clipboard.
+//! What it learns comes back as events.
+
+use super::event::{Effect, Event, Notice, Order, Wanted};
+use super::marks::Change;
+use super::worker::{Answer, Mailbox, Question, answer};
+use crate::article::Article;
+use crate::export::{Layout, export, file_name, write_new};
+use crate::library::{Library, LibraryError, Searcher};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+/// The program that opens an address with whatever the user's system opens it with.
+const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+
+/// Who answers questions.
+pub enum Search {
+    /// The search thread; its answers come as events of their own.
+    Thread(Mailbox, Sender<Event>),
+    /// Whoever asks, at once: for pictures and tests.
+    Here(Box<Searcher>),
+}
+
+/// Opens an address.
+pub type Opener = Box<dyn FnMut(&str) -> io::Result<()>>;
+
+/// The world outside of the screen.
+pub struct Outside {
+    pub(super) library: Library,
+    pub(super) search: Search,
+    /// Where terminal sequences go.
+    pub(super) terminal: Box<dyn Write>,
+    /// Opens an address.
+    pub(super) opener: Opener,
+}
+
+impl Outside {
+    /// Does what is asked; what only the loop can do (suspend, redraw, quit) is left to it.
+    pub fn perform(&mut self, effect: Effect) -> Option<Event> {
+        let done = match effect {
+            Effect::Ask(question) => Ok(self.ask(question).map(Event::Answer)),
+            Effect::Load(id) => self.library.article(id).and_then(|article| {
+                let place = self.library.place(id)?;
+                Ok(Some(Event::Loaded(id, article.map(Box::new), place)))
+            }),
+            Effect::KeepPlace(id, place) => self.library.set_place(id, place).map(|()| self.known()),
+            Effect::Mark(changes) => self.mark(&changes).map(|()| Some(Event::Marked(changes))),
+            Effect::ListTags => {
+                self.library.tags().map(|tags| Some(Event::Tags(tags.into_iter().map(|(tag, _)| tag).collect())))
+            }
+            Effect::OpenUrl(url) => Ok(Some(self.open(&url))),
+            Effect::Copy(text, what) => Ok(Some(self.copy(&text, what))),
+            Effect::Export(order) => self.export(order),
+            Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
+        };
+        done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.to_string()))))
+    }
+
+    fn ask(&mut self, question: Question) -> Option<Answer> {
+        match &mut self.search {
+            Search::Thread(mailbox, _) => {
+                mailbox.post(question);
+                None
+            }
+            Search::Here(searcher) => {
+                searcher.refresh().ok();
+                // No clock in pictures and tests.
+                Some(Answer { took: Duration::ZERO, ..answer(searcher, &question) })
+            }
+        }
+    }
+
+    fn mark(&mut self, changes: &[Change]) -> Result<(), LibraryError> {
+        changes.iter().try_for_each(|change| change.keep(&self.library))?;
+        self.known();
+        Ok(())
+    }
+
+    /// Tells the search thread that what changed is known here: the list stays as it is until the next search.
+    fn known(&mut self) -> Option<Event> {
+        if let Search::Thread(mailbox, _) = &self.search {
+            mailbox.catch_up();
+        }
+        None
+    }
+
+    fn open(&mut self, url: &str) -> Event {
+        Event::Told(match (self.opener)(url) {
+            Ok(()) => Notice::new(format!("Opened {url}")),
+            Err(error) => Notice::failed(format!("{OPENER} could not be started: {error}")),
+        })
+    }
+
+    /// Fills the clipboard by way of the terminal (OSC 52), which works over ssh too.
+    fn copy(&mut self, text: &str, what: &str) -> Event {
+        let encoded = BASE64_STANDARD.encode(text);
+        let written = write!(self.terminal, "\x1b]52;c;{encoded}\x07").and_then(|()| self.terminal.flush());
+        Event::Told(match written {
+            Ok(()) => Notice::new(format!("The {what} was given to the terminal's clipboard.")),
+            Err(error) => Notice::failed(format!("The terminal took no {what}: {error}")),
+        })
+    }
+
+    fn export(&mut self, order: Order) -> Result<Option<Event>, LibraryError> {
+        match order.what {
+            Wanted::One(id) => Ok(self.library.article(id)?.map(|article| Event::Told(write(&article, &order)))),
+            Wanted::All(..) => match &self.search {
+                Search::Thread(_, events) => {
+                    let (searcher, events) = (self.library.searcher()?, events.clone());
+                    // Many files take a while; the screen goes on meanwhile. Each file is whole or not there.
+                    thread::spawn(move || {
+                        let told = write_all(searcher, &order);
+                        events.send(Event::Told(told)).ok();
+                    });
+                    Ok(Some(Event::Told(Notice::new("Exporting …"))))
+                }
+                Search::Here(_) => Ok(Some(Event::Told(write_all(self.library.searcher()?, &order)))),
+            },
+        }
+    }
+}
+
+fn write(article: &Article, order: &Order) -> Notice {
+    match write_file(article, order) {
+        Ok(path) => Notice::new(format!("Wrote {}", path.display())),
+        Err(error) => Notice::failed(format!("Nothing written to {}: {error}", order.folder.display())),
+    }
+}
+
+fn write_file(article: &Article, order: &Order) -> io::Result<std::path::PathBuf> {
+    let folder = if order.folder.as_os_str().is_empty() { Path::new(".") } else { &order.folder };
+    std::fs::create_dir_all(folder)?;
+    write_new(folder, &file_name(article, order.format), &export(article, order.format, Layout::default()))
+}
+
+fn write_all(mut searcher: Searcher, order: &Order) -> Notice {
+    let Wanted::All(query, sort, _) = &order.what else { return Notice::new("Nothing to write.") };
+    let rows = match searcher.all(query, *sort, None) {
+        Ok(rows) => rows,
+        Err(error) => return Notice::failed(error.to_string()),
+    };
+    let mut written = 0;
+    for row in rows {
+        match searcher.article(row.id) {
+            Ok(Some(article)) => match write_file(&article, order) {
+                Ok(_) => written += 1,
+                Err(error) => {
+                    return Notice::failed(format!(
+                        "Stopped after {written} files in {}: {error}",
+                        order.folder.display()
+                    ));
+                }
+            },
+            Ok(None) => {}
+            Err(error) => return Notice::failed(error.to_string()),
+        }
+    }
+    Notice::new(format!("Wrote {written} files to {}", order.folder.display()))
+}
+
+/// Starts the system's opener with the address as its one argument; no shell sees it.
+pub fn open_in_browser(url: &str) -> io::Result<()> {
+    let mut child =
+        Command::new(OPENER).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    // Somebody has to wait for it, or it stays behind as a zombie.
+    thread::spawn(move || child.wait());
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! A screen as an SVG picture, cell by cell: what the README shows is what the program draws.
+
+use super::cells::cells;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+use std::fmt::Write;
+
+const CELL: (usize, usize) = (9, 20);
+const MARGIN: usize = 14;
+const PAPER: &str = "#fbf9f4";
+const INK: &str = "#2b2a28";
+const FAINT: &str = "#8d8a83";
+
+/// The picture of a screen.
+pub fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
+    let (columns, lines) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
+    let (width, height) = (columns * CELL.0 + 2 * MARGIN, lines * CELL.1 + 2 * MARGIN);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n\
+         <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n"
+    );
+    for (y, line) in buffer.content().chunks(columns.max(1)).enumerate() {
+        draw_line(&mut out, y, line);
+    }
+    if let Some(cursor) = cursor {
+        let (x, y) = (MARGIN + usize::from(cursor.x) * CELL.0, MARGIN + usize::from(cursor.y) * CELL.1);
+        writeln!(out, "<rect x=\"{x}\" y=\"{}\" width=\"2\" height=\"{}\" fill=\"{INK}\"/>", y + 2, CELL.1 - 4)
+            .expect(STRING);
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+const STRING: &str = "writing to a string does not fail";
+
+/// A line as runs of cells that look alike; each run has its place, so that fonts of another width do not shift what follows.
+fn draw_line(out: &mut String, y: usize, line: &[Cell]) {
+    let mut x = 0;
+    while x < line.len() {
+        let first = &line[x];
+        let mut end = x;
+        let mut text = String::new();
+        while end < line.len() && alike(&line[end], first) {
+            let symbol = line[end].symbol();
+            // Wide characters stand alone: fonts do not agree on their width.
+            let wide = cells(symbol).max(1);
+            if wide > 1 && end > x {
+                break;
+            }
+            text.push_str(symbol);
+            end += wide;
+            if wide > 1 {
+                break;
+            }
+        }
+        draw_run(out, x, y, end - x, first, &text);
+        x = end;
+    }
+}
+
+fn alike(one: &Cell, other: &Cell) -> bool {
+    one.fg == other.fg && one.bg == other.bg && one.modifier == other.modifier
+}
+
+fn draw_run(out: &mut String, x: usize, y: usize, width: usize, look: &Cell, text: &str) {
+    let (left, top) = (MARGIN + x * CELL.0, MARGIN + y * CELL.1);
+    let reversed = look.modifier.contains(Modifier::REVERSED);
+    let (ink, paper) = (colour(look.fg).unwrap_or(INK), colour(look.bg).unwrap_or(PAPER));
+    let (ink, paper) = if reversed { (paper, ink) } else { (ink, paper) };
+    if paper != PAPER {
+        writeln!(
+            out,
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{paper}\"/>",
+            width * CELL.0,
+            CELL.1
+        )
+        .expect(STRING);
+    }
+    if text.trim().is_empty() {
+        return;
+    }
+    let ink = if look.modifier.contains(Modifier::DIM) && !reversed { FAINT } else { ink };
+    let styles = [
+        (Modifier::BOLD, " font-weight=\"bold\""),
+        (Modifier::ITALIC, " font-style=\"italic\""),
+        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+    ];
+    let style: String =
+        styles.iter().filter(|(modifier, _)| look.modifier.contains(*modifier)).map(|(_, style)| *style).collect();
+    let blanks = text.len() - text.trim_start().len();
+    let shown = text.trim();
+    let (left, length) = (left + blanks * CELL.0, cells(shown) * CELL.0);
+    writeln!(
+        out,
+        "<text x=\"{left}\" y=\"{}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\"{style}>{}</text>",
+        top + 15,
+        escaped(shown)
+    )
+    .expect(STRING);
+}
+
+fn colour(colour: Color) -> Option<&'static str> {
+    Some(match colour {
+        Color::Black => "#1d1c1a",
+        Color::Red => "#b3382c",
+        Color::Green => "#3e7d3a",
+        Color::Yellow => "#f2cf63",
+        Color::Blue => "#2f66b0",
+        Color::Magenta => "#8f3f97",
+        Color::Cyan => "#1f7f86",
+        _ => return None,
+    })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    #[test]
+    fn cells_become_text_at_their_places() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        buffer.set_string(2, 0, "a<b", Style::new().add_modifier(Modifier::BOLD));
+        let picture = svg(&buffer, None);
+        assert!(picture.contains("x=\"32\"") && picture.contains("font-weight=\"bold\">a&lt;b</text>"), "{picture}");
+    }
+}

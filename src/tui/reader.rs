@@ -1,0 +1,197 @@
+//! The reader: the article it shows, how far one has read, where the hits are.
+
+mod draw;
+
+use super::manuscript::Manuscript;
+use super::typeset::{Galley, Until};
+use crate::article::{Article, ArticleId, reading_minutes};
+use crate::library::Marker;
+use std::ops::Range;
+
+/// An article being read.
+#[derive(Debug)]
+pub struct Reader {
+    /// Its number in the library.
+    pub id: ArticleId,
+    /// The article.
+    pub article: Article,
+    manuscript: Manuscript,
+    galley: Galley,
+    words: usize,
+    /// The first line seen.
+    top: usize,
+    height: usize,
+    /// The hits as ranges of the manuscript's copy, in order.
+    hits: Vec<Range<usize>>,
+    current: Option<usize>,
+    /// The place it was opened at, to tell whether it moved.
+    opened_at: usize,
+}
+
+/// Where an article is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrival {
+    /// Where it was left, or at its first hit where something is searched for.
+    #[default]
+    Place,
+    /// At its first hit.
+    FirstHit,
+    /// At its last hit.
+    LastHit,
+}
+
+impl Reader {
+    /// Opens an article at a place of its body.
+    pub fn new(id: ArticleId, article: Article, place: usize) -> Self {
+        let manuscript = Manuscript::of(&article);
+        let words = article.word_count();
+        let (galley, hits) = (Galley::default(), Vec::new());
+        let mut reader =
+            Reader { id, article, manuscript, galley, words, top: 0, height: 1, hits, current: None, opened_at: place };
+        reader.fit(72, 1);
+        if place > 0 {
+            reader.go_to(reader.manuscript.body.start + place);
+            reader.opened_at = reader.place();
+        }
+        reader
+    }
+
+    /// Sets the lines for a pane of that measure and height; the place is kept.
+    pub fn fit(&mut self, measure: usize, height: usize) {
+        self.height = height.max(1);
+        if self.galley.width() != measure.max(2) {
+            let place = self.galley.lines().get(self.top).map(|line| line.at);
+            self.galley = Galley::new(measure);
+            match place {
+                Some(place) if self.top > 0 => self.go_to(place),
+                _ => self.top = 0,
+            }
+        }
+        self.settle();
+    }
+
+    /// Marks what is searched for.
+    pub fn mark(&mut self, marker: &Marker, arrival: Arrival) {
+        let searched = self.manuscript.runs.iter().filter(|run| run.searched);
+        self.hits = searched
+            .flat_map(|run| {
+                let start = run.range.start;
+                let ranges = marker.ranges(self.manuscript.text(run));
+                ranges.into_iter().map(move |range| start + range.start..start + range.end)
+            })
+            .collect();
+        self.current = match arrival {
+            _ if self.hits.is_empty() => None,
+            Arrival::Place | Arrival::FirstHit => Some(0),
+            Arrival::LastHit => Some(self.hits.len() - 1),
+        };
+        match (self.current, arrival) {
+            (Some(hit), _) => self.show_hit(hit),
+            (None, Arrival::Place) => {}
+            (None, _) => self.top = 0,
+        }
+        self.settle();
+    }
+
+    /// Goes to the next hit, or the one before; false where there is none in this article.
+    pub fn step_hit(&mut self, forward: bool) -> bool {
+        let Some(current) = self.current else { return false };
+        let next = if forward { current + 1 } else { current.wrapping_sub(1) };
+        if next >= self.hits.len() {
+            return false;
+        }
+        self.current = Some(next);
+        self.show_hit(next);
+        self.settle();
+        true
+    }
+
+    /// Scrolls by so many lines.
+    pub fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.settle();
+    }
+
+    /// Goes to the beginning.
+    pub fn go_to_start(&mut self) {
+        self.top = 0;
+    }
+
+    /// Goes to the end.
+    pub fn go_to_end(&mut self) {
+        self.galley.set(&self.manuscript, Until::End);
+        self.top = self.galley.lines().len();
+        self.settle();
+    }
+
+    /// The lines of the pane.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The place to come back to, in bytes of the body; the beginning where it was read to the end.
+    pub fn place(&self) -> usize {
+        let at = self.galley.lines().get(self.top).map_or(0, |line| line.at);
+        if self.at_end() { 0 } else { at.saturating_sub(self.manuscript.body.start).min(self.manuscript.body.len()) }
+    }
+
+    /// The place to keep, where it is another than the one it was opened at.
+    pub fn new_place(&self) -> Option<usize> {
+        Some(self.place()).filter(|place| *place != self.opened_at)
+    }
+
+    /// Whether the last line is seen.
+    pub fn at_end(&self) -> bool {
+        self.galley.is_whole(&self.manuscript) && self.top + self.height >= self.galley.lines().len()
+    }
+
+    /// The hit reached and how many there are.
+    pub fn hits(&self) -> Option<(usize, usize)> {
+        self.current.map(|current| (current + 1, self.hits.len()))
+    }
+
+    /// How much has been read, in hundredths.
+    pub fn percent(&self) -> usize {
+        let read = match self.galley.lines().get(self.top + self.height) {
+            _ if self.at_end() => self.manuscript.copy.len(),
+            Some(line) => line.at,
+            None => self.manuscript.copy.len(),
+        };
+        read * 100 / self.manuscript.copy.len().max(1)
+    }
+
+    /// The minutes that the rest takes; none at the end.
+    pub fn minutes_left(&self) -> usize {
+        let left = self.words * (100 - self.percent()) / 100;
+        if left == 0 { 0 } else { reading_minutes(left) }
+    }
+
+    /// Whether the headline has been scrolled away.
+    pub fn is_inside(&self) -> bool {
+        self.top > self.galley.line_of(self.manuscript.runs.first().map_or(0, |run| run.range.end)) + 2
+    }
+
+    fn show_hit(&mut self, hit: usize) {
+        let place = self.hits[hit].start;
+        self.galley.set(&self.manuscript, Until::Place(place));
+        let line = self.galley.line_of(place);
+        let above = self.height / 4;
+        if line < self.top + above.min(self.top) || line + 1 + above.min(2) > self.top + self.height {
+            self.top = line.saturating_sub(above);
+        }
+    }
+
+    fn go_to(&mut self, place: usize) {
+        self.galley.set(&self.manuscript, Until::Place(place));
+        self.top = self.galley.line_of(place);
+    }
+
+    /// Sets what is seen, and a screen more, and keeps the view within the article.
+    fn settle(&mut self) {
+        self.galley.set(&self.manuscript, Until::Lines(self.top + 2 * self.height));
+        self.top = self.top.min(self.galley.lines().len().saturating_sub(self.height));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! What each thing on the screen looks like, by the role it plays. Panes name roles; colours stand here and nowhere else.
+//!
+//! The colours are the terminal's own sixteen, so that its theme holds. Nothing is told by colour alone: [`Theme::mono`] has none.
+
+use ratatui::style::{Color, Modifier, Style};
+use std::ops::Index;
+
+/// What a piece of text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Running text.
+    Text,
+    /// What stands back: dates, sources, hints.
+    Dim,
+    /// Lines between panes.
+    Rule,
+    /// The program's name, headings of groups and of overlays.
+    Title,
+    /// The headline over an article, headings inside it.
+    Headline,
+    /// The lines that sum an article up.
+    Standfirst,
+    /// A caption.
+    Caption,
+    /// A quoted paragraph.
+    Quote,
+    /// Emphasis in running text.
+    Emphasis,
+    /// Strong emphasis in running text.
+    Strong,
+    /// Code, in a block or within a line.
+    Code,
+    /// A link.
+    Link,
+    /// The headline of an article not read yet, in the list.
+    Unread,
+    /// The headline of a read article, in the list.
+    Read,
+    /// The dot of an unread article and the bar of the selected one.
+    Accent,
+    /// The star of a starred article.
+    Star,
+    /// A tag.
+    Tag,
+    /// The headline of the selected article while its pane has the focus.
+    Selected,
+    /// A word that was searched for.
+    Hit,
+    /// The hit that `n` has reached.
+    CurrentHit,
+    /// An operator in the search bar.
+    Operator,
+    /// A field's name in the search bar.
+    Field,
+    /// A phrase or a field's value in the search bar.
+    Value,
+    /// What is not wanted, in the search bar.
+    Negated,
+    /// A key in a hint or in the help.
+    Key,
+    /// A message.
+    Notice,
+    /// A message that something failed.
+    Error,
+}
+
+/// A style for each [`Role`].
+#[derive(Clone, Debug)]
+pub struct Theme {
+    styles: [Style; ROLES.len()],
+}
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = PLAIN.add_modifier(Modifier::BOLD);
+const DIM: Style = PLAIN.add_modifier(Modifier::DIM);
+const ITALIC: Style = PLAIN.add_modifier(Modifier::ITALIC);
+const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
+const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
+
+/// Role, its style with colours, its style without; in the order of the enum.
+const ROLES: [(Role, Style, Style); 27] = [
+    (Role::Text, PLAIN, PLAIN),
+    (Role::Dim, DIM, DIM),
+    (Role::Rule, DIM, DIM),
+    (Role::Title, BOLD, BOLD),
+    (Role::Headline, BOLD, BOLD),
+    (Role::Standfirst, ITALIC, ITALIC),
+    (Role::Caption, DIM.add_modifier(Modifier::ITALIC), DIM.add_modifier(Modifier::ITALIC)),
+    (Role::Quote, PLAIN, PLAIN),
+    (Role::Emphasis, ITALIC, ITALIC),
+    (Role::Strong, BOLD, BOLD),
+    (Role::Code, PLAIN.fg(Color::Cyan), PLAIN),
+    (Role::Link, UNDERLINED, UNDERLINED),
+    (Role::Unread, BOLD, BOLD),
+    (Role::Read, PLAIN, PLAIN),
+    (Role::Accent, PLAIN.fg(Color::Blue), BOLD),
+    (Role::Star, PLAIN.fg(Color::Yellow), BOLD),
+    (Role::Tag, PLAIN.fg(Color::Magenta), PLAIN),
+    (Role::Selected, REVERSED, REVERSED),
+    (Role::Hit, PLAIN.fg(Color::Black).bg(Color::Yellow), BOLD.add_modifier(Modifier::UNDERLINED)),
+    (Role::CurrentHit, REVERSED.add_modifier(Modifier::BOLD), REVERSED.add_modifier(Modifier::BOLD)),
+    (Role::Operator, BOLD.fg(Color::Magenta), BOLD),
+    (Role::Field, UNDERLINED.fg(Color::Cyan), UNDERLINED),
+    (Role::Value, PLAIN.fg(Color::Green), PLAIN),
+    (Role::Negated, PLAIN.fg(Color::Red), DIM),
+    (Role::Key, BOLD, BOLD),
+    (Role::Notice, BOLD, BOLD),
+    (Role::Error, BOLD.fg(Color::Red), BOLD),
+];
+
+impl Theme {
+    /// The terminal's own colours.
+    pub fn terminal() -> Self {
+        Theme { styles: ROLES.map(|(_, colour, _)| colour) }
+    }
+
+    /// No colour at all, as `NO_COLOR` asks.
+    pub fn mono() -> Self {
+        Theme { styles: ROLES.map(|(_, _, mono)| mono) }
+    }
+}
+
+impl Index<Role> for Theme {
+    type Output = Style;
+
+    fn index(&self, role: Role) -> &Style {
+        &self.styles[role as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_roles() {
+        for (place, (role, ..)) in ROLES.iter().enumerate() {
+            assert_eq!(*role as usize, place);
+        }
+    }
+
+    #[test]
+    fn the_mono_theme_has_no_colour() {
+        assert!(Theme::mono().styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+    }
+
+    #[test]
+    fn hits_are_told_apart_without_colour() {
+        let mono = Theme::mono();
+        assert_ne!(mono[Role::Hit], mono[Role::Text]);
+        assert_ne!(mono[Role::Hit], mono[Role::CurrentHit]);
+    }
+}

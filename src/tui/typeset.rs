@@ -1,0 +1,239 @@
+//! A manuscript set in lines of a given width: the galley. It is set as far as it is looked at, and kept until the width changes.
+//!
+//! Right-to-left paragraphs are set to the right in logical order; terminals that know bidi reorder them, and reordering twice would
+//! garble them. No hyphenation, no justification.
+
+mod flow;
+mod grid;
+
+use super::cells::{cells, graphemes};
+use super::manuscript::{Block, Face, Kind, Manuscript, Run};
+use super::theme::Role;
+pub use flow::flow;
+use flow::right_to_left;
+use std::ops::Range;
+
+/// The lines of a manuscript, set as far as they were asked for.
+#[derive(Debug, Default)]
+pub struct Galley {
+    lines: Vec<Line>,
+    width: usize,
+    next_block: usize,
+}
+
+/// One line: where it begins and what stands on it.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// The columns before it.
+    pub indent: usize,
+    /// What stands on it, from left to right.
+    pub pieces: Vec<Piece>,
+    /// The place in the copy where it begins; blank lines have the place of what follows.
+    pub at: usize,
+}
+
+/// A stretch of a line in one style.
+#[derive(Debug)]
+pub struct Piece {
+    /// What is written.
+    pub ink: Ink,
+    /// The style of its block.
+    pub role: Role,
+    /// What sets it apart within the block.
+    pub face: Face,
+}
+
+/// What a piece writes.
+#[derive(Debug)]
+pub enum Ink {
+    /// A stretch of the copy.
+    Copy(Range<usize>),
+    /// Something the typesetter adds: a bullet, a bar, a rule, blanks.
+    Ornament(String),
+}
+
+/// How far to set.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    /// That many lines stand.
+    Lines(usize),
+    /// The place in the copy stands.
+    Place(usize),
+    /// All of it stands.
+    End,
+}
+
+impl Galley {
+    /// An empty galley of that width.
+    pub fn new(width: usize) -> Self {
+        Galley { width: width.max(2), ..Galley::default() }
+    }
+
+    /// The width it is set to.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The lines that stand.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Whether all of the manuscript stands.
+    pub fn is_whole(&self, manuscript: &Manuscript) -> bool {
+        self.next_block == manuscript.blocks.len()
+    }
+
+    /// Sets on until what is wanted stands.
+    pub fn set(&mut self, manuscript: &Manuscript, until: Until) {
+        while let Some(block) = manuscript.blocks.get(self.next_block) {
+            let enough = match until {
+                Until::Lines(lines) => self.lines.len() >= lines,
+                Until::Place(place) => self.lines.last().is_some_and(|line| line.at > place),
+                Until::End => false,
+            };
+            if enough {
+                return;
+            }
+            self.block(manuscript, block);
+            self.next_block += 1;
+        }
+    }
+
+    /// The line on which a place of the copy stands, among those that are set.
+    pub fn line_of(&self, place: usize) -> usize {
+        self.lines.partition_point(|line| line.at <= place).saturating_sub(1)
+    }
+
+    fn block(&mut self, manuscript: &Manuscript, block: &Block) {
+        let runs = &manuscript.runs[block.runs.clone()];
+        let at = runs.first().map_or_else(|| self.lines.last().map_or(0, |line| line.at), |run| run.range.start);
+        if !self.lines.is_empty() {
+            self.lines.extend((0..block.gap).map(|_| Line { at, ..Line::default() }));
+        }
+        match &block.kind {
+            Kind::Plain(role) => self.running(manuscript, runs, *role, 0),
+            Kind::Indented(role) => self.running(manuscript, runs, *role, 2.min(self.width / 8)),
+            Kind::Item(depth, marker) => self.item(manuscript, runs, *depth, marker),
+            Kind::Quote => self.quote(manuscript, runs),
+            Kind::Code => self.code(manuscript, runs),
+            Kind::Table { headed, rows } => {
+                let lines = grid::table(manuscript, runs, rows, *headed, self.width);
+                self.lines.extend(lines);
+            }
+            Kind::Rule => {
+                self.lines.push(Line { indent: 0, pieces: vec![Piece::ornament("───", Role::Rule)], at })
+            }
+        }
+    }
+
+    fn running(&mut self, manuscript: &Manuscript, runs: &[Run], role: Role, indent: usize) {
+        for run in runs {
+            let width = self.width - indent;
+            let to_the_right = right_to_left(manuscript.text(run));
+            for range in flow(manuscript.text(run), width) {
+                let free =
+                    if to_the_right { width.saturating_sub(cells(&manuscript.text(run)[range.clone()])) } else { 0 };
+                self.lines.push(set_line(run, &range, role, indent + free));
+            }
+        }
+    }
+
+    fn item(&mut self, manuscript: &Manuscript, runs: &[Run], depth: u8, marker: &str) {
+        let needs = cells(marker) + 1;
+        let indent = (2 * usize::from(depth) + 1).min((self.width / 2).saturating_sub(needs));
+        // Where the marker alone would take the line, the text goes without it.
+        let hang = if needs + 2 > self.width { 0 } else { indent + needs };
+        for run in runs {
+            let first = self.lines.len();
+            for range in flow(manuscript.text(run), self.width - hang) {
+                self.lines.push(set_line(run, &range, Role::Text, hang));
+            }
+            if let (true, Some(line)) = (hang > 0, self.lines.get_mut(first)) {
+                line.indent = indent;
+                line.pieces.insert(0, Piece::ornament(&format!("{marker} "), Role::Dim));
+            }
+        }
+    }
+
+    fn quote(&mut self, manuscript: &Manuscript, runs: &[Run]) {
+        for run in runs {
+            for range in flow(manuscript.text(run), self.width.saturating_sub(2)) {
+                let mut line = set_line(run, &range, Role::Quote, 0);
+                line.pieces.insert(0, Piece::ornament("│ ", Role::Rule));
+                self.lines.push(line);
+            }
+        }
+    }
+
+    fn code(&mut self, manuscript: &Manuscript, runs: &[Run]) {
+        for run in runs {
+            let mut at = run.range.start;
+            for text in manuscript.text(run).split('\n') {
+                self.lines.push(code_line(text, at, self.width));
+                at += text.len() + 1;
+            }
+        }
+    }
+}
+
+impl Piece {
+    fn ornament(text: &str, role: Role) -> Self {
+        Piece { ink: Ink::Ornament(text.to_owned()), role, face: Face::default() }
+    }
+}
+
+/// The pieces of a range of a run (the range counts from the run's start), split where its spans begin and end.
+fn set_line(run: &Run, range: &Range<usize>, role: Role, indent: usize) -> Line {
+    let range = run.range.start + range.start..run.range.start + range.end;
+    Line { indent, at: range.start, pieces: pieces(run, range, role) }
+}
+
+fn pieces(run: &Run, range: Range<usize>, role: Role) -> Vec<Piece> {
+    let before = run.spans.partition_point(|(span, _)| span.start < range.end);
+    let spans: Vec<_> = run.spans[..before].iter().filter(|(span, _)| span.end > range.start).collect();
+    let mut cuts: Vec<usize> = spans.iter().flat_map(|(span, _)| [span.start, span.end]).collect();
+    cuts.extend([range.start, range.end]);
+    cuts.retain(|cut| (range.start..=range.end).contains(cut));
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|cut| {
+            let covering = spans.iter().filter(|(span, _)| span.start <= cut[0] && span.end >= cut[1]);
+            let face = covering.fold(Face::default(), |face, (_, other)| face.with(*other));
+            Piece { ink: Ink::Copy(cut[0]..cut[1]), role, face }
+        })
+        .collect()
+}
+
+/// A line of code: tabs as four blanks, `›` where it goes on beyond the width.
+fn code_line(text: &str, at: usize, width: usize) -> Line {
+    let mut pieces = Vec::new();
+    let room = width.saturating_sub(2);
+    let (mut used, mut start) = (0, 0);
+    let flush = |from: usize, to: usize, pieces: &mut Vec<Piece>| {
+        if from < to {
+            pieces.push(Piece { ink: Ink::Copy(at + from..at + to), role: Role::Code, face: Face::default() });
+        }
+    };
+    for (place, grapheme, wide) in graphemes(text) {
+        let wide = if grapheme == "\t" { 4 } else { wide };
+        if used + wide > room {
+            flush(start, place, &mut pieces);
+            pieces.push(Piece::ornament("›", Role::Dim));
+            start = text.len();
+            break;
+        }
+        if grapheme == "\t" {
+            flush(start, place, &mut pieces);
+            pieces.push(Piece::ornament("    ", Role::Code));
+            start = place + 1;
+        }
+        used += wide;
+    }
+    flush(start, text.len(), &mut pieces);
+    Line { indent: 1, pieces, at }
+}
+
+#[cfg(test)]
+mod tests;

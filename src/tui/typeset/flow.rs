@@ -1,0 +1,99 @@
+//! Running text into lines: breaks where UAX #14 allows them, and inside a word only where the word is wider than the line.
+
+use crate::tui::cells::{cells, graphemes};
+use std::ops::Range;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+/// The lines of the text, as byte ranges without the white space at their ends. `width` is at least 2, for a wide character needs as much.
+pub fn flow(text: &str, width: usize) -> Vec<Range<usize>> {
+    let width = width.max(2);
+    let mut lines = Vec::with_capacity(text.len() / width + 1);
+    let (mut start, mut used, mut at) = (0, 0, 0);
+    if text.is_empty() {
+        return lines;
+    }
+    for (end, opportunity) in linebreaks(text) {
+        let segment = &text[at..end];
+        let word = segment.trim_end();
+        let wide = cells(word);
+        if used > 0 && used + wide > width {
+            lines.push(trimmed(text, start..at));
+            (start, used) = (at, 0);
+        }
+        if wide > width {
+            for (place, _, cells) in graphemes(word) {
+                if used > 0 && used + cells > width {
+                    lines.push(trimmed(text, start..at + place));
+                    (start, used) = (at + place, 0);
+                }
+                used += cells;
+            }
+        } else {
+            used += wide;
+        }
+        used += cells(&segment[word.len()..]);
+        at = end;
+        if opportunity == BreakOpportunity::Mandatory {
+            lines.push(trimmed(text, start..end));
+            (start, used) = (end, 0);
+        }
+    }
+    lines
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    range.start..range.start + text[range.clone()].trim_end().len()
+}
+
+/// Whether the paragraph runs from right to left, as its first letter tells (UAX #9, rules P2 and P3).
+pub fn right_to_left(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| {
+        matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, width: usize) -> Vec<&str> {
+        flow(text, width).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn words_stay_whole_while_they_fit() {
+        assert_eq!(lines("the ferry is back", 9), ["the ferry", "is back"]);
+        assert_eq!(lines("unbreakable", 4), ["unbr", "eaka", "ble"]);
+        assert_eq!(lines("", 9), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn japanese_breaks_between_characters_but_not_before_a_full_stop() {
+        assert_eq!(lines("港の船が戻った。町は喜ぶ", 14), ["港の船が戻っ", "た。町は喜ぶ"]);
+    }
+
+    #[test]
+    fn a_no_break_space_holds() {
+        assert_eq!(lines("about 12\u{a0}km away", 9), ["about", "12\u{a0}km", "away"]);
+    }
+
+    #[test]
+    fn direction_is_that_of_the_first_letter() {
+        assert!(right_to_left("2019: شركة A"));
+        assert!(!right_to_left("A شركة"));
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_no_character_and_never_exceeds_the_width(text in "[a-z 日本。é👩\u{200D}\u{301}ش\u{a0}\n-]{0,80}", width in 2_usize..30) {
+            let mut seen = 0;
+            for range in flow(&text, width) {
+                prop_assert!(text[seen..range.start].chars().all(char::is_whitespace));
+                prop_assert!(cells(&text[range.clone()]) <= width);
+                seen = range.end;
+            }
+            prop_assert!(text[seen..].chars().all(char::is_whitespace));
+        }
+    }
+}

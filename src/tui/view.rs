@@ -1,0 +1,252 @@
+//! The whole screen, drawn from the state. Drawing only reads: drawn twice, it is the same.
+
+use super::action::Action;
+use super::app::{App, Overlay};
+use super::cells::{Sheet, cells, shorten};
+use super::export_form::ExportForm;
+use super::keymap::{Context, key_table};
+use super::panes::{Areas, Focus};
+use super::reader::Reader;
+use super::tag_prompt::TagPrompt;
+use super::theme::{Role, Theme};
+use crate::tui::bar::grouped;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// The widest an overlay is.
+const OVERLAY: u16 = 76;
+
+impl App {
+    /// Draws everything; gives the place of the cursor while something is typed.
+    pub fn draw(&self, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+        let mut screen = Sheet::new(buffer, Rect { x: 0, y: 0, ..self.panes.size.into() }, theme);
+        let areas = self.panes.areas(self.searching);
+        let typed = self.bar.draw(&mut screen.part(areas.bar), self.searching, &self.outcome);
+        self.draw_rules(&mut screen, &areas);
+        self.draw_list(&mut screen.part(areas.list));
+        self.draw_reader(&mut screen.part(areas.reader));
+        self.draw_status(&mut screen.part(areas.status));
+        match &self.overlay {
+            Some(overlay) => self.draw_overlay(&mut screen, overlay),
+            None => typed.filter(|_| !areas.bar.is_empty()).and_then(|x| position(areas.bar, x, 0)),
+        }
+    }
+
+    fn draw_rules(&self, screen: &mut Sheet, areas: &Areas) {
+        let mut rule = screen.part(areas.rule);
+        rule.fill(0, 0, "─", Role::Rule);
+        if !areas.list.is_empty() {
+            let heading = self.list.heading(self.list.top).unwrap_or_default();
+            let room = usize::from(areas.list.width).saturating_sub(4);
+            titled(&mut rule, 1, &shorten(&heading, room), Role::Title);
+        }
+        if let Some(head) = self.reader.as_ref().filter(|_| !areas.reader.is_empty()).and_then(Reader::running_head) {
+            let room = usize::from(areas.reader.width).saturating_sub(6);
+            titled(&mut rule, usize::from(areas.reader.x) + 2, &shorten(head, room), Role::Dim);
+        }
+        screen.part(areas.foot).fill(0, 0, "─", Role::Rule);
+        if areas.divider.is_empty() {
+            return;
+        }
+        let x = usize::from(areas.divider.x);
+        for y in 0..usize::from(areas.divider.height) {
+            screen.write(x, usize::from(areas.divider.y) + y, "│", Role::Rule);
+        }
+        screen.part(areas.rule).write(x, 0, "┬", Role::Rule);
+        screen.part(areas.foot).write(x, 0, "┴", Role::Rule);
+    }
+
+    fn draw_list(&self, sheet: &mut Sheet) {
+        if self.list.total > 0 {
+            let focused = self.panes.focus == Focus::List && self.overlay.is_none();
+            return self.list.draw(sheet, &self.marker, focused);
+        }
+        if self.outcome.of == 0 {
+            sheet.write(2, 1, "Nothing here yet.", Role::Title);
+            sheet.write(2, 3, "dateline import FOLDER", Role::Key);
+            sheet.write(2, 4, "brings in saved pages.", Role::Dim);
+        } else {
+            sheet.write(2, 1, "Nothing matches.", Role::Title);
+            sheet.write(2, 3, "Esc clears the search.", Role::Dim);
+        }
+    }
+
+    fn draw_reader(&self, sheet: &mut Sheet) {
+        if let Some(reader) = &self.reader {
+            reader.draw(sheet);
+        }
+    }
+
+    fn draw_status(&self, sheet: &mut Sheet) {
+        let width = sheet.width();
+        let (said, role) = self.said();
+        let end = sheet.write(1, 0, &shorten(&said, width.saturating_sub(2)), role);
+        let mut hints: Vec<String> = Vec::new();
+        let mut room = width.saturating_sub(end + 3);
+        for (key, word) in self.hints() {
+            let hint = format!("{key} {word}");
+            let needs = cells(&hint) + if hints.is_empty() { 0 } else { 3 };
+            if needs > room {
+                break;
+            }
+            room -= needs;
+            hints.push(hint);
+        }
+        let mut x = width.saturating_sub(
+            1 + hints.iter().map(|hint| cells(hint)).sum::<usize>() + 3 * hints.len().saturating_sub(1),
+        );
+        for (place, hint) in hints.iter().enumerate() {
+            if place > 0 {
+                x = sheet.write(x, 0, " · ", Role::Rule);
+            }
+            let (keys, word) = hint.rsplit_once(' ').unwrap_or((hint, ""));
+            x = sheet.write(x, 0, keys, Role::Key);
+            x = sheet.write(x + 1, 0, word, Role::Dim);
+        }
+    }
+
+    /// The left of the status line: a message, a number being typed, or where one is.
+    fn said(&self) -> (String, Role) {
+        if let Some(notice) = &self.notice {
+            return (notice.text.clone(), if notice.failed { Role::Error } else { Role::Notice });
+        }
+        if let Some(count) = self.count {
+            return (count.to_string(), Role::Key);
+        }
+        let areas = self.panes.areas(self.searching);
+        let hits = self.reader.as_ref().filter(|_| !areas.reader.is_empty()).and_then(Reader::hits_said);
+        let place = format!("{} of {}", grouped(self.list.index + 1), grouped(self.list.total));
+        let text = match &self.reader {
+            Some(reader) if self.panes.focus == Focus::Reader && !self.searching => reader.progress(),
+            _ if self.list.total > 0 => [Some(place), hits].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            _ => String::new(),
+        };
+        (text, Role::Dim)
+    }
+
+    /// Keys worth knowing here, the most useful first.
+    fn hints(&self) -> Vec<(String, &'static str)> {
+        let context = self.context();
+        let wanted: &[(&[Action], &str)] = match (context, self.panes.focus) {
+            (Context::Browse, _) if self.list.total == 0 => {
+                &[(&[Action::Search], "search"), (&[Action::Help], "help"), (&[Action::Leave], "quit")]
+            }
+            (Context::Browse, Focus::List) => &[
+                (&[Action::Down, Action::Up], "move"),
+                (&[Action::Read], "read"),
+                (&[Action::Search], "search"),
+                (&[Action::Export], "export"),
+                (&[Action::Help], "help"),
+                (&[Action::Leave], "quit"),
+            ],
+            (Context::Browse, Focus::Reader) => &[
+                (&[Action::PageDown], "page"),
+                (&[Action::NextArticle, Action::PreviousArticle], "article"),
+                (&[Action::NextHit, Action::PreviousHit], "hit"),
+                (&[Action::Leave], "back"),
+                (&[Action::Help], "help"),
+            ],
+            (Context::Search, _) => &[
+                (&[Action::KeepSearch], "keep"),
+                (&[Action::LeaveSearch], "clear"),
+                (&[Action::Down, Action::Up], "move"),
+            ],
+            _ => &[],
+        };
+        let table = key_table();
+        let first = |action: &Action| {
+            let line = table.iter().find(|line| line.context == context && line.action == *action)?;
+            line.keys.split(' ').next().map(str::to_owned)
+        };
+        let keys = |actions: &[Action]| actions.iter().filter_map(first).collect::<Vec<_>>().join(" ");
+        wanted
+            .iter()
+            .filter(|(actions, _)| !actions.contains(&Action::NextHit) || !self.bar.text().is_empty())
+            .map(|(actions, word)| (keys(actions), *word))
+            .collect()
+    }
+
+    fn draw_overlay(&self, screen: &mut Sheet, overlay: &Overlay) -> Option<Position> {
+        let (inside, cursor) = match overlay {
+            Overlay::Help(help) => {
+                let (page, inside) = self.help_areas();
+                let mut page = screen.part(page);
+                page.clear();
+                page.fill(0, 0, "─", Role::Rule);
+                titled(&mut page, 1, "Keys", Role::Title);
+                (inside, help.draw(&mut screen.part(inside)))
+            }
+            Overlay::Export(form) => {
+                let inside = self.boxed(screen, &form.title(), ExportForm::HEIGHT);
+                (inside, Some(form.draw(&mut screen.part(inside))))
+            }
+            Overlay::Tag(prompt) => {
+                let inside = self.boxed(screen, "Tags", TagPrompt::HEIGHT);
+                (inside, Some(prompt.draw(&mut screen.part(inside))))
+            }
+        };
+        cursor.and_then(|(x, y)| position(inside, x, y))
+    }
+
+    /// The lines that the help has for its keys.
+    pub(super) fn help_height(&self) -> usize {
+        usize::from(self.help_areas().1.height).saturating_sub(1)
+    }
+
+    /// The page that the help takes, and its inside.
+    fn help_areas(&self) -> (Rect, Rect) {
+        let size = self.panes.size;
+        let top = self.panes.areas(self.searching).bar.height;
+        let page = Rect::new(0, top, size.width, size.height - top);
+        let width = size.width.saturating_sub(2).min(OVERLAY);
+        let rule = u16::from(page.height > 3);
+        let inside = Rect::new((size.width - width) / 2, top + rule, width, page.height - rule);
+        (page, inside)
+    }
+
+    /// Clears a box of so many lines in the middle of the screen, frames it, and gives its inside.
+    fn boxed(&self, screen: &mut Sheet, title: &str, height: usize) -> Rect {
+        let size = self.panes.size;
+        let width = size.width.min(OVERLAY);
+        let height = u16::try_from(height + 2).unwrap_or(u16::MAX).min(size.height);
+        let (x, y) = ((size.width - width) / 2, (size.height - height) / 2);
+        // The frame goes first where room is short.
+        let (dx, dy) = (if width > 24 { 2 } else { 0 }, u16::from(height > 4));
+        let inside = Rect::new(x + dx, y + dy, width - 2 * dx, height - 2 * dy);
+        let mut frame = screen.part(Rect::new(x, y, width, height));
+        frame.clear();
+        if dx > 0 && dy > 0 {
+            draw_frame(&mut frame, title);
+        }
+        inside
+    }
+}
+
+fn draw_frame(frame: &mut Sheet, title: &str) {
+    let (right, bottom) = (frame.width().saturating_sub(1), frame.height().saturating_sub(1));
+    for y in [0, bottom] {
+        frame.fill(0, y, "─", Role::Rule);
+    }
+    for y in 0..=bottom {
+        frame.write(0, y, "│", Role::Rule);
+        frame.write(right, y, "│", Role::Rule);
+    }
+    for (x, y, corner) in [(0, 0, "┌"), (right, 0, "┐"), (0, bottom, "└"), (right, bottom, "┘")] {
+        frame.write(x, y, corner, Role::Rule);
+    }
+    titled(frame, 2, &shorten(title, right.saturating_sub(4)), Role::Title);
+}
+
+fn titled(line: &mut Sheet, x: usize, title: &str, role: Role) {
+    if !title.is_empty() {
+        let x = line.write(x, 0, " ", Role::Rule);
+        let x = line.write(x, 0, title, role);
+        line.write(x, 0, " ", Role::Rule);
+    }
+}
+
+fn position(area: Rect, x: usize, y: usize) -> Option<Position> {
+    let x = area.x.saturating_add(u16::try_from(x).ok()?).min(area.right().saturating_sub(1));
+    let y = area.y.saturating_add(u16::try_from(y).ok()?).min(area.bottom().saturating_sub(1));
+    Some(Position { x, y })
+}
