@@ -1,0 +1,111 @@
+//! The screen: keys in, cells out.
+
+#[path = "screen/fixture.rs"]
+mod fixture;
+
+use dateline::tui::{Options, Rehearsal};
+use fixture::Fixture;
+
+const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (40, 12)];
+
+/// The screen on a fixture's library after some keys.
+fn screen(fixture: &Fixture, keys: &str, (columns, lines): (u16, u16)) -> Rehearsal {
+    let options = Options { export_folder: fixture.beside().join("out"), ..Options::default() };
+    let mut screen = Rehearsal::new(fixture.library(), options, columns, lines).expect("the library opens");
+    screen.press(keys);
+    screen
+}
+
+/// A snapshot at each size; the folder of the test's own files is written as `FOLDER`.
+fn snapshots(name: &str, fixture: &str, keys: &str) {
+    let fixture = Fixture::named(fixture);
+    let folder = fixture.beside().display().to_string();
+    for size in SIZES {
+        let text = screen(&fixture, keys, size).text().replace(&folder, "FOLDER");
+        insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), text);
+    }
+}
+
+#[test]
+fn the_list_and_the_article_stand_side_by_side_or_one_at_a_time() {
+    snapshots("open", "harbour", "");
+}
+
+#[test]
+fn searching_narrows_the_list_at_every_key() {
+    snapshots("search", "harbour", "/ferry -fares");
+}
+
+#[test]
+fn the_reader_shows_the_article() {
+    snapshots("reader", "harbour", "<Enter>");
+}
+
+#[test]
+fn the_reader_sets_every_kind_of_part() {
+    snapshots("parts", "parts", "<Enter>");
+}
+
+#[test]
+fn zen_shows_the_article_alone() {
+    snapshots("zen", "harbour", "z");
+}
+
+#[test]
+fn the_help_shows_every_key() {
+    snapshots("help", "harbour", "?");
+}
+
+#[test]
+fn the_help_can_be_searched() {
+    snapshots("help-search", "harbour", "?/next hit");
+}
+
+#[test]
+fn exporting_asks_for_format_and_folder() {
+    snapshots("export", "harbour", "e<Down><^u>FOLDER");
+}
+
+#[test]
+fn tagging_offers_the_tags_in_use() {
+    snapshots("tags", "harbour", "tsummit, ferry<Enter>jtf");
+}
+
+#[test]
+fn undated_articles_stand_in_a_group_of_their_own() {
+    snapshots("undated", "undated", "G");
+}
+
+#[test]
+fn japanese_and_arabic_are_set() {
+    snapshots("japanese", "japanese", "<Enter>");
+}
+
+#[test]
+fn an_empty_library_says_how_to_fill_it() {
+    snapshots("empty", "empty", "");
+}
+
+#[test]
+fn a_search_without_hits_says_so() {
+    snapshots("no-hits", "harbour", "/xyzzy");
+}
+
+#[test]
+fn hostile_text_is_only_text() {
+    snapshots("hostile", "hostile", "<Enter>");
+}
+
+#[test]
+fn the_smallest_screens_can_be_used() {
+    let fixture = Fixture::named("harbour");
+    let mut tiny = screen(&fixture, "j", (20, 6));
+    insta::assert_snapshot!("tiny-list", tiny.text());
+    insta::assert_snapshot!("tiny-reader", tiny.press("<Enter>").text());
+    assert_eq!(screen(&fixture, "j<Enter>", (1, 1)).text().lines().count(), 1);
+}
+
+#[path = "screen/actions.rs"]
+mod actions;
+#[path = "screen/laws.rs"]
+mod laws;

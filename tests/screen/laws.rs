@@ -1,0 +1,122 @@
+//! What holds for any keys at any size.
+
+use crate::fixture::Fixture;
+use crate::screen;
+use proptest::prelude::*;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Keys that reach every corner; quitting keys change nothing here, so they are in.
+const KEYS: [&str; 62] = [
+    "j",
+    "k",
+    "<^d>",
+    "<^u>",
+    " ",
+    "b",
+    "g",
+    "G",
+    "]",
+    "[",
+    "J",
+    "K",
+    "3",
+    "0",
+    "<Enter>",
+    "h",
+    "z",
+    "+",
+    "-",
+    "<",
+    ">",
+    "/",
+    "n",
+    "N",
+    "<Down>",
+    "<Up>",
+    "<Esc>",
+    "<^r>",
+    "o",
+    "y",
+    "Y",
+    "e",
+    "E",
+    "m",
+    "*",
+    "t",
+    "u",
+    "s",
+    "S",
+    "?",
+    "q",
+    "f",
+    "é",
+    "日",
+    "\"",
+    "(",
+    ":",
+    "<Backspace>",
+    "<^a>",
+    "<^e>",
+    "<^k>",
+    "<^y>",
+    "<Left>",
+    "<Right>",
+    "<Tab>",
+    "<S-Tab>",
+    "<PgDn>",
+    "<PgUp>",
+    "<Home>",
+    "<End>",
+    "OR ",
+    "source:",
+];
+
+/// One library of each name for all cases: making one takes longer than playing on it.
+fn shared(name: &str) -> &'static Fixture {
+    static MADE: OnceLock<HashMap<&str, Fixture>> = OnceLock::new();
+    &MADE.get_or_init(|| FIXTURES.iter().map(|name| (*name, Fixture::named(name))).collect())[name]
+}
+
+const FIXTURES: [&str; 6] = ["harbour", "japanese", "undated", "hostile", "parts", "empty"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_keys_at_any_size_draw_and_draw_the_same_twice(
+        keys in prop::collection::vec(0..KEYS.len(), 0..40),
+        sizes in prop::collection::vec((1_u16..140, 1_u16..50), 1..4),
+        name in prop::sample::select(&FIXTURES[..]),
+    ) {
+        let fixture = shared(name);
+        let mut screen = screen(fixture, "", sizes[0]);
+        let mut exporting = false;
+        for (step, key) in keys.iter().enumerate() {
+            // Nothing is written to whichever folder the keys have typed.
+            exporting = matches!(KEYS[*key], "e" | "E") || exporting && KEYS[*key] != "<Esc>";
+            screen.press(if exporting && KEYS[*key] == "<Enter>" { "j" } else { KEYS[*key] });
+            let (columns, lines) = sizes[step % sizes.len()];
+            if step % 7 == 6 {
+                screen.resize(columns, lines);
+            }
+            let (once, cursor) = screen.cells();
+            prop_assert_eq!((once, cursor), screen.cells());
+        }
+    }
+}
+
+#[test]
+fn a_frame_is_drawn_from_what_is_seen_only() {
+    let fixture = Fixture::named("many");
+    let mut many = screen(&fixture, "", (120, 36));
+    for keys in ["G", "g", "350G", "]", "[", "<PgDn>", "5]", "/harbour", "<Esc><Esc>", "500G<Enter>J"] {
+        many.press(keys);
+        let text = many.text();
+        let selected = text
+            .lines()
+            .find(|line| line.starts_with('▌'))
+            .unwrap_or_else(|| panic!("{keys}: nothing selected\n{text}"));
+        assert!(selected.contains("Report number"), "{keys}: {text}");
+    }
+}
