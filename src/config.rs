@@ -1,1 +1,250 @@
-//! (being written)
+//! The settings: the defaults of `assets/config.toml`, and the user's file over them. Errors name the file, the line and the nearest name.
+//! Flags and the environment go before settings; that is decided where they are used.
+
+use crate::export::Format;
+use std::borrow::Cow;
+use std::io;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The commented defaults, as `dateline config` prints them.
+pub const DEFAULTS: &str = include_str!("../assets/config.toml");
+
+/// The settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The folder of the library, where it is not the platform's own place.
+    pub library: Option<PathBuf>,
+    /// The columns of a line of text in the reader.
+    pub measure: u16,
+    /// The columns of the list beside the reader.
+    pub list_width: u16,
+    /// The folder articles are written to, where it is not the present one.
+    pub export_folder: Option<PathBuf>,
+    /// The form they are written in.
+    pub export_format: Format,
+}
+
+/// What is wrong with a file of settings.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It is there and cannot be read.
+    #[error("reading {}", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It says something that means nothing.
+    #[error("{}, line {line}: {what}", file.display())]
+    Wrong {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let bare =
+            Config { library: None, measure: 72, list_width: 42, export_folder: None, export_format: Format::Text };
+        bare.with(DEFAULTS, None).unwrap_or(bare)
+    }
+}
+
+impl Config {
+    /// The settings of a file over the defaults; the defaults where there is no such file.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or a line of it means nothing.
+    pub fn load(file: &Path, home: Option<&Path>) -> Result<Config, ConfigError> {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Config::default()),
+            Err(source) => return Err(ConfigError::Unreadable { file: file.to_owned(), source }),
+        };
+        Config::default().with(&text, home).map_err(|Wrong { at, what }| {
+            let line = text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            ConfigError::Wrong { file: file.to_owned(), line, what }
+        })
+    }
+
+    /// These settings with those of a text over them.
+    fn with(&self, text: &str, home: Option<&Path>) -> Result<Config, Wrong> {
+        let table = DeTable::parse(text).map_err(|error| Wrong {
+            at: error.span().map_or(0, |span| span.start),
+            what: error.message().to_owned(),
+        })?;
+        let mut config = self.clone();
+        config.take(table.get_ref(), "", home)?;
+        Ok(config)
+    }
+
+    fn take(&mut self, table: &DeTable<'_>, within: &str, home: Option<&Path>) -> Result<(), Wrong> {
+        for (key, value) in table {
+            let name = format!("{within}{}", key.get_ref());
+            let section = format!("{name}.");
+            if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) {
+                (setting.set)(self, value.get_ref(), home)
+                    .map_err(|wanted| Wrong { at: value.span().start, what: format!("{name} takes {wanted}") })?;
+            } else if !SETTINGS.iter().any(|setting| setting.name.starts_with(&section)) {
+                return Err(unknown(key, &name));
+            } else if let DeValue::Table(inner) = value.get_ref() {
+                self.take(inner, &section, home)?;
+            } else {
+                let what = format!("{name} is a section; write [{name}] on a line of its own");
+                return Err(Wrong { at: value.span().start, what });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong, and at which byte.
+struct Wrong {
+    at: usize,
+    what: String,
+}
+
+fn unknown(key: &Spanned<Cow<'_, str>>, name: &str) -> Wrong {
+    let sections = SETTINGS.iter().filter_map(|setting| setting.name.split_once('.')).map(|(section, _)| section);
+    let nearest = SETTINGS
+        .iter()
+        .map(|setting| setting.name)
+        .chain(sections)
+        .map(|known| (strsim::normalized_damerau_levenshtein(known, name), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let what = match nearest {
+        Some((likeness, known)) if likeness > 0.4 => format!("there is no setting {name}; did you mean {known}?"),
+        _ => format!("there is no setting {name}; `dateline config` lists them"),
+    };
+    Wrong { at: key.span().start, what }
+}
+
+/// A setting: its name, and how a value is taken; the error says what values it takes.
+struct Setting {
+    name: &'static str,
+    set: fn(&mut Config, &DeValue<'_>, Option<&Path>) -> Result<(), String>,
+}
+
+const SETTINGS: &[Setting] = &[
+    Setting { name: "library", set: |config, value, home| folder(value, home).map(|dir| config.library = dir) },
+    Setting { name: "reader.measure", set: |config, value, _| columns(value, 20..=240).map(|n| config.measure = n) },
+    Setting { name: "list.width", set: |config, value, _| columns(value, 20..=200).map(|n| config.list_width = n) },
+    Setting {
+        name: "export.folder",
+        set: |config, value, home| folder(value, home).map(|dir| config.export_folder = dir),
+    },
+    Setting {
+        name: "export.format",
+        set: |config, value, _| format_named(value).map(|format| config.export_format = format),
+    },
+];
+
+/// A folder; none where the value is empty.
+fn folder(value: &DeValue<'_>, home: Option<&Path>) -> Result<Option<PathBuf>, String> {
+    let text = value.as_str().ok_or("a folder in quotes")?;
+    let below_home = text.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    Ok(match (below_home, home) {
+        _ if text.is_empty() => None,
+        (Some(rest), Some(home)) => Some(home.join(rest.trim_start_matches('/'))),
+        _ => Some(PathBuf::from(text)),
+    })
+}
+
+fn columns(value: &DeValue<'_>, range: RangeInclusive<u16>) -> Result<u16, String> {
+    let number = value.as_integer().and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok());
+    number
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| format!("a number of columns from {} to {}", range.start(), range.end()))
+}
+
+fn format_named(value: &DeValue<'_>) -> Result<Format, String> {
+    value.as_str().and_then(|name| name.parse().ok()).ok_or_else(|| {
+        let names: Vec<String> = Format::ALL.iter().map(|format| format!("{:?}", format.name())).collect();
+        names.join(", ")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn load(text: &str) -> Result<Config, String> {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let file = dir.path().join("config.toml");
+        std::fs::write(&file, text).expect("a file");
+        Config::load(&file, Some(Path::new("/home/ada")))
+            .map_err(|error| error.to_string().replace(&format!("{}/", dir.path().display()), ""))
+    }
+
+    #[test]
+    fn the_printed_defaults_are_the_defaults_and_name_every_setting() {
+        assert_eq!(load(DEFAULTS), Ok(Config::default()));
+        let table: toml::Table = DEFAULTS.parse().expect("our own file");
+        for setting in SETTINGS {
+            let value = setting.name.split('.').try_fold(None::<&toml::Value>, |at, key| match at {
+                None => table.get(key).map(Some),
+                Some(inner) => inner.get(key).map(Some),
+            });
+            assert!(value.is_some(), "{} is not in the file", setting.name);
+        }
+    }
+
+    #[test]
+    fn a_file_is_laid_over_the_defaults() {
+        let config = load("library = '~/kept'\n[reader]\nmeasure = 60\n[export]\nformat = 'markdown'").expect("valid");
+        let expected = Config {
+            library: Some("/home/ada/kept".into()),
+            measure: 60,
+            export_format: Format::Markdown,
+            ..Config::default()
+        };
+        assert_eq!(config, expected);
+    }
+
+    #[test]
+    fn no_file_means_the_defaults() {
+        assert_eq!(Config::load(Path::new("/no/such/file"), None).ok(), Some(Config::default()));
+    }
+
+    #[test]
+    fn an_error_names_file_line_and_the_nearest_name() {
+        for (text, error) in [
+            (
+                "\n[reader]\nmesure = 60",
+                "config.toml, line 3: there is no setting reader.mesure; did you mean reader.measure?",
+            ),
+            ("[raeder]\nmeasure = 60", "config.toml, line 1: there is no setting raeder; did you mean reader?"),
+            ("zzz = 1", "config.toml, line 1: there is no setting zzz; `dateline config` lists them"),
+            ("reader = 3", "config.toml, line 1: reader is a section; write [reader] on a line of its own"),
+            (
+                "[reader]\nmeasure = 'wide'",
+                "config.toml, line 2: reader.measure takes a number of columns from 20 to 240",
+            ),
+            ("[reader]\nmeasure = 3", "config.toml, line 2: reader.measure takes a number of columns from 20 to 240"),
+            (
+                "[export]\nformat = 'pdf'",
+                "config.toml, line 2: export.format takes \"text\", \"markdown\", \"html\", \"json\"",
+            ),
+            ("library = 3", "config.toml, line 1: library takes a folder in quotes"),
+        ] {
+            assert_eq!(load(text).expect_err(text), error);
+        }
+        assert!(load("a = 1\nb =").expect_err("not TOML").starts_with("config.toml, line 2: "));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_settings_or_an_error(text in "(reader|list|\\[|\\]|=|width|measure|[0-9]|'|\n|\\.|é){0,12}") {
+            drop(Config::default().with(&text, None));
+        }
+    }
+}
