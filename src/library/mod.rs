@@ -41,6 +41,7 @@ use crate::article::{Article, ArticleId, Origin};
 use crate::date::PartialDate;
 use lock::WriterLock;
 use marks::Mark;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Store;
@@ -112,6 +113,11 @@ impl Library {
     /// The articles, oldest in the library first.
     pub fn ids(&self) -> Result<Vec<ArticleId>, LibraryError> {
         self.store.ids("SELECT id FROM article WHERE id > ?1 ORDER BY id", 0)
+    }
+
+    /// The blake3 hashes of all pages that ever came in, by which an import tells what it need not clean again.
+    pub fn hashes(&self) -> Result<HashSet<[u8; 32]>, LibraryError> {
+        self.store.hashes()
     }
 
     /// A searcher of its own, for another thread.

@@ -6,6 +6,7 @@
 use super::{LibraryError, Original, Row};
 use crate::article::{Article, ArticleId, Origin};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::collections::HashSet;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -162,6 +163,13 @@ impl Store {
     pub fn ids(&self, sql: &str, parameter: i64) -> Result<Vec<ArticleId>, LibraryError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(self.reading())?;
         let rows = statement.query_map([parameter], |row| row.get(0).map(ArticleId)).map_err(self.reading())?;
+        rows.collect::<Result<_, _>>().map_err(self.reading())
+    }
+
+    /// The hashes of all originals.
+    pub fn hashes(&self) -> Result<HashSet<[u8; 32]>, LibraryError> {
+        let mut statement = self.connection.prepare_cached("SELECT hash FROM original").map_err(self.reading())?;
+        let rows = statement.query_map([], |row| row.get(0)).map_err(self.reading())?;
         rows.collect::<Result<_, _>>().map_err(self.reading())
     }
 

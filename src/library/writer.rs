@@ -27,6 +27,11 @@ impl<'a> Writer<'a> {
         Ok(Writer { library, indexer, put: change, committed: change, _lock: lock })
     }
 
+    /// The library it writes to, to read from while it does.
+    pub fn library(&self) -> &'a Library {
+        self.library
+    }
+
     /// Adds an article, or finds that it is known, or that it is a later form of one that is there.
     ///
     /// The same bytes are the same page. Else the same file is the same article; and so is the same address, unless it is a front page's,
