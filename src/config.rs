@@ -70,7 +70,7 @@ impl Config {
             Err(source) => return Err(ConfigError::Unreadable { file: file.to_owned(), source }),
         };
         Config::default().with(&text, home).map_err(|Wrong { at, what }| {
-            let line = text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1;
             ConfigError::Wrong { file: file.to_owned(), line, what }
         })
     }

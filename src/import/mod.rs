@@ -14,14 +14,16 @@ pub mod sniff;
 pub mod source;
 pub mod unpack;
 
-pub use report::{Progress, Quiet, Report};
+pub use report::{Progress, Quiet, Report, Run};
 
-use crate::article::Origin;
+use crate::article::{Article, ArticleId, Origin};
 use crate::clean::{Cleaned, clean};
+use crate::library::{Added, Incoming, Library, LibraryError, Original, Writer};
 use crate::page::Page;
 use decode::Refused;
 use order::{Bound, in_order};
 use source::{Refusal, Source};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -34,6 +36,179 @@ const PAGES_PER_WORKER: usize = 8;
 /// How many bytes of files may be in hand at once.
 const BYTES_IN_HAND: u64 = 32 << 20;
 
+/// After so many articles, or so many bytes of originals, what was added is made safe.
+const ARTICLES_PER_COMMIT: usize = 2000;
+const BYTES_PER_COMMIT: usize = 64 << 20;
+
+/// An import that could not go on. What was reported as added before stays.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The library failed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// The system gives no threads.
+    #[error("starting threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Adds pages to a library. Pages whose very bytes it holds are not cleaned again.
+///
+/// # Errors
+/// Where the library cannot be written. Whatever is wrong with a page is no error: it is refused, and counted.
+pub fn import(
+    found: impl Iterator<Item = Result<Source, Refusal>>,
+    library: &mut Library,
+    run: &Run<'_>,
+) -> Result<Report, ImportError> {
+    let found: Vec<_> = found.take_while(|_| !run.is_stopped()).collect();
+    let all = found.len();
+    let mut adding = Adding::new(library.writer()?);
+    let known = adding.writer.library().hashes()?;
+    let mut failed = Ok(());
+    let read = |found: Result<Source, Refusal>| {
+        let source = found?;
+        opened(&source, &known).map_err(|reason| source.refused(reason))
+    };
+    in_parallel(run.jobs, found.into_iter().take_while(|_| !run.is_stopped()), Source::weight, read, |page| {
+        failed = match page {
+            Ok(opened) => adding.add(&opened),
+            Err(refusal) => {
+                adding.report.refused += 1;
+                run.progress.refused(&refusal);
+                Ok(())
+            }
+        };
+        run.progress.at(adding.passed(), all);
+        if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failed?;
+    adding.finish(all)
+}
+
+/// Cleans the originals of a library again and replaces the articles that come out different. Marks stay.
+///
+/// # Errors
+/// Where the library cannot be read or written.
+pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportError> {
+    let mut adding = Adding::new(library.writer()?);
+    let library = adding.writer.library();
+    let ids = library.ids()?;
+    let mut failed = Ok(());
+    let found = ids.iter().take_while(|_| !run.is_stopped()).map(|&id| (id, library.original(id)));
+    let again = |(id, original): (ArticleId, Result<Option<Original>, LibraryError>)| {
+        let Some(Original { origin, bytes }) = original? else { return Ok(None) };
+        let article = cleaned(&bytes, &origin, |_, cleaned| cleaned.article);
+        Ok(Some((id, article.map_err(|reason| Refusal { origin, reason }))))
+    };
+    in_parallel(run.jobs, found, weight_of_original, again, |page| {
+        failed = match page {
+            Ok(Some((id, Ok(article)))) => adding.replace(id, &article),
+            Ok(Some((_, Err(refusal)))) => {
+                adding.report.refused += 1;
+                run.progress.refused(&refusal);
+                Ok(())
+            }
+            // An article without an original stays as it is.
+            Ok(None) => {
+                adding.report.known += 1;
+                Ok(())
+            }
+            Err(error) => Err(error),
+        };
+        run.progress.at(adding.passed(), ids.len());
+        if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failed?;
+    adding.finish(ids.len())
+}
+
+fn weight_of_original((_, original): &(ArticleId, Result<Option<Original>, LibraryError>)) -> u64 {
+    original.as_ref().ok().and_then(Option::as_ref).map_or(0, |original| original.bytes.len() as u64)
+}
+
+/// What a library is being given: what of it is safe, and what is not yet.
+struct Adding<'a> {
+    writer: Writer<'a>,
+    /// What is safe, and what needs no keeping.
+    report: Report,
+    /// What was added since the last commit.
+    pending: Report,
+    pending_bytes: usize,
+}
+
+impl<'a> Adding<'a> {
+    fn new(writer: Writer<'a>) -> Self {
+        Adding { writer, report: Report::default(), pending: Report::default(), pending_bytes: 0 }
+    }
+
+    fn add(&mut self, opened: &Opened) -> Result<(), LibraryError> {
+        let Opened::Page { origin, original, article } = opened else {
+            self.report.known += 1;
+            return Ok(());
+        };
+        match self.writer.add(&Incoming { article, origin, original })? {
+            Added::New(_) => self.pending.new += 1,
+            Added::Updated(_) => self.pending.updated += 1,
+            Added::Known(_) => self.pending.known += 1,
+        }
+        self.pending_bytes += original.len();
+        self.commit_when_due()
+    }
+
+    fn replace(&mut self, id: ArticleId, article: &Article) -> Result<(), LibraryError> {
+        if self.writer.replace(id, article)? {
+            self.pending.updated += 1;
+        } else {
+            self.pending.known += 1;
+        }
+        self.commit_when_due()
+    }
+
+    fn commit_when_due(&mut self) -> Result<(), LibraryError> {
+        if self.pending.new + self.pending.updated >= ARTICLES_PER_COMMIT || self.pending_bytes >= BYTES_PER_COMMIT {
+            self.writer.commit()?;
+            self.settle();
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self) {
+        self.report = self.report.and(std::mem::take(&mut self.pending));
+        self.pending_bytes = 0;
+    }
+
+    /// How many pages were dealt with.
+    fn passed(&self) -> usize {
+        self.report.pages() + self.pending.pages()
+    }
+
+    /// Makes all safe and reports it, out of so many pages.
+    fn finish(mut self, all: usize) -> Result<Report, ImportError> {
+        self.settle();
+        self.writer.finish()?;
+        Ok(Report { stopped: self.report.pages() < all, ..self.report })
+    }
+}
+
+/// A page on its way into a library.
+enum Opened {
+    /// The library holds these very bytes.
+    Known,
+    /// It is cleaned.
+    Page { origin: Origin, original: Vec<u8>, article: Box<Article> },
+}
+
+fn opened(source: &Source, known: &HashSet<[u8; 32]>) -> Result<Opened, Refused> {
+    let bytes = source.read()?;
+    let original = unpack::unpack(&bytes)?;
+    if known.contains(blake3::hash(&original).as_bytes()) {
+        return Ok(Opened::Known);
+    }
+    let origin = source.absolute();
+    let article = cleaned(&original, &origin, |_, cleaned| Box::new(cleaned.article))?;
+    Ok(Opened::Page { origin, original: original.into_owned(), article })
+}
+
 /// Reads and cleans pages on so many threads, and hands on in their order what `make` makes of each.
 ///
 /// # Errors
@@ -41,7 +216,7 @@ const BYTES_IN_HAND: u64 = 32 << 20;
 pub fn clean_all<R: Send>(
     found: impl Iterator<Item = Result<Source, Refusal>>,
     jobs: usize,
-    make: impl Fn(&Page, &Cleaned) -> R + Sync,
+    make: impl Fn(&Page, Cleaned) -> R + Sync,
     hand_on: impl FnMut(Result<R, Refusal>) -> ControlFlow<()>,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let one = |found: Result<Source, Refusal>| {
@@ -53,26 +228,28 @@ pub fn clean_all<R: Send>(
         let _ = found.map(one).try_for_each(hand_on);
         return Ok(());
     }
-    in_parallel(jobs, found, one, hand_on)
+    in_parallel(jobs, found, Source::weight, one, hand_on)
 }
 
-fn in_parallel<R: Send>(
+fn in_parallel<T: Send, R: Send>(
     jobs: usize,
-    found: impl Iterator<Item = Result<Source, Refusal>>,
-    work: impl Fn(Result<Source, Refusal>) -> R + Sync,
+    found: impl Iterator<Item = T>,
+    weigh: impl Fn(&T) -> u64,
+    work: impl Fn(T) -> R + Sync,
     hand_on: impl FnMut(R) -> ControlFlow<()>,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build()?;
     let bound = Bound { items: jobs * PAGES_PER_WORKER, weight: BYTES_IN_HAND };
-    in_order(&pool, bound, found, |found| found.as_ref().map_or(0, |source| source.size), work, hand_on);
+    in_order(&pool, bound, found, weigh, work, hand_on);
     Ok(())
 }
 
 /// Reads and cleans one page. A panic in a parser or in the cleaner costs this page and is reported as a fault of the program.
-fn cleaned<R>(bytes: &[u8], origin: &Origin, make: impl Fn(&Page, &Cleaned) -> R) -> Result<R, Refused> {
+fn cleaned<R>(bytes: &[u8], origin: &Origin, make: impl Fn(&Page, Cleaned) -> R) -> Result<R, Refused> {
     catch_unwind(AssertUnwindSafe(|| {
         let page = decode::read(bytes, origin.clone())?;
-        Ok(make(&page, &clean(&page)))
+        let cleaned = clean(&page);
+        Ok(make(&page, cleaned))
     }))
     .unwrap_or_else(|panic| Err(Refused::Fault(message(panic.as_ref()))))
 }

@@ -1,6 +1,24 @@
-//! What came of an import, and who wants to know how far it is.
+//! How an import is to run, what came of it, and who wants to know how far it is.
 
 use super::source::Refusal;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How an import is to run.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// On so many pages at once.
+    pub jobs: usize,
+    /// Who is told how far it is.
+    pub progress: &'a dyn Progress,
+    /// Stops it when set: what is in hand then is added, the rest is left.
+    pub stop: &'a AtomicBool,
+}
+
+impl Run<'_> {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
 
 /// What came of an import, or of cleaning a library again. What it counts as new or updated is in the library for good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +39,18 @@ impl Report {
     /// All pages it speaks of.
     pub fn pages(&self) -> usize {
         self.new + self.known + self.updated + self.refused
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, more: Report) -> Report {
+        Report {
+            new: self.new + more.new,
+            known: self.known + more.known,
+            updated: self.updated + more.updated,
+            refused: self.refused + more.refused,
+            stopped: self.stopped || more.stopped,
+        }
     }
 }
 

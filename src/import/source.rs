@@ -46,6 +46,19 @@ impl Source {
         Source { origin, size: bytes.len() as u64, bytes: Bytes::Given(bytes) }
     }
 
+    /// Where it is, in words that mean the same from any folder.
+    pub fn absolute(&self) -> Origin {
+        match &self.origin {
+            Origin::File(path) => Origin::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+            other => other.clone(),
+        }
+    }
+
+    /// How much of the bound on what is in hand a page found, or not found, takes.
+    pub fn weight(found: &Result<Source, Refusal>) -> u64 {
+        found.as_ref().map_or(0, |source| source.size)
+    }
+
     /// The refusal of it.
     pub fn refused(self, reason: Refused) -> Refusal {
         Refusal { origin: self.origin, reason }
