@@ -14,15 +14,15 @@ use std::io;
 use std::ops::ControlFlow;
 
 /// Cleans the pages and prints them in the order of their files, each as soon as it and those before it are done.
-pub(super) fn clean(wanted: &cli::Clean, measure: usize) -> anyhow::Result<Outcome> {
-    let form = Form::of(wanted, measure);
+pub(super) fn clean(wanted: &cli::Clean, measure: impl FnOnce() -> anyhow::Result<u16>) -> anyhow::Result<Outcome> {
+    let form = Form::of(wanted, measure)?;
     let mut out = Output::stdout();
     let mut tally = Tally::default();
     let mut written = Ok(());
     clean_all(
         sources(&wanted.paths),
         wanted.jobs.count(),
-        |page, cleaned| form.write(page, cleaned),
+        |page, cleaned| form.write(page, &cleaned),
         |page| {
             written = match page {
                 Ok(text) => tally.print(&mut out, &text, form),
@@ -79,12 +79,13 @@ enum Form {
 }
 
 impl Form {
-    fn of(wanted: &cli::Clean, measure: usize) -> Self {
-        match wanted {
+    /// Asks for the measure only where it counts, so that nothing else depends on the settings.
+    fn of(wanted: &cli::Clean, measure: impl FnOnce() -> anyhow::Result<u16>) -> anyhow::Result<Self> {
+        Ok(match wanted {
             cli::Clean { json: true, .. } => Form::Json,
             cli::Clean { explain: true, .. } => Form::Explained,
-            cli::Clean { width, .. } => Form::Text(width.layout(measure)),
-        }
+            cli::Clean { width, .. } => Form::Text(width.layout(measure()?)),
+        })
     }
 
     fn write(self, page: &Page, cleaned: &Cleaned) -> String {

@@ -1,14 +1,20 @@
 //! The subcommands: what was typed → a call of the library → what is printed.
 
+mod about;
 mod clean;
 mod error;
+mod import;
+mod list;
+mod marks;
+mod place;
+mod show;
 
 pub use error::failed;
 
 use crate::cli::{Cli, Command, Jobs, Width};
 use crate::export::Layout;
-use crate::output::{self, Output};
-use clap::CommandFactory;
+use crate::output;
+use place::Places;
 use std::process::ExitCode;
 
 /// How a command ended that did not fail.
@@ -34,30 +40,24 @@ impl From<Outcome> for ExitCode {
 /// # Errors
 /// Where it could not be done at all.
 pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    let places = || Places::find(cli);
     match &cli.command {
-        Command::Clean(wanted) => clean::clean(wanted, 72),
-        Command::Completions(wanted) => completions(wanted.shell),
-        Command::Man => manual(),
+        None => about::help(),
+        Some(Command::Import(wanted)) => import::import(wanted, &places()?),
+        Some(Command::List(wanted)) => list::rows("", &wanted.rows, &places()?),
+        Some(Command::Search(wanted)) => list::rows(&wanted.query.join(" "), &wanted.rows, &places()?),
+        Some(Command::Show(wanted)) => show::show(wanted, &places()?),
+        Some(Command::Export(wanted)) => show::write(wanted, &places()?),
+        Some(Command::Clean(wanted)) => clean::clean(wanted, || places().map(|places| places.config.measure)),
+        Some(Command::Tag(wanted)) => marks::tag(wanted, &places()?),
+        Some(Command::Mark(wanted)) => marks::mark(wanted, &places()?),
+        Some(Command::Stats(wanted)) => about::stats(wanted, &places()?),
+        Some(Command::Reindex) => import::reindex(&places()?),
+        Some(Command::Reclean(wanted)) => import::reclean(wanted.jobs, &places()?),
+        Some(Command::Config) => about::config(cli),
+        Some(Command::Completions(wanted)) => about::completions(wanted.shell),
+        Some(Command::Man) => about::manual(),
     }
-}
-
-fn completions(shell: clap_complete::Shell) -> anyhow::Result<Outcome> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "dateline", &mut script);
-    print_own(&script)
-}
-
-fn manual() -> anyhow::Result<Outcome> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    print_own(&page)
-}
-
-fn print_own(text: &[u8]) -> anyhow::Result<Outcome> {
-    let mut out = Output::stdout();
-    out.own(text)?;
-    out.flush()?;
-    Ok(Outcome::Done)
 }
 
 impl Jobs {
@@ -70,8 +70,8 @@ impl Jobs {
 
 impl Width {
     /// Where lines are broken: where it says; else, on a terminal, at the measure or the terminal's edge.
-    fn layout(self, measure: usize) -> Layout {
-        let width = self.width.map(usize::from);
-        Layout { width: width.or_else(|| output::columns().map(|columns| columns.min(measure))) }
+    fn layout(self, measure: u16) -> Layout {
+        let on_terminal = || output::columns().map(|columns| columns.min(usize::from(measure)));
+        Layout { width: self.width.map(usize::from).or_else(on_terminal) }
     }
 }
