@@ -1,0 +1,190 @@
+//! Bad input: one clear line each, at the cost of nothing else, and nothing of it reaches the terminal.
+
+use crate::lab::{FERRY, Lab, page};
+use std::fs;
+use std::process::Stdio;
+
+/// Whether a terminal would take something of this for more than text.
+fn is_obeyed(text: &str) -> bool {
+    text.chars().any(|c| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+    })
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_its_reason() {
+    for (name, bytes, reason) in [
+        ("empty.html", &b""[..], "it is empty"),
+        ("blank.txt", b" \n\n\t", "it is empty"),
+        ("zeros.bin", &[0; 9000], "it is binary data, not text"),
+        ("picture.html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a PNG picture, not text"),
+        ("book.txt", b"PK\x03\x04\x14\0", "it is a ZIP archive, not text"),
+        ("cut.html.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b", "the gzip stream ends early, after 0 bytes of text"),
+    ] {
+        let lab = Lab::new();
+        lab.file(name, bytes);
+        lab.run(&format!("clean --json {name}"))
+            .code(1)
+            .stdout("")
+            .warns(&format!("dateline: cleaning {name}: {reason}\n"));
+        lab.file("good.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
+        lab.run(&format!("import {name} good.html"))
+            .code(1)
+            .warns(&format!("dateline: importing {name}: {reason}\n"))
+            .warns("1 new");
+    }
+}
+
+#[test]
+fn a_page_of_fifty_megabytes_is_read_or_refused_and_costs_only_itself() {
+    let lab = Lab::new();
+    let paragraph = format!("<p>{FERRY}</p>\n");
+    let mut big = page("A very long story", "2020-01-01", FERRY);
+    big.push_str(&paragraph.repeat((50 << 20) / paragraph.len()));
+    lab.file("pages/big.html", big).file("pages/small.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
+    let ran = lab.run("import pages");
+    assert!(ran.stderr.contains("2 new") || ran.stderr.contains("1 new, 0 known, 1 refused"), "{}", ran.stderr);
+    lab.run("search elsen").says("Ferry returns to Elsen");
+}
+
+#[test]
+fn a_page_larger_than_any_article_is_refused() {
+    let lab = Lab::new();
+    let bomb = zstd::encode_all(std::io::Read::take(std::io::repeat(b'a'), 200 << 20), 1).expect("memory takes it");
+    lab.file("bomb.zst", bomb);
+    lab.run("clean bomb.zst").code(1).stdout("").stderr("dateline: cleaning bomb.zst: it is larger than 64 MiB\n");
+}
+
+#[test]
+fn twenty_thousand_nested_elements_are_cleaned() {
+    let lab = Lab::new();
+    let nested = format!("<html><body>{}<p>{FERRY}</p>{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
+    lab.file("nested.html", nested);
+    for jobs in [1, 2] {
+        assert_eq!(lab.run(&format!("clean --json --jobs {jobs} nested.html")).code(0).json().len(), 1);
+    }
+    lab.run("import nested.html").code(0).stderr("1 new, 0 known\n");
+}
+
+#[test]
+fn invalid_utf_8_is_read_with_the_broken_places_marked() {
+    let lab = Lab::new();
+    let mut bytes = page("Café à Elsen, naïve été", "2019-06-24", FERRY).into_bytes();
+    let at = bytes.windows(5).position(|word| word == b"night").expect("it is in the text");
+    bytes[at] = 0xFF;
+    lab.file("broken.html", bytes);
+    let article = lab.run("clean --json broken.html").code(0).json().remove(0);
+    assert_eq!(article["headline"], "Café à Elsen, naïve été");
+    assert!(article["articleBody"].as_str().is_some_and(|body| body.contains("\u{FFFD}ight ferry")));
+}
+
+#[test]
+fn nothing_a_terminal_obeys_comes_out_of_a_page_or_a_file_name() {
+    let lab = Lab::new();
+    let attack = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202E}Ferry\u{2066} returns\u{E0041}";
+    let name = "a\u{1b}[31m\u{202E}b.html";
+    lab.file(name, page(attack, "2019-06-24", &format!("{attack} {FERRY}")));
+    lab.file("\u{1b}[31mempty.html", "");
+    for words in [
+        &["clean", name][..],
+        &["clean", "--json", name],
+        &["clean", "--explain", name],
+        &["clean", "\u{1b}[31mempty.html"],
+        &["clean", "\u{1b}[31mmissing.html"],
+        &["import", "."],
+        &["list"],
+        &["list", "--json"],
+        &["search", "--json", "ferry"],
+        &["show", "1"],
+        &["show", "1", "--json"],
+        &["export", "1", "--format", "text"],
+        &["export", "1", "--format", "markdown"],
+        &["export", "1", "--format", "html"],
+        &["export", "1", "--format", "json"],
+        &["export", "1", "-o", "out/"],
+        &["tag", "1", "+\u{1b}[31mred"],
+        &["tag", "1"],
+        &["--library", "\u{1b}[31mnowhere", "list"],
+    ] {
+        let ran = lab.run_words(words);
+        assert!(!is_obeyed(&ran.stdout), "{words:?}: {:?}", ran.stdout);
+        assert!(!is_obeyed(&ran.stderr), "{words:?}: {:?}", ran.stderr);
+    }
+    for entry in fs::read_dir(lab.path("out")).expect("exported") {
+        assert!(!is_obeyed(&entry.expect("readable").file_name().to_string_lossy()));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let lab = Lab::new();
+    lab.file("locked.html", page("Ferry", "2019-06-24", FERRY));
+    fs::set_permissions(lab.path("locked.html"), fs::Permissions::from_mode(0)).expect("it is ours");
+    if fs::File::open(lab.path("locked.html")).is_ok() {
+        // The super-user reads everything.
+        return;
+    }
+    lab.run("clean locked.html").code(1).warns("dateline: cleaning locked.html: ").warns("ermission denied");
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_sockets_are_refused_and_never_waited_for() {
+    let lab = Lab::new();
+    lab.file("pages/good.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
+    let made = std::process::Command::new("mkfifo").arg(lab.path("pages/pipe.html")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let _socket = std::os::unix::net::UnixListener::bind(lab.path("pages/socket.html")).expect("a socket");
+    lab.run("import pages /dev/zero")
+        .code(1)
+        .warns("pages/pipe.html: it is a pipe, not a file\n")
+        .warns("pages/socket.html: it is a socket, not a file\n")
+        .warns("/dev/zero: it is a device, not a file\n")
+        .warns("1 new, 0 known, 3 refused\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn loops_of_links_are_survived() {
+    let lab = Lab::new();
+    lab.file("pages/good.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
+    std::os::unix::fs::symlink(lab.path("pages"), lab.path("pages/round")).expect("a link");
+    std::os::unix::fs::symlink("self.html", lab.path("pages/self.html")).expect("a link");
+    lab.run("import pages").code(1).warns("pages/self.html: ").warns("1 new, 0 known, 1 refused\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_whose_name_is_not_utf_8_is_imported() {
+    use std::os::unix::ffi::OsStrExt;
+    let lab = Lab::new();
+    let name = std::ffi::OsStr::from_bytes(b"pages/caf\xE9.html");
+    fs::create_dir(lab.path("pages")).expect("a folder");
+    fs::write(lab.path("").join(name), page("Ferry returns to Elsen", "2019-06-24", FERRY)).expect("a file");
+    lab.run("import pages").code(0).stderr("1 new, 0 known\n");
+    lab.run("import pages").code(0).stderr("0 new, 1 known\n");
+    lab.run("reclean").code(0);
+}
+
+#[test]
+fn a_library_that_is_none_is_told() {
+    let lab = Lab::new();
+    lab.file("notes.txt", "not a folder");
+    lab.file("a.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
+    lab.run("import a.html --library notes.txt").code(2).warns("dateline: ").warns("notes.txt");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let lab = Lab::with_three();
+    for line in ["list", "list --json", "show 1", "export 1", "man", "config", "completions bash", "stats"] {
+        let mut child =
+            lab.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{line}");
+    }
+}

@@ -1,0 +1,8 @@
+//! The real binary, run in a folder of its own with a home of its own: what it prints, what it keeps, how it exits.
+
+mod about;
+mod clean;
+mod hostile;
+mod import;
+mod lab;
+mod library;
