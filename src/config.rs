@@ -19,8 +19,8 @@ pub struct Config {
     pub library: Option<PathBuf>,
     /// The columns of a line of text in the reader.
     pub measure: u16,
-    /// The columns of the list beside the reader.
-    pub list_width: u16,
+    /// The columns of the list beside the reader, where they are not chosen by the window's.
+    pub list_width: Option<u16>,
     /// The folder articles are written to, where it is not the present one.
     pub export_folder: Option<PathBuf>,
     /// The form they are written in.
@@ -53,7 +53,7 @@ pub enum ConfigError {
 impl Default for Config {
     fn default() -> Self {
         let bare =
-            Config { library: None, measure: 72, list_width: 42, export_folder: None, export_format: Format::Text };
+            Config { library: None, measure: 72, list_width: None, export_folder: None, export_format: Format::Text };
         bare.with(DEFAULTS, None).unwrap_or(bare)
     }
 }
@@ -135,8 +135,11 @@ struct Setting {
 
 const SETTINGS: &[Setting] = &[
     Setting { name: "library", set: |config, value, home| folder(value, home).map(|dir| config.library = dir) },
-    Setting { name: "reader.measure", set: |config, value, _| columns(value, 20..=240).map(|n| config.measure = n) },
-    Setting { name: "list.width", set: |config, value, _| columns(value, 20..=200).map(|n| config.list_width = n) },
+    Setting { name: "reader.measure", set: |config, value, _| columns(value, 32..=160).map(|n| config.measure = n) },
+    Setting {
+        name: "list.width",
+        set: |config, value, _| columns(value, 0..=200).map(|n| config.list_width = (n > 0).then_some(n)),
+    },
     Setting {
         name: "export.folder",
         set: |config, value, home| folder(value, home).map(|dir| config.export_folder = dir),
@@ -227,9 +230,9 @@ mod tests {
             ("reader = 3", "config.toml, line 1: reader is a section; write [reader] on a line of its own"),
             (
                 "[reader]\nmeasure = 'wide'",
-                "config.toml, line 2: reader.measure takes a number of columns from 20 to 240",
+                "config.toml, line 2: reader.measure takes a number of columns from 32 to 160",
             ),
-            ("[reader]\nmeasure = 3", "config.toml, line 2: reader.measure takes a number of columns from 20 to 240"),
+            ("[reader]\nmeasure = 3", "config.toml, line 2: reader.measure takes a number of columns from 32 to 160"),
             (
                 "[export]\nformat = 'pdf'",
                 "config.toml, line 2: export.format takes \"text\", \"markdown\", \"html\", \"json\"",

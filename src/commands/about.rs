@@ -1,15 +1,17 @@
-//! What dateline says of itself: the settings, the manual page, completions, the numbers of a library.
+//! The screen, and what dateline says of itself: the settings, completions, the numbers of a library.
 
 use super::Outcome;
+use super::error::failure;
 use super::place::{self, Places};
 use crate::cli::{self, Cli};
 use crate::config;
 use crate::library::Stats;
 use crate::output::{self, Output};
+use crate::tui;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use serde_json::json;
-use std::fmt::Write as _;
+use std::io::IsTerminal;
 use std::path::Path;
 
 /// Prints where the files are and the settings with their defaults; a file of settings that is wrong is told after that.
@@ -31,11 +33,27 @@ fn whether_there(path: &Path) -> String {
     format!("{}{}", path.display(), if path.exists() { "" } else { "  (not there yet)" })
 }
 
-/// Prints what the program can do.
-pub(super) fn help() -> anyhow::Result<Outcome> {
-    let mut out = Output::stdout();
-    out.text(&Cli::command().render_help().to_string())?;
-    out.flush()?;
+/// Opens the screen: on the user's library, or on the sample where there is none yet.
+pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
+    if !std::io::stdout().is_terminal() {
+        return Err(failure(
+            "opening the screen: standard output is no terminal",
+            "`dateline list` and `dateline search` print",
+        ));
+    }
+    let (library, is_sample) = places.open_to_read()?;
+    let config = &places.config;
+    let options = tui::Options {
+        notice: is_sample
+            .then(|| "a sample of invented articles; `dateline import FOLDER` starts your own library".to_owned()),
+        export_folder: places.export_folder(),
+        format: config.export_format,
+        measure: usize::from(config.measure),
+        list_width: config.list_width,
+        colour: std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
+        ..tui::Options::default()
+    };
+    tui::run(library, options)?;
     Ok(Outcome::Done)
 }
 
@@ -45,56 +63,8 @@ pub(super) fn completions(shell: Shell) -> anyhow::Result<Outcome> {
     print_own(&script)
 }
 
-/// Prints the manual page: the program, then every subcommand with its help.
-pub(super) fn manual() -> anyhow::Result<Outcome> {
-    let mut command = Cli::command();
-    command.build();
-    let mut page = Vec::new();
-    let man = clap_mangen::Man::new(command.clone());
-    man.render_title(&mut page)?;
-    man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
-    man.render_description_section(&mut page)?;
-    man.render_options_section(&mut page)?;
-    page.extend(
-        section(
-            "COMMANDS",
-            command
-                .get_subcommands_mut()
-                .filter(|sub| sub.get_name() != "help")
-                .map(|sub| (format!("dateline {}", sub.get_name()), sub.render_long_help().to_string())),
-        )
-        .into_bytes(),
-    );
-    page.extend(
-        section(
-            "FILES AND EXAMPLES",
-            [(String::new(), command.get_after_help().map(ToString::to_string).unwrap_or_default())],
-        )
-        .into_bytes(),
-    );
-    print_own(&page)
-}
-
-/// A section of a manual page whose texts are set as they are.
-fn section(title: &str, parts: impl IntoIterator<Item = (String, String)>) -> String {
-    let mut out = format!(".SH \"{title}\"\n");
-    for (name, text) in parts {
-        if !name.is_empty() {
-            let _ = writeln!(out, ".SS \"{name}\"");
-        }
-        out.push_str(".nf\n");
-        for line in text.lines() {
-            let line = line.replace('\\', "\\e").replace('-', "\\-");
-            // A dot or an apostrophe at the start of a line would be taken for a request.
-            let _ = writeln!(out, "\\&{line}");
-        }
-        out.push_str(".fi\n");
-    }
-    out
-}
-
-fn print_own(text: &[u8]) -> anyhow::Result<Outcome> {
+/// Prints what the program made itself.
+pub(super) fn print_own(text: &[u8]) -> anyhow::Result<Outcome> {
     let mut out = Output::stdout();
     out.own(text)?;
     out.flush()?;

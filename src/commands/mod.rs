@@ -5,6 +5,7 @@ mod clean;
 mod error;
 mod import;
 mod list;
+mod manual;
 mod marks;
 mod place;
 mod show;
@@ -42,7 +43,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     let places = || Places::find(cli);
     match &cli.command {
-        None => about::help(),
+        None => about::screen(&places()?),
         Some(Command::Import(wanted)) => import::import(wanted, &places()?),
         Some(Command::List(wanted)) => list::rows("", &wanted.rows, &places()?),
         Some(Command::Search(wanted)) => list::rows(&wanted.query.join(" "), &wanted.rows, &places()?),
@@ -56,7 +57,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Reclean(wanted)) => import::reclean(wanted.jobs, &places()?),
         Some(Command::Config) => about::config(cli),
         Some(Command::Completions(wanted)) => about::completions(wanted.shell),
-        Some(Command::Man) => about::manual(),
+        Some(Command::Man) => manual::manual(),
     }
 }
 

@@ -77,6 +77,17 @@ impl Places {
         }
     }
 
+    /// The library to show on the screen, and whether it is the sample because the user has none yet.
+    pub fn open_to_read(&self) -> anyhow::Result<(Library, bool)> {
+        match &self.library {
+            Asked::Own(dir) => match Library::open(dir) {
+                Err(LibraryError::Missing(_)) => Ok((sample::open(self.dirs.cache_dir())?, true)),
+                opened => Ok((opened?, false)),
+            },
+            _ => Ok((self.open()?, false)),
+        }
+    }
+
     /// The folder articles are exported to where none is named.
     pub fn export_folder(&self) -> PathBuf {
         self.config.export_folder.clone().unwrap_or_else(|| PathBuf::from("."))

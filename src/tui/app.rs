@@ -34,6 +34,8 @@ pub struct Options {
     pub format: Format,
     /// The width of the reader's lines.
     pub measure: usize,
+    /// The columns of the list beside the reader, where they are not chosen by the window's.
+    pub list_width: Option<u16>,
     /// What is searched for first.
     pub query: String,
     /// The order of the list.
@@ -49,6 +51,7 @@ impl Default for Options {
             export_folder: PathBuf::from("."),
             format: Format::default(),
             measure: super::panes::MEASURE,
+            list_width: None,
             query: String::new(),
             sort: Sort::default(),
             colour: true,
@@ -116,7 +119,7 @@ impl App {
     pub fn new(options: Options, size: Size) -> (Self, Vec<Effect>) {
         let mut app = App {
             keymap: Keymap::default(),
-            panes: Panes::new(size, options.measure),
+            panes: Panes::new(size, options.measure, options.list_width),
             list: List::default(),
             reader: None,
             bar: Bar::default(),

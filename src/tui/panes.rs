@@ -55,9 +55,9 @@ pub struct Areas {
 
 impl Panes {
     /// The usual arrangement on a terminal of that size.
-    pub fn new(size: Size, measure: usize) -> Self {
+    pub fn new(size: Size, measure: usize, list_width: Option<u16>) -> Self {
         let measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
-        Panes { size, focus: Focus::List, zen: false, measure, list_width: None }
+        Panes { size, focus: Focus::List, zen: false, measure, list_width }
     }
 
     /// Where everything stands; while searching, the list is seen.
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     fn areas(width: u16, height: u16) -> Areas {
-        Panes::new(Size { width, height }, MEASURE).areas(false)
+        Panes::new(Size { width, height }, MEASURE, None).areas(false)
     }
 
     #[test]
