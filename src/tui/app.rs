@@ -103,6 +103,8 @@ struct Asking {
     answered: u64,
     /// The question is another one than before, not just for other rows.
     fresh: bool,
+    /// The place that rows were asked for last: not to be asked for again, whatever came.
+    place: Option<usize>,
 }
 
 /// Which article is being opened, and where.
@@ -155,7 +157,7 @@ impl App {
             Event::Resize(width, height) => self.panes.size = Size { width, height },
             Event::Answer(answer) => self.on_answer(answer),
             Event::LibraryChanged => {
-                self.ask(Around::Article(self.list.selected().map(|row| row.id)), false, &mut effects)
+                self.ask(Around::Article(self.list.selected().map(|row| row.id)), false, &mut effects);
             }
             Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
             Event::Marked(changes) => self.on_marked(&changes),
@@ -204,6 +206,7 @@ impl App {
         // A new question that still waits for its answer stays new when other rows are asked for meanwhile.
         let waiting = self.asking.answered != self.asking.number;
         self.asking.fresh = fresh || (waiting && self.asking.fresh);
+        self.asking.place = if let Around::Place(place) = around { Some(place) } else { None };
         self.asking.number += 1;
         let (number, query) = (self.asking.number, self.query.clone());
         effects.push(Effect::Ask(Question { number, query, sort: self.sort, around }));
@@ -223,12 +226,8 @@ impl App {
         };
         let fresh = self.asking.fresh;
         let sort = self.query.sort().unwrap_or(self.sort);
-        self.outcome = Outcome {
-            total: hits.total,
-            of: answer.of,
-            sort,
-            took: if fresh { answer.took } else { self.outcome.took },
-        };
+        let took = if fresh { answer.took } else { self.outcome.took };
+        self.outcome = Outcome { total: hits.total, of: answer.of, near: hits.near, sort, took };
         let shown = self.list.selected().map(|row| row.id);
         self.list.take(hits, sort, fresh);
         match answer.around {
@@ -293,18 +292,16 @@ impl App {
         if let Some(reader) = &mut self.reader {
             reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
         }
-        if self.list.lacks()
-            && !(self.asking.fresh && self.asking.answered != self.asking.number)
-            && !self.asked_for_rows(effects)
-        {
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::Ask(_)));
+        if self.list.lacks() && !asked && !self.answer_comes() && self.asking.place != Some(self.list.index) {
             self.ask(Around::Place(self.list.index), false, effects);
         }
         self.open_selected(effects);
     }
 
-    fn asked_for_rows(&self, effects: &[Effect]) -> bool {
-        let waiting = self.asking.answered != self.asking.number;
-        waiting && self.list.selected().is_some() || effects.iter().any(|effect| matches!(effect, Effect::Ask(_)))
+    /// Whether an answer under way brings the rows that are needed: a new question's, or others while the selected row is at hand.
+    fn answer_comes(&self) -> bool {
+        self.asking.answered != self.asking.number && (self.asking.fresh || self.list.selected().is_some())
     }
 
     fn open_selected(&mut self, effects: &mut Vec<Effect>) {

@@ -1,6 +1,7 @@
 //! The search bar: the text being searched for, how it was understood, earlier searches, and what came of it.
 
-use super::cells::{Sheet, cells, graphemes};
+use super::cells::{Sheet, cells};
+use super::field;
 use super::theme::Role;
 use crate::library::{Query, Sort, SortBy, Understood};
 use std::time::Duration;
@@ -26,6 +27,8 @@ pub struct Outcome {
     pub total: usize,
     /// How many there are.
     pub of: usize,
+    /// They match only with a letter changed.
+    pub near: bool,
     /// Their order.
     pub sort: Sort,
     /// How long it took.
@@ -90,34 +93,19 @@ impl Bar {
             }
             return typing.then_some(start.min(width.saturating_sub(1)));
         }
-        self.draw_text(sheet, start, room);
-        let cursor = start + self.input.visual_cursor().saturating_sub(self.scroll(room));
-        typing.then_some(cursor.min(width.saturating_sub(1)))
-    }
-
-    fn scroll(&self, room: usize) -> usize {
-        self.input.visual_scroll(room.saturating_sub(1).max(1))
-    }
-
-    fn draw_text(&self, sheet: &mut Sheet, start: usize, room: usize) {
-        let scroll = self.scroll(room);
         let parts = Query::understood(self.text());
-        let mut column = 0;
-        for (at, grapheme, wide) in graphemes(self.text()) {
-            if column >= scroll && column + wide <= scroll + room {
-                let role =
-                    parts.iter().find(|(range, _)| range.contains(&at)).map_or(Role::Text, |(_, part)| role(*part));
-                sheet.write(start + column - scroll, 0, grapheme, role);
-            }
-            column += wide;
-        }
+        let understood =
+            |at: usize| parts.iter().find(|(range, _)| range.contains(&at)).map_or(Role::Text, |(_, part)| role(*part));
+        let cursor = field::draw(sheet, (start, 0), room, &self.input, understood);
+        typing.then_some(cursor.min(width.saturating_sub(1)))
     }
 }
 
 impl Outcome {
     fn said(&self, width: usize, searching: bool) -> String {
+        let near = if self.near { "only near: " } else { "" };
         let count = if searching && width >= 60 {
-            format!("{} of {}", grouped(self.total), grouped(self.of))
+            format!("{near}{} of {}", grouped(self.total), grouped(self.of))
         } else {
             grouped(self.total)
         };

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::cells::{Sheet, shorten};
 use super::event::{Order, Wanted};
+use super::field;
 use super::theme::Role;
 use crate::export::Format;
 use std::path::{Path, PathBuf};
@@ -88,17 +89,7 @@ impl ExportForm {
         let y = Format::ALL.len() + 1;
         let start = sheet.write(0, y, "Folder ", Role::Dim);
         let room = sheet.width().saturating_sub(start);
-        let scroll = self.folder.visual_scroll(room.saturating_sub(1).max(1));
-        let shown: String = super::cells::graphemes(self.folder.value())
-            .scan(0, |column, (_, grapheme, wide)| {
-                let at = *column;
-                *column += wide;
-                Some((at, grapheme))
-            })
-            .filter(|(at, _)| *at >= scroll)
-            .map(|(_, grapheme)| grapheme)
-            .collect();
-        sheet.write(start, y, &shown, Role::Value);
+        let cursor = field::draw(sheet, (start, y), room, &self.folder, |_| Role::Value);
         let extension = self.format().extension();
         let file = match &self.name {
             Some(name) => format!("{name}.{extension}"),
@@ -107,7 +98,7 @@ impl ExportForm {
         let x = sheet.write(0, y + 1, "File   ", Role::Dim);
         sheet.write(x, y + 1, &shorten(&file, sheet.width().saturating_sub(x)), Role::Text);
         sheet.write(0, y + 3, "↑ ↓ format · Enter write · Esc close", Role::Dim);
-        (start + self.folder.visual_cursor().saturating_sub(scroll), y)
+        (cursor, y)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::cells::{Sheet, cells};
+use super::field;
 use super::keymap::{Context, KeyLine, key_table};
 use super::theme::Role;
 use crate::text::fold;
@@ -97,8 +98,8 @@ impl Help {
             return None;
         }
         let x = sheet.write(0, height, "/ ", Role::Dim);
-        sheet.write(x, height, self.filter.value(), Role::Text);
-        self.filtering.then_some((x + self.filter.visual_cursor(), height))
+        let cursor = field::draw(sheet, (x, height), sheet.width().saturating_sub(x), &self.filter, |_| Role::Text);
+        self.filtering.then_some((cursor, height))
     }
 
     fn lines(&self) -> Vec<Line> {

@@ -120,6 +120,7 @@ const TABLE: &[Section] = &[
             ("m", Action::ToggleRead),
             ("*", Action::ToggleStar),
             ("t", Action::Tag),
+            ("d", Action::Hide),
             ("u", Action::Undo),
         ],
     ),

@@ -10,6 +10,8 @@ pub enum Change {
     Read(ArticleId, bool),
     /// Starred or not.
     Starred(ArticleId, bool),
+    /// Hidden from searches that do not ask for it, or not.
+    Hidden(ArticleId, bool),
     /// Has a tag or not.
     Tagged(ArticleId, String, bool),
 }
@@ -21,6 +23,7 @@ impl Change {
         match self {
             Change::Read(id, read) => Change::Read(*id, !read),
             Change::Starred(id, starred) => Change::Starred(*id, !starred),
+            Change::Hidden(id, hidden) => Change::Hidden(*id, !hidden),
             Change::Tagged(id, tag, has) => Change::Tagged(*id, tag.clone(), !has),
         }
     }
@@ -32,6 +35,8 @@ impl Change {
             Change::Read(_, false) => "Unread".to_owned(),
             Change::Starred(_, true) => "Starred".to_owned(),
             Change::Starred(_, false) => "Star taken away".to_owned(),
+            Change::Hidden(_, true) => "Hidden".to_owned(),
+            Change::Hidden(_, false) => "Shown again".to_owned(),
             Change::Tagged(_, tag, true) => format!("Tagged #{tag}"),
             Change::Tagged(_, tag, false) => format!("Tag #{tag} taken away"),
         }
@@ -42,6 +47,7 @@ impl Change {
         match self {
             Change::Read(id, read) => library.set_read(&[*id], *read),
             Change::Starred(id, starred) => library.set_starred(&[*id], *starred),
+            Change::Hidden(id, hidden) => library.set_hidden(&[*id], *hidden),
             Change::Tagged(id, tag, true) => library.add_tag(&[*id], tag),
             Change::Tagged(id, tag, false) => library.remove_tag(&[*id], tag),
         }
@@ -52,6 +58,7 @@ impl Change {
         match self {
             Change::Read(id, read) if *id == row.id => row.marks.read = *read,
             Change::Starred(id, starred) if *id == row.id => row.marks.starred = *starred,
+            Change::Hidden(id, hidden) if *id == row.id => row.marks.hidden = *hidden,
             Change::Tagged(id, tag, has) if *id == row.id => {
                 row.marks.tags.retain(|other| other != tag);
                 if *has {

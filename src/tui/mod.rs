@@ -18,6 +18,7 @@ mod cells;
 mod dates;
 mod event;
 mod export_form;
+mod field;
 mod help;
 mod keymap;
 mod list;
@@ -52,6 +53,7 @@ use event::{Effect, Event};
 use outside::{Outside, Search};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -173,8 +175,9 @@ fn suspend(guard: &mut Guard<Stdout>, screen: &mut Screen, stage: &mut Stage) ->
 
 fn take_again(guard: &mut Guard<Stdout>, screen: &mut Screen, stage: &mut Stage) -> anyhow::Result<()> {
     guard.enter()?;
-    screen.clear()?;
+    // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the input thread.
     let size = screen.size()?;
+    screen.resize(Rect::new(0, 0, size.width, size.height))?;
     stage.step(Event::Resize(size.width, size.height));
     Ok(())
 }

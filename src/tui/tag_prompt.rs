@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::cells::Sheet;
 use super::export_form::Outcome;
+use super::field;
 use super::marks::Change;
 use super::theme::Role;
 use crate::article::ArticleId;
@@ -67,13 +68,14 @@ impl TagPrompt {
         let x = sheet.write(0, 0, "Has ", Role::Dim);
         sheet.write(x, 0, &has, if self.has.is_empty() { Role::Dim } else { Role::Tag });
         let x = sheet.write(0, 1, "Tag ", Role::Dim);
-        sheet.write(x, 1, self.input.value(), Role::Text);
+        let room = sheet.width().saturating_sub(x);
+        let cursor = field::draw(sheet, (x, 1), room, &self.input, |_| Role::Text);
         for (place, tag) in self.offered().iter().enumerate() {
             let role = if place == self.choice { Role::Selected } else { Role::Tag };
             sheet.write(x, 2 + place, &format!("#{tag}"), role);
         }
         sheet.write(0, 3 + OFFERED, "Tab complete · , another · - take away · Enter", Role::Dim);
-        (x + self.input.visual_cursor(), 1)
+        (cursor, 1)
     }
 
     /// The last tag of the line, as far as it is typed: where it starts, whether it is taken away.

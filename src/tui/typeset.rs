@@ -122,7 +122,7 @@ impl Galley {
                 self.lines.extend(lines);
             }
             Kind::Rule => {
-                self.lines.push(Line { indent: 0, pieces: vec![Piece::ornament("───", Role::Rule)], at })
+                self.lines.push(Line { indent: 0, pieces: vec![Piece::ornament("───", Role::Rule)], at });
             }
         }
     }

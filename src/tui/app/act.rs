@@ -36,6 +36,7 @@ impl App {
             Action::ToggleRead => self.toggle_read(effects),
             Action::ToggleStar => self.toggle_star(effects),
             Action::Tag => self.tag(effects),
+            Action::Hide => self.hide(effects),
             Action::Undo => self.undo(effects),
             Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
             motion if self.panes.focus == Focus::List => self.move_in_list(motion, count),

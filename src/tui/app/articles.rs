@@ -9,6 +9,7 @@ use crate::tui::export_form::ExportForm;
 use crate::tui::marks::Change;
 use crate::tui::panes::Focus;
 use crate::tui::tag_prompt::TagPrompt;
+use crate::tui::worker::Around;
 use url::Url;
 
 /// What the browser may be given.
@@ -103,6 +104,18 @@ impl App {
         }
     }
 
+    /// Hides the article, or shows it again; the next one takes its place.
+    pub(super) fn hide(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(row) = self.subject_row() {
+            let change = Change::Hidden(row.id, !row.marks.hidden);
+            let below = self.list.row(self.list.index + 1).or_else(|| self.list.row(self.list.index.checked_sub(1)?));
+            let next = below.map(|row| row.id);
+            self.change(vec![change], effects);
+            self.opening.adrift = false;
+            self.ask(Around::Article(next), false, effects);
+        }
+    }
+
     /// Keeps changes, in a way that they can be undone.
     pub(super) fn change(&mut self, changes: Vec<Change>, effects: &mut Vec<Effect>) {
         if changes.is_empty() {
@@ -121,6 +134,12 @@ impl App {
         };
         let said: Vec<String> = changes.iter().map(Change::said).collect();
         self.notice = Some(Notice::new(format!("Undone: {}.", said.join(", "))));
+        let shown =
+            changes.iter().find_map(|change| if let Change::Hidden(id, false) = change { Some(*id) } else { None });
         effects.push(Effect::Mark(changes));
+        if shown.is_some() {
+            self.list.wanted = shown;
+            self.ask(Around::Article(shown), false, effects);
+        }
     }
 }
