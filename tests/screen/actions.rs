@@ -50,6 +50,7 @@ const ACTIONS: &[(Action, &str, &str, &str, &str)] = &[
     (Action::ToggleRead, "harbour", "", "m", "!▌•"),
     (Action::ToggleStar, "harbour", "", "*", "★ Harbour Courier"),
     (Action::Tag, "harbour", "", "tdock<Enter>", "1 min #dock"),
+    (Action::Hide, "harbour", "", "d", "11 · newest first"),
     (Action::Undo, "harbour", "*", "u", "!★"),
     (Action::SortBy, "harbour", "", "sss", "by publisher"),
     (Action::Reverse, "harbour", "", "S", "oldest first"),
@@ -145,6 +146,18 @@ fn tags_are_kept_and_taken_away() {
     assert_eq!(rows(&shown, "tag:islands")[0].marks.tags, ["islands"]);
     shown.press("uu");
     assert_eq!(rows(&shown, "tag:islands").len(), 0);
+}
+
+#[test]
+fn a_hidden_article_comes_back_where_it_was() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "j", SIZES[0]);
+    let list = |shown: &Rehearsal| shown.text().lines().skip(1).take(30).collect::<Vec<_>>().join("\n");
+    let before = list(&shown);
+    let hidden = shown.press("d").text();
+    assert!(hidden.contains("▌•  2 Mar  Storm closes") && !hidden.contains("Council puts off"), "{hidden}");
+    shown.press("u");
+    assert_eq!(list(&shown), before);
 }
 
 #[test]

@@ -94,7 +94,7 @@ proptest! {
         let mut exporting = false;
         for (step, key) in keys.iter().enumerate() {
             // Nothing is written to whichever folder the keys have typed.
-            exporting = matches!(KEYS[*key], "e" | "E") || exporting && KEYS[*key] != "<Esc>";
+            exporting = matches!(KEYS[*key], "e" | "E" | "source:") || exporting && KEYS[*key] != "<Esc>";
             screen.press(if exporting && KEYS[*key] == "<Enter>" { "j" } else { KEYS[*key] });
             let (columns, lines) = sizes[step % sizes.len()];
             if step % 7 == 6 {
