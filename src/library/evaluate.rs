@@ -29,7 +29,7 @@ pub(super) type Sets = Vec<Bits>;
 
 /// The sets of words that were looked for in a snapshot.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct Memory {
     sets: HashMap<(tantivy::schema::Field, String, bool, bool), Arc<Sets>>,
     bytes: usize,
 }
@@ -37,7 +37,7 @@ pub(super) struct Kept {
 /// What conditions are held against.
 pub(super) struct Evaluation<'a> {
     pub snapshot: &'a Snapshot,
-    pub kept: &'a mut Kept,
+    pub memory: &'a mut Memory,
     pub ledger: &'a Ledger,
     pub store: &'a Store,
     /// The day that `@7d` counts back from.
@@ -180,7 +180,7 @@ impl Evaluation<'_> {
         words: &Words,
     ) -> Result<Arc<Sets>, Failure> {
         let key = (field, words.text.clone(), words.open, words.exact);
-        if let Some(sets) = self.kept.sets.get(&key) {
+        if let Some(sets) = self.memory.sets.get(&key) {
             return Ok(Arc::clone(sets));
         }
         let units: Vec<Unit> = units(&words.text).collect();
@@ -202,11 +202,11 @@ impl Evaluation<'_> {
         }
         let sets = Arc::new(sets);
         let bytes: usize = sets.iter().map(Bits::size).sum();
-        if self.kept.bytes + bytes > KEPT_BYTES {
-            *self.kept = Kept::default();
+        if self.memory.bytes + bytes > KEPT_BYTES {
+            *self.memory = Memory::default();
         }
-        self.kept.bytes += bytes;
-        self.kept.sets.insert(key, Arc::clone(&sets));
+        self.memory.bytes += bytes;
+        self.memory.sets.insert(key, Arc::clone(&sets));
         Ok(sets)
     }
 

@@ -63,17 +63,16 @@ impl Found {
             return Vec::new();
         }
         // The greatest key that has at least `offset` hits above or at it leaves exactly `offset` above what follows.
-        let (mut from, mut to) = (0, u64::MAX);
+        let (mut from, mut to) = (if offset == 0 { u64::MAX } else { 0 }, u64::MAX);
         while from < to {
             let middle = to - (to - from) / 2;
             if self.newer(snapshot, middle) >= offset { from = middle } else { to = middle - 1 }
         }
-        let start = if offset == 0 { u64::MAX } else { from };
         let mut heads: Vec<_> = sets
             .iter()
             .zip(&snapshot.volumes)
             .map(|(set, volume)| {
-                let mut keys = set.bits().iter_from(volume.below(start)).map(|document| volume.keys.get_val(document));
+                let mut keys = set.bits().iter_from(volume.below(from)).map(|document| volume.keys.get_val(document));
                 (keys.next(), keys)
             })
             .collect();

@@ -1,6 +1,6 @@
 //! Query → hits: evaluates a query against the index as it last looked, orders what matches, and fetches the rows that are asked for.
 
-use super::evaluate::{Evaluation, Failure, Kept, Sets};
+use super::evaluate::{Evaluation, Failure, Memory, Sets};
 use super::found::Found;
 use super::marks::Ledger;
 use super::store::Store;
@@ -23,7 +23,7 @@ pub struct Searcher {
     snapshot: Snapshot,
     /// What the index's description said when it was last looked at.
     seen: String,
-    kept: Kept,
+    memory: Memory,
     ledger: Ledger,
     /// The store's version that ledger and rows are of.
     data_version: i64,
@@ -63,7 +63,7 @@ impl Searcher {
             reader,
             snapshot,
             seen,
-            kept: Kept::default(),
+            memory: Memory::default(),
             ledger: Ledger::default(),
             data_version: -1,
             change,
@@ -125,7 +125,7 @@ impl Searcher {
             self.reader.reload().map_err(failed())?;
             self.snapshot = Snapshot::new(&self.reader.searcher()).map_err(failed())?;
             self.seen = seen;
-            self.kept = Kept::default();
+            self.memory = Memory::default();
             self.last = None;
             changed = true;
         }
@@ -177,7 +177,7 @@ impl Searcher {
     fn matching(&mut self, query: &Query, today: NaiveDate) -> Result<(Sets, bool), LibraryError> {
         let mut evaluation = Evaluation {
             snapshot: &self.snapshot,
-            kept: &mut self.kept,
+            memory: &mut self.memory,
             ledger: &self.ledger,
             store: &self.store,
             today,

@@ -1,71 +1,9 @@
-//! The library's promises: what is kept, recognised, marked and caught up, over crashes, damage and other processes.
+//! What is kept, recognised, marked and caught up, over crashes, damage and other versions.
 
-use dateline::article::{Article, ArticleId, Headline, Origin, Part};
-use dateline::library::{Added, Ask, Incoming, Library, LibraryError, Query, Sort, Writer};
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-
-/// A library in a folder of its own.
-struct Lab {
-    dir: TempDir,
-}
-
-impl Lab {
-    fn new() -> Lab {
-        Lab { dir: TempDir::new().expect("a temporary folder") }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.dir.path().join("library")
-    }
-
-    fn open(&self) -> Library {
-        Library::create(&self.path()).expect("opens")
-    }
-
-    /// Adds a page of a headline, a date and a text.
-    fn add(&self, file: &str, page: &str) -> Added {
-        let mut library = self.open();
-        let mut writer = library.writer().expect("nobody else writes");
-        let added = add(&mut writer, file, page);
-        writer.finish().expect("finishes");
-        added
-    }
-
-    fn hits(&self, query: &str) -> Vec<String> {
-        headlines(&self.open(), query)
-    }
-}
-
-/// `headline | date | text | url`, the last three optional.
-fn article(page: &str) -> Article {
-    let parts: Vec<&str> = page.split('|').map(str::trim).collect();
-    let part = |place: usize| parts.get(place).copied().filter(|text| !text.is_empty());
-    Article {
-        headline: Headline { text: parts[0].to_owned(), derived: false },
-        published: part(1).and_then(|date| date.parse().ok()),
-        body: part(2).map(|text| Part::Paragraph(text.into())).into_iter().collect(),
-        url: part(3).map(str::to_owned),
-        ..Article::default()
-    }
-}
-
-fn add(writer: &mut Writer<'_>, file: &str, page: &str) -> Added {
-    let origin = if file == "-" { Origin::Stdin } else { Origin::File(Path::new(file).to_owned()) };
-    writer.add(&Incoming { article: &article(page), origin: &origin, original: page.as_bytes() }).expect("is added")
-}
-
-fn headlines(library: &Library, query: &str) -> Vec<String> {
-    let mut searcher = library.searcher().expect("opens");
-    let rows = searcher.all(&Query::parse(query), Sort::default(), None).expect("searches");
-    rows.into_iter().map(|row| row.headline).collect()
-}
-
-fn id(added: Added) -> ArticleId {
-    match added {
-        Added::New(id) | Added::Known(id) | Added::Updated(id) => id,
-    }
-}
+use crate::lab::{Lab, add, article, headlines, id};
+use dateline::article::{ArticleId, Origin};
+use dateline::library::{Added, Ask, Library, LibraryError, Query, Sort};
+use std::path::Path;
 
 #[test]
 fn the_newest_come_first_and_the_undated_last() {

@@ -1,0 +1,136 @@
+//! What a key in the search bar costs: typed strings are played key by key against a library of `DATELINE_BENCH_ARTICLES` (10,000) articles,
+//! each key parsed, searched, and its first fifty rows fetched. `cargo bench --bench search`; `-- --test` runs it once on a small library.
+
+#![allow(missing_docs, clippy::cast_possible_truncation, clippy::cast_possible_wrap)] // measuring, no one's interface
+
+mod corpus;
+
+use corpus::Vocabulary;
+use criterion::Criterion;
+use dateline::article::Origin;
+use dateline::library::{Ask, Incoming, Library, Query, Searcher, Sort, SortBy};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+fn main() {
+    let test = std::env::args().any(|argument| argument == "--test");
+    let articles: u64 = std::env::var("DATELINE_BENCH_ARTICLES")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(if test { 200 } else { 10_000 });
+    let vocabulary = Vocabulary::new(40_000);
+    let dir = tempfile::TempDir::new().expect("a temporary folder");
+    let mut library = Library::create(dir.path()).expect("opens");
+    build(&mut library, &vocabulary, articles);
+    let mut searcher = library.searcher().expect("opens");
+    let typed = typed(&vocabulary);
+    report(&mut searcher, &typed, if test { 1 } else { 5 });
+
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("search");
+    group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
+    for (name, text) in &typed {
+        group.bench_function(*name, |bencher| bencher.iter(|| play(&mut searcher, text, |_, _| {})));
+    }
+    group.finish();
+    criterion.final_summary();
+}
+
+fn build(library: &mut Library, vocabulary: &Vocabulary, articles: u64) {
+    let begin = Instant::now();
+    let mut writer = library.writer().expect("nobody else writes");
+    for number in 0..articles {
+        let article = vocabulary.article(number);
+        let origin = Origin::File(format!("{number}.html").into());
+        writer
+            .add(&Incoming { article: &article, origin: &origin, original: &number.to_le_bytes() })
+            .expect("is added");
+    }
+    writer.finish().expect("finishes");
+    let stats = library.stats().expect("counts");
+    println!(
+        "{articles} articles of {} words added in {:.1?}; database {} KB, index {} KB in {} segments",
+        stats.words / stats.articles.max(1),
+        begin.elapsed(),
+        stats.store_bytes / 1024,
+        stats.index_bytes / 1024,
+        stats.segments
+    );
+}
+
+/// The strings that are typed: one of each kind that readers type.
+fn typed(vocabulary: &Vocabulary) -> Vec<(&'static str, String)> {
+    let word = |rank| vocabulary.ranked(rank).to_owned();
+    vec![
+        ("one letter", "s".to_owned()),
+        ("common word", "the people".to_owned()),
+        ("middling words", format!("{} {} {}", word(130), word(400), word(220))),
+        ("rare word", word(20_000)),
+        ("phrase", format!("\"of the {}\" time", word(120))),
+        ("open phrase of common words", "\"in the s".to_owned()),
+        ("not", format!("{} -the -{}", word(140), word(150))),
+        ("or", format!("({} OR {}) {} | {}", word(150), word(250), word(350), word(450))),
+        ("fields", format!("source:{} by:{} title:the", word(320), word(260))),
+        ("dates", "date:2005-03..2011 state before:2010".to_owned()),
+        ("exact", "=The people".to_owned()),
+        ("a typo", "peoplle stattes".to_owned()),
+        ("unspaced script", "東京都天気".to_owned()),
+        ("stretch of time", "@15years like".to_owned()),
+    ]
+}
+
+/// Types a text key by key.
+fn play(searcher: &mut Searcher, text: &str, mut took: impl FnMut(&str, Duration)) {
+    for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
+        let begin = Instant::now();
+        let query = Query::parse(&text[..end]);
+        let hits = searcher.search(&query, &Ask { limit: 50, ..Ask::default() }).expect("searches");
+        black_box(hits);
+        took(&text[..end], begin.elapsed());
+    }
+}
+
+/// Percentiles over all keys, which a mean would hide, and the dearest keys.
+fn report(searcher: &mut Searcher, typed: &[(&str, String)], rounds: usize) {
+    let mut times: Vec<(Duration, String)> = Vec::new();
+    for _ in 0..rounds {
+        for (_, text) in typed {
+            play(searcher, text, |key, time| times.push((time, key.to_owned())));
+        }
+    }
+    percentiles("a key to fifty rows", &mut times);
+    for (time, key) in times.iter().rev().take(8) {
+        println!("    {time:>9.1?}  {key}");
+    }
+    let scrolled = Query::parse("the ");
+    let total = searcher.search(&scrolled, &Ask::default()).expect("searches").total;
+    let mut times = Vec::new();
+    for step in 0..200 {
+        let ask = Ask { offset: total * step / 200, limit: 50, ..Ask::default() };
+        let begin = Instant::now();
+        black_box(searcher.search(&scrolled, &ask).expect("searches"));
+        times.push((begin.elapsed(), String::new()));
+    }
+    percentiles("scrolling to anywhere", &mut times);
+    let mut times = Vec::new();
+    for (_, text) in typed {
+        let ask = Ask { limit: 50, sort: Sort { by: SortBy::Score, reversed: false }, ..Ask::default() };
+        let begin = Instant::now();
+        black_box(searcher.search(&Query::parse(text), &ask).expect("searches"));
+        times.push((begin.elapsed(), text.clone()));
+    }
+    percentiles("by relevance", &mut times);
+}
+
+fn percentiles(what: &str, times: &mut [(Duration, String)]) {
+    times.sort();
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].0;
+    println!(
+        "{what}: p50 {:.1?}, p95 {:.1?}, p99 {:.1?}, max {:.1?} ({} times)",
+        at(50),
+        at(95),
+        at(99),
+        at(100),
+        times.len()
+    );
+}

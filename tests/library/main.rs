@@ -1,0 +1,7 @@
+//! The library's promises, tried from outside.
+
+mod keeping;
+mod lab;
+mod model;
+mod searching;
+mod together;
