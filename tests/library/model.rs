@@ -61,13 +61,13 @@ impl Condition {
                 fields(page, field).iter().any(|texts| found(texts, text, *open, exact))
             }
             Condition::Dates(name, from, to) => article.published.is_some_and(|date| {
-                let day = |text: &Option<&str>| text.and_then(|text| text.parse::<PartialDate>().ok());
+                let day = |text: Option<&str>| text.and_then(|text| text.parse::<PartialDate>().ok());
                 match *name {
-                    "before" => day(from).is_none_or(|from| date.last_day() < from.first_day()),
-                    "after" => day(from).is_none_or(|from| date.first_day() > from.last_day()),
+                    "before" => day(*from).is_none_or(|from| date.last_day() < from.first_day()),
+                    "after" => day(*from).is_none_or(|from| date.first_day() > from.last_day()),
                     _ => {
-                        day(from).is_none_or(|from| date.first_day() >= from.first_day())
-                            && day(to).is_none_or(|to| date.last_day() <= to.last_day())
+                        day(*from).is_none_or(|from| date.first_day() >= from.first_day())
+                            && day(*to).is_none_or(|to| date.last_day() <= to.last_day())
                     }
                 }
             }),
