@@ -27,10 +27,12 @@ pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)
                 // A caption does not end the list or quotation around it.
                 continue;
             }
-            (Label::List, Some(Part::List(items))) => items.push(item(block, text)),
+            (Label::List, Some(Part::List(items))) => {
+                items.push(item(block, text));
+            }
             (Label::List, _) => parts.push(Part::List(vec![item(block, text)])),
             (Label::Quote, Some(Part::Quote(texts))) if last.is_some_and(|last| together(page, last, at)) => {
-                texts.push(text)
+                texts.push(text);
             }
             (Label::Quote, _) => parts.push(Part::Quote(vec![text])),
             (Label::Table, Some(Part::Table(table))) if last.is_some_and(|last| together(page, last, at)) => {

@@ -4,10 +4,23 @@
 //! learned is told in `docs/CLEANING.md`.
 
 mod assemble;
+pub mod columns;
+mod containers;
+mod explain;
+pub mod features;
+pub mod forest;
+pub mod label;
 mod metadata;
+pub mod model;
+mod prose;
+pub mod second;
+mod vocabulary;
+mod words;
 
-use crate::article::Article;
+use crate::article::{Article, Note, Part};
 use crate::page::{Label, Page};
+
+pub use explain::explain;
 
 /// A page's article and why it is what it is.
 #[derive(Clone, Debug, Default)]
@@ -37,10 +50,13 @@ impl From<Label> for Verdict {
 
 /// Cleans a page.
 pub fn clean(page: &Page) -> Cleaned {
-    let prose = |text: &str| crate::text::word_count(text) >= 12;
-    let label = |block: &crate::page::Block| if prose(&block.text.plain) { Label::Body } else { Label::Noise };
-    let mut verdicts: Vec<Verdict> = page.blocks.iter().map(|block| label(block).into()).collect();
+    let mut verdicts = label::label(page);
     let found = metadata::metadata(page, &mut verdicts);
+    let body = assemble::assemble(page, &verdicts, &found.cut);
+    let mut notes = page.notes.clone();
+    if !body.iter().any(|part| !matches!(part, Part::Caption(_) | Part::Heading(..))) {
+        notes.push(Note::NoArticle);
+    }
     let article = Article {
         headline: found.headline,
         byline: found.byline,
@@ -52,10 +68,10 @@ pub fn clean(page: &Page) -> Cleaned {
         modified: found.modified,
         language: found.language,
         standfirst: found.standfirst,
-        body: assemble::assemble(page, &verdicts, &found.cut),
+        body,
         notice: found.notice,
         url: found.url,
-        notes: page.notes.clone(),
+        notes,
     };
     Cleaned { article, verdicts }
 }

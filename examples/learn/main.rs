@@ -1,0 +1,335 @@
+//! Learns the weights of the cleaner from the bench's pages and measures them by cross-validation.
+//!
+//! usage: cargo run --release --example learn -- ../shared/bench [html|dumps] [--write] [--strict]
+//!
+//! Five folds over sites. `--strict` also keeps the fold that is scored out of the first pass behind the second pass's lessons (ten forests
+//! more); `--unmeasured` leaves the second pass out of it; `--write` learns on everything and writes `assets/model.bin`. The same data gives the same file.
+
+// A program for developers: its numbers are small, and it stops where the bench is not as expected.
+#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
+
+mod align;
+mod grow;
+mod pages;
+mod score;
+
+use dateline::clean::columns::{SECOND_PASS, name};
+use dateline::clean::features::{Matrix, NOTHING};
+use dateline::clean::forest::{Forest, Tree, write};
+use dateline::clean::label::labels;
+use dateline::clean::model::HEADER;
+use dateline::clean::second::second_look;
+use dateline::page::PageKind;
+use grow::{Binned, Feature, Lesson, Plan, grow};
+use pages::{FOLDS, Sample, samples};
+use rayon::prelude::*;
+use score::Outcome;
+use std::path::Path;
+use std::time::Instant;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let value = |flag: &str, default: f32| {
+        arguments
+            .iter()
+            .find_map(|argument| argument.strip_prefix(flag)?.strip_prefix('=')?.parse().ok())
+            .unwrap_or(default)
+    };
+    let bench =
+        arguments.iter().find(|argument| Path::new(argument).is_dir()).expect("usage: learn BENCH [html|dumps]");
+    let plan = Plan {
+        trees: value("--trees", 200.0) as usize,
+        leaves: value("--leaves", 24.0) as usize,
+        rate: value("--rate", 0.08),
+        ridge: value("--ridge", 2.0),
+        least: value("--least", 4.0),
+        columns: value("--columns", 0.3),
+        pages: value("--pages", 0.7),
+        seed: value("--seed", 1.0) as u64,
+    };
+    let settings = Settings {
+        plan,
+        weight: value("--weight", 0.5),
+        snippets: value("--snippets", 0.3),
+        strict: has("--strict"),
+        measured: !has("--unmeasured"),
+    };
+    let mut forests = Vec::new();
+    for (kind, word) in [(PageKind::Html, "html"), (PageKind::Text, "dumps")] {
+        if (has("html") || has("dumps")) && !has(word) {
+            continue;
+        }
+        let started = Instant::now();
+        let mut samples = samples(Path::new(bench), kind);
+        let rows: usize = samples.iter().map(|sample| sample.texts.len()).sum();
+        println!("{word}: {} pages, {rows} blocks, {:.1?}", samples.len(), started.elapsed());
+        for set in ["sh", "wcxb"] {
+            let perfect = |s: &Sample| Some(Outcome::of(s.truth.as_ref()?, &kept(s, |at| s.marks[at].body)));
+            let outcomes: Vec<Outcome> = samples.iter().filter(|s| s.set == set).filter_map(perfect).collect();
+            let (p, r, f1, exact) = score::total(&outcomes);
+            println!("  choosing perfectly, {set}: F1 {f1:.3} P {p:.3} R {r:.3} accuracy {exact:.3}");
+        }
+        forests.push(learn(&mut samples, settings, has("--write"), has("--worst")));
+        println!("  {:.0?}", started.elapsed());
+    }
+    if has("--write") {
+        let mut out = HEADER.to_vec();
+        for pair in &forests {
+            for (stride, (base, trees)) in pair {
+                write(&mut out, *stride, *base, trees);
+            }
+        }
+        std::fs::write("assets/model.bin", &out).expect("run it at the top of the repository");
+        println!("assets/model.bin: {} bytes", out.len());
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Settings {
+    plan: Plan,
+    /// The power of a block's words by which it counts.
+    weight: f32,
+    /// What a page with snippets only counts.
+    snippets: f32,
+    strict: bool,
+    /// Whether the second pass is cross-validated too.
+    measured: bool,
+}
+
+fn kept(sample: &Sample, keep: impl Fn(usize) -> bool) -> String {
+    let kept: Vec<&str> =
+        sample.texts.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, text)| text.as_str()).collect();
+    kept.join("\n")
+}
+
+/// Of so many dull blocks one is learned from.
+const DULL: usize = 8;
+
+/// All rows of all pages, as the forests see them.
+struct Rows {
+    labels: Vec<bool>,
+    weights: Vec<f32>,
+    pages: Vec<u32>,
+    folds: Vec<usize>,
+    starts: Vec<usize>,
+}
+
+fn rows(samples: &[Sample], settings: Settings) -> Rows {
+    let mut rows =
+        Rows { labels: Vec::new(), weights: Vec::new(), pages: Vec::new(), folds: Vec::new(), starts: Vec::new() };
+    for (page, sample) in samples.iter().enumerate() {
+        rows.starts.push(rows.labels.len());
+        let raw: Vec<f32> = sample
+            .marks
+            .iter()
+            .zip(&sample.matrix.words)
+            .map(|(mark, words)| mark.trust * (1.0 + words).powf(settings.weight))
+            .collect();
+        // Every page of a set counts the same, whatever its length; the styles of one page share.
+        let share = if sample.truth.is_some() { 1.0 } else { settings.snippets };
+        let styles = if sample.set == "sh" && sample.style != "html" { 0.5 } else { 1.0 };
+        let total: f32 = raw.iter().sum::<f32>().max(1e-6);
+        for (at, (mark, weight)) in sample.marks.iter().zip(&raw).enumerate() {
+            let near = &sample.marks[at.saturating_sub(4)..sample.marks.len().min(at + 5)];
+            let dull = sample.matrix.words[at] < 6.0 && !near.iter().any(|mark| mark.body);
+            // Most of a page's blocks are menu lines far from the article: some stand for all of them.
+            let thinned = match dull {
+                true if (at * 7 + page) % DULL == 0 => DULL as f32,
+                true => 0.0,
+                false => 1.0,
+            };
+            rows.labels.push(mark.body);
+            rows.weights.push(thinned * 100.0 * share * styles * weight / total);
+            rows.pages.push(page as u32);
+            rows.folds.push(sample.fold);
+        }
+    }
+    rows
+}
+
+fn binned(samples: &[Sample], features: &[Feature]) -> Vec<Binned> {
+    features
+        .par_iter()
+        .map(|feature| {
+            let values: Vec<f32> =
+                samples.iter().flat_map(|s| (0..s.matrix.rows).map(|row| cell(&s.matrix, row, *feature))).collect();
+            Binned::new(*feature, &values)
+        })
+        .filter(|binned| !binned.edges.is_empty())
+        .collect()
+}
+
+fn cell(matrix: &Matrix, row: usize, feature: Feature) -> f32 {
+    let delta = isize::from(feature.offset) * matrix.stride as isize + feature.column as isize;
+    matrix.cells.get(matrix.start(row).wrapping_add_signed(delta)).copied().unwrap_or(NOTHING)
+}
+
+/// Columns worth asking of a neighbour, by name, and how far.
+const NEIGHBOURS: &[(&str, i8)] = &[
+    ("words", 3),
+    ("share of function words", 3),
+    ("words of running text", 3),
+    ("share of capitalised words", 2),
+    ("sentences", 3),
+    ("commas", 2),
+    ("how it ends", 3),
+    ("how it starts", 2),
+    ("form", 3),
+    ("level or depth", 1),
+    ("indent", 2),
+    ("empty lines before", 2),
+    ("share of digits", 2),
+    ("times the same text stands on the page", 2),
+    ("share of linked text", 3),
+    ("element", 3),
+    ("all in one inline element", 2),
+    ("share of its words in the longest stretch", 3),
+    ("share of running text with the same markup", 2),
+    ("is a title of the page", 2),
+    ("its container's score beside the best", 2),
+    ("sharing words", 2),
+    ("related-story words", 2),
+    ("comment words", 2),
+    ("time words", 2),
+    ("byline words", 1),
+    ("picture words", 1),
+    ("author-note words", 1),
+    ("years", 2),
+    ("times of day", 2),
+    ("blocks in its container", 1),
+    ("share of it in the article body that the page's data gives", 2),
+    ("words said once", 1),
+    ("same as the block before", 1),
+    ("levels up to what it shares with the block before", 1),
+    ("levels up to what it shares with the block after", 1),
+];
+
+fn first_features(stride: usize) -> Vec<Feature> {
+    let mut features: Vec<Feature> =
+        (SECOND_PASS..stride).map(|column| Feature { column: column as u16, offset: 0 }).collect();
+    for (wanted, reach) in NEIGHBOURS {
+        let Some(column) = (0..stride).find(|column| name(*column) == *wanted) else { continue };
+        for offset in (1..=*reach).flat_map(|distance| [-distance, distance]) {
+            features.push(Feature { column: column as u16, offset });
+        }
+    }
+    features
+}
+
+fn second_features() -> Vec<Feature> {
+    let own = (0..SECOND_PASS).map(|column| Feature { column: column as u16, offset: 0 });
+    let around = (1..=4).flat_map(|distance| [-distance, distance]).map(|offset| Feature { column: 0, offset });
+    own.chain(around).collect()
+}
+
+fn forest(stride: usize, grown: &(f32, Vec<Tree>)) -> Forest {
+    Forest::new(stride, grown.0, &grown.1).expect("grown over this very matrix")
+}
+
+fn probabilities(forest: &Forest, matrix: &Matrix) -> Vec<f32> {
+    forest.judge(matrix, f32::NEG_INFINITY).into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
+}
+
+type Pair = [(usize, (f32, Vec<Tree>)); 2];
+
+fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) -> Pair {
+    let stride = samples[0].matrix.stride;
+    let rows = rows(samples, settings);
+    let lesson = Lesson { labels: &rows.labels, weights: &rows.weights, pages: &rows.pages };
+    let started = Instant::now();
+    let data = binned(samples, &first_features(stride));
+    println!("  {} features binned, {:.1?}", data.len(), started.elapsed());
+    let view: Vec<&Binned> = data.iter().collect();
+    let without = |left_out: &[usize]| -> Vec<u32> {
+        (0..rows.labels.len() as u32)
+            .filter(|row| rows.weights[*row as usize] > 0.0 && !left_out.contains(&rows.folds[*row as usize]))
+            .collect()
+    };
+    // first[f]: what each row is given by a forest that knows neither its own fold nor fold f.
+    let single: Vec<Forest> =
+        (0..FOLDS).map(|f| forest(stride, &grow(&view, &lesson, &without(&[f]), settings.plan))).collect();
+    println!("  first pass, {:.0?}", started.elapsed());
+    let judged: Vec<Vec<f32>> = samples.par_iter().map(|s| probabilities(&single[s.fold], &s.matrix)).collect();
+    report("first pass", samples, &judged, false);
+    let pairs: Vec<((usize, usize), Forest)> = if settings.strict {
+        let all = (0..FOLDS).flat_map(|a| (a + 1..FOLDS).map(move |b| (a, b)));
+        all.map(|(a, b)| ((a, b), forest(stride, &grow(&view, &lesson, &without(&[a, b]), settings.plan)))).collect()
+    } else {
+        Vec::new()
+    };
+    let mut last: Vec<Vec<f32>> = judged.clone();
+    for f in (0..FOLDS).filter(|_| settings.measured) {
+        let first: Vec<Vec<f32>> = samples
+            .par_iter()
+            .zip(&judged)
+            .map(|(s, judged)| {
+                let pair = (s.fold.min(f), s.fold.max(f));
+                let strict = pairs.iter().find(|(folds, _)| *folds == pair);
+                strict.map_or_else(|| judged.clone(), |(_, forest)| probabilities(forest, &s.matrix))
+            })
+            .collect();
+        samples.par_iter_mut().zip(&first).for_each(|(s, first)| second_look(&mut s.matrix, first));
+        let looked = binned(samples, &second_features());
+        let both: Vec<&Binned> = looked.iter().chain(&data).collect();
+        let second = forest(stride, &grow(&both, &lesson, &without(&[f]), settings.plan));
+        for (at, s) in samples.iter().enumerate().filter(|(_, s)| s.fold == f) {
+            last[at] = probabilities(&second, &s.matrix);
+        }
+    }
+    if settings.measured {
+        println!("  second pass, {:.0?}", started.elapsed());
+        report("second pass", samples, &last, worst);
+    }
+    if !ship {
+        return [(stride, (0.0, Vec::new())), (stride, (0.0, Vec::new()))];
+    }
+    let whole = grow(&view, &lesson, &without(&[]), settings.plan);
+    samples.par_iter_mut().zip(&judged).for_each(|(s, first)| second_look(&mut s.matrix, first));
+    let looked = binned(samples, &second_features());
+    let both: Vec<&Binned> = looked.iter().chain(&data).collect();
+    let second = grow(&both, &lesson, &without(&[]), settings.plan);
+    [(stride, whole), (stride, second)]
+}
+
+/// The article's text by the labels that these probabilities lead to.
+fn cleaned(sample: &Sample, judged: &[f32]) -> String {
+    let labels = labels(&sample.page, &sample.matrix, judged);
+    kept(sample, |at| labels[at].is_body())
+}
+
+fn report(title: &str, samples: &[Sample], judged: &[Vec<f32>], worst: bool) {
+    let mut groups: Vec<(&str, &str)> = samples.iter().map(|s| (s.set, s.style)).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for (set, style) in groups {
+        let own = || samples.par_iter().zip(judged).filter(|(s, _)| s.set == set && s.style == style);
+        if set == "tf" {
+            let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged)));
+            let (hit, missed, wrong) = counts.reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+            let f1 = 2.0 * hit as f64 / (2 * hit + missed + wrong) as f64;
+            println!("  {title} {set} {style}: snippets {f1:.4}, wrong {wrong}, missed {missed}");
+            continue;
+        }
+        let mut outcomes: Vec<(f64, &str, Outcome)> = own()
+            .filter_map(|(s, judged)| Some((s.id.as_str(), Outcome::of(s.truth.as_ref()?, &cleaned(s, judged)))))
+            .map(|(id, outcome)| (outcome.f1(), id, outcome))
+            .collect();
+        let all: Vec<Outcome> = outcomes.iter().map(|(_, _, outcome)| *outcome).collect();
+        let (p, r, f1, exact) = score::total(&all);
+        println!("  {title} {set} {style}: F1 {f1:.4} P {p:.4} R {r:.4} accuracy {exact:.3}");
+        outcomes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (f1, id, o) in outcomes.iter().take(if worst { 25 } else { 0 }) {
+            println!("    {f1:.3} {id} hit {} wrong {} missed {}", o.hit, o.wrong, o.missed);
+        }
+    }
+}
+
+/// How many of a page's snippets were rightly kept, wrongly dropped, wrongly kept.
+fn snippets(sample: &Sample, text: &str) -> (usize, usize, usize) {
+    let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squeeze(text);
+    let found = |snippets: &[String]| snippets.iter().filter(|snippet| text.contains(&squeeze(snippet))).count();
+    let hit = found(&sample.with);
+    (hit, sample.with.len() - hit, found(&sample.without))
+}

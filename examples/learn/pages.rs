@@ -1,0 +1,96 @@
+//! The bench's pages, read as the program reads them, with what is known of their articles.
+
+use crate::align::{Mark, by_snippets, by_text};
+use dateline::article::Origin;
+use dateline::clean::features::{Matrix, features};
+use dateline::page::{Page, PageKind};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// A page to learn from.
+pub struct Sample {
+    pub set: &'static str,
+    pub style: &'static str,
+    pub id: String,
+    pub fold: usize,
+    pub texts: Vec<String>,
+    pub page: Page,
+    pub matrix: Matrix,
+    pub marks: Vec<Mark>,
+    pub truth: Option<String>,
+    pub with: Vec<String>,
+    pub without: Vec<String>,
+}
+
+/// How many parts the sites are divided into.
+pub const FOLDS: usize = 5;
+
+/// The styles of dumps, each with the sets that have it.
+const DUMPS: [(&str, &[&str]); 4] = [
+    ("resiliparse", &["sh", "wcxb", "tf"]),
+    ("resiliparse_noalt", &["sh"]),
+    ("inscriptis", &["sh"]),
+    ("htmltext", &["sh"]),
+];
+
+/// All pages of a kind, in a fixed order.
+pub fn samples(bench: &Path, kind: PageKind) -> Vec<Sample> {
+    let mut wanted: Vec<(&'static str, &'static str, String, Value, PathBuf)> = Vec::new();
+    for set in ["sh", "wcxb", "tf"] {
+        let file = std::fs::read(bench.join("truth").join(format!("{set}.json"))).expect("the bench has its truth");
+        let truth: serde_json::Map<String, Value> = serde_json::from_slice(&file).expect("the bench's truth is JSON");
+        for (id, entry) in truth {
+            let page = entry["page"].as_str().expect("every page has its file").to_owned();
+            match kind {
+                PageKind::Html => {
+                    let path = bench.join("pages").join(format!("{page}.html.gz"));
+                    wanted.push((set, "html", id, entry, path));
+                }
+                PageKind::Text => {
+                    let name =
+                        Path::new(&page).file_name().expect("a page's file has a name").to_string_lossy().into_owned();
+                    for (style, _) in DUMPS.iter().filter(|(_, sets)| sets.contains(&set)) {
+                        let path = bench.join("dumps").join(set).join(style).join(format!("{name}.txt"));
+                        wanted.push((set, style, id.clone(), entry.clone(), path));
+                    }
+                }
+            }
+        }
+    }
+    wanted.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+    let read = |(set, style, id, entry, path): (_, _, String, Value, PathBuf)| sample(set, style, id, &entry, &path);
+    wanted.into_par_iter().filter_map(read).collect()
+}
+
+fn sample(set: &'static str, style: &'static str, id: String, entry: &Value, path: &Path) -> Option<Sample> {
+    let bytes = std::fs::read(path).ok()?;
+    let page: Page = dateline::import::decode::read(&bytes, Origin::File(path.to_owned())).ok()?;
+    let texts: Vec<String> = page.blocks.iter().map(|block| block.text.plain.clone()).collect();
+    let blocks: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let strings = |key: &str| -> Vec<String> {
+        entry[key].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let (with, without) = (strings("with"), strings("without"));
+    let truth = entry["articleBody"].as_str().filter(|_| set != "tf").map(str::to_owned);
+    let marks = match &truth {
+        Some(truth) => by_text(&blocks, truth),
+        None => by_snippets(&blocks, &with, &without),
+    };
+    let fold = fold(entry["url"].as_str().unwrap_or(&id));
+    Some(Sample { set, style, fold, matrix: features(&page), texts, page, marks, truth, with, without, id })
+}
+
+/// The part a site belongs to: no site is in two.
+fn fold(url: &str) -> usize {
+    let host = url.split("//").nth(1).unwrap_or(url).split('/').next().unwrap_or(url);
+    let labels: Vec<&str> = host.rsplit('.').collect();
+    // `www.news.example.co.uk` and `example.co.uk` are one site.
+    let short = labels.len() > 2 && labels[1].len() <= 3 && labels[0].len() == 2;
+    let site: Vec<&str> = labels.into_iter().take(if short { 3 } else { 2 }).collect();
+    let hash = site
+        .join(".")
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01B3));
+    ((hash >> 17) % FOLDS as u64) as usize
+}

@@ -1,0 +1,267 @@
+//! What a block's text tells by itself: how long it is, how it runs, how it ends, which cue words it has. One pass over its letters.
+
+use super::words::{CUE_COUNT, EMPTY, Words, finish, grow, is_particle};
+use crate::text::is_unspaced;
+
+/// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
+const HASHES_AT_MOST: usize = 600;
+
+/// Counts over one text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Prose {
+    /// Words; two characters of a script without spaces are one.
+    pub(super) words: f32,
+    pub(super) chars: u32,
+    pub(super) function_words: f32,
+    pub(super) capitals: u32,
+    pub(super) numbers: u32,
+    pub(super) digits: u32,
+    pub(super) years: u32,
+    pub(super) clocks: u32,
+    pub(super) sentences: u32,
+    pub(super) commas: u32,
+    pub(super) quotes: u32,
+    pub(super) questions: u32,
+    pub(super) separators: u32,
+    pub(super) signs: u32,
+    pub(super) long_words: u32,
+    pub(super) new_words: u32,
+    pub(super) cues: [u8; CUE_COUNT],
+    pub(super) first: Edge,
+    pub(super) last: Edge,
+    pub(super) all_capitals: bool,
+    /// The hash of the whole text, case and white space left out.
+    pub(super) whole: u32,
+    /// The hash of its first words.
+    pub(super) start: u32,
+    /// Where its content words' hashes stand in the page's list.
+    pub(super) content: (u32, u32),
+}
+
+/// The kind of character a text starts or ends with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Edge {
+    #[default]
+    Other,
+    Lower,
+    Upper,
+    Digit,
+    Stop,
+    Question,
+    Colon,
+    Comma,
+    Quote,
+    Ellipsis,
+    Unspaced,
+    Bracket,
+    Arrow,
+}
+
+impl Prose {
+    /// Whether the text runs: sentences rather than labels.
+    pub(super) fn runs(&self) -> bool {
+        self.words >= 8.0 && self.function_words > 0.15 * self.words
+    }
+}
+
+/// The word that is being read.
+struct Word {
+    hash: u32,
+    letters: u32,
+    digits: u32,
+    /// The number that its first four digits make.
+    value: u32,
+    upper: bool,
+}
+
+const NO_WORD: Word = Word { hash: EMPTY, letters: 0, digits: 0, value: 0, upper: false };
+
+/// Reads a text; its content words' hashes are added to `content`.
+pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose {
+    let mut prose = Prose::default();
+    let begin = content.len();
+    let mut reader = Reader {
+        prose: &mut prose,
+        words,
+        content,
+        begin,
+        seen: [0; 8],
+        word: NO_WORD,
+        whole: EMPTY,
+        tokens: 0,
+        lower: false,
+    };
+    let (mut previous, mut previous_unspaced) = (' ', None);
+    for c in text.chars() {
+        reader.letter(c, previous, &mut previous_unspaced);
+        previous = c;
+    }
+    reader.end_word();
+    let (whole, tokens, lower) = (reader.whole, reader.tokens, reader.lower);
+    prose.whole = finish(whole);
+    if tokens < 6 {
+        prose.start = prose.whole;
+    }
+    prose.all_capitals = prose.capitals > 0 && !lower;
+    prose.content = (u32::try_from(begin).unwrap_or(u32::MAX), u32::try_from(content.len()).unwrap_or(u32::MAX));
+    prose.first = text.chars().next().map_or(Edge::Other, edge);
+    prose.last = last_edge(text);
+    prose
+}
+
+struct Reader<'a> {
+    prose: &'a mut Prose,
+    words: &'a Words,
+    content: &'a mut Vec<u32>,
+    begin: usize,
+    /// A small filter of the words met, by eight bits of their hash.
+    seen: [u32; 8],
+    word: Word,
+    whole: u32,
+    tokens: u32,
+    lower: bool,
+}
+
+impl Reader<'_> {
+    fn letter(&mut self, c: char, previous: char, previous_unspaced: &mut Option<char>) {
+        self.prose.chars += 1;
+        if c.is_ascii() {
+            match c {
+                'a'..='z' => return self.spell(u32::from(c)),
+                'A'..='Z' => {
+                    self.word.upper |= self.word.letters == 0;
+                    return self.spell(u32::from(c) | 0x20);
+                }
+                '0'..='9' => {
+                    self.prose.digits += 1;
+                    self.word.digits += 1;
+                    if self.word.digits <= 4 {
+                        self.word.value = 10 * self.word.value + (u32::from(c) - u32::from('0'));
+                    }
+                    self.prose.clocks += u32::from(previous == ':' && self.prose.digits > 1);
+                    return self.spell(u32::from(c));
+                }
+                ' ' => {
+                    self.end_word();
+                    match previous {
+                        '.' | '!' => self.prose.sentences += 1,
+                        '?' => {
+                            self.prose.sentences += 1;
+                            self.prose.questions += 1;
+                        }
+                        _ => {}
+                    }
+                    return;
+                }
+                ',' | ';' => self.prose.commas += 1,
+                '"' => self.prose.quotes += 1,
+                '|' | '>' | '/' => self.prose.separators += 1,
+                '@' | '#' | '$' | '%' | '=' | '{' | '}' | '_' => self.prose.signs += 1,
+                _ => {}
+            }
+            return self.end_word();
+        }
+        if is_unspaced(c) {
+            self.end_word();
+            self.prose.words += 0.5;
+            self.prose.function_words += if is_particle(c) { 0.3 } else { 0.0 };
+            self.whole = grow(self.whole, u32::from(c));
+            self.tokens += 1;
+            if let Some(before) = previous_unspaced.replace(c)
+                && self.content.len() - self.begin < HASHES_AT_MOST
+            {
+                self.content.push(finish(grow(grow(EMPTY, u32::from(before)), u32::from(c))));
+            }
+            return;
+        }
+        *previous_unspaced = None;
+        if c.is_alphanumeric() {
+            let lower = if c.is_uppercase() { c.to_lowercase().next().unwrap_or(c) } else { c };
+            self.word.upper |= self.word.letters == 0 && c != lower;
+            return self.spell(u32::from(lower));
+        }
+        self.end_word();
+        match c {
+            '。' | '！' | '।' => self.prose.sentences += 1,
+            '？' | '؟' => {
+                self.prose.sentences += 1;
+                self.prose.questions += 1;
+            }
+            '、' | '，' | '،' => self.prose.commas += 1,
+            '“' | '”' | '„' | '«' | '»' | '「' | '」' => self.prose.quotes += 1,
+            '›' | '·' | '•' | '→' | '❯' => self.prose.separators += 1,
+            '©' => self.prose.cues[super::words::Cue::Rights as usize] += 1,
+            '€' | '£' => self.prose.signs += 1,
+            _ => {}
+        }
+    }
+
+    fn spell(&mut self, letter: u32) {
+        self.word.hash = grow(self.word.hash, letter);
+        self.word.letters += 1;
+        self.lower |= !self.word.upper && self.word.digits == 0;
+    }
+
+    fn end_word(&mut self) {
+        let word = std::mem::replace(&mut self.word, NO_WORD);
+        if word.letters == 0 {
+            return;
+        }
+        let hash = finish(word.hash);
+        self.tokens += 1;
+        self.whole = grow(self.whole, hash);
+        if self.tokens == 6 {
+            self.prose.start = finish(self.whole);
+        }
+        self.prose.words += 1.0;
+        self.prose.capitals += u32::from(word.upper);
+        let (slot, bit) = ((hash >> 10) as usize % 8, 1 << ((hash >> 5) % 32));
+        self.prose.new_words += u32::from(self.seen[slot] & bit == 0);
+        self.seen[slot] |= bit;
+        if word.digits == word.letters {
+            self.prose.numbers += 1;
+            self.prose.years += u32::from(word.letters == 4 && (1900..2100).contains(&word.value));
+            return;
+        }
+        let known = self.words.get(hash);
+        if known.is_function_word() {
+            self.prose.function_words += 1.0;
+        } else if word.letters >= 4 {
+            self.prose.long_words += 1;
+            if self.content.len() - self.begin < HASHES_AT_MOST {
+                self.content.push(hash);
+            }
+        }
+        let mut cues = known.cues();
+        while cues != 0 {
+            let kind = cues.trailing_zeros() as usize;
+            self.prose.cues[kind] = self.prose.cues[kind].saturating_add(1);
+            cues &= cues - 1;
+        }
+    }
+}
+
+fn edge(c: char) -> Edge {
+    match c {
+        '.' | '!' | '。' | '！' | '।' => Edge::Stop,
+        '?' | '？' | '؟' => Edge::Question,
+        ':' | '：' => Edge::Colon,
+        ',' | ';' | '、' | '，' => Edge::Comma,
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '「' | '」' => Edge::Quote,
+        '…' => Edge::Ellipsis,
+        '(' | ')' | '[' | ']' => Edge::Bracket,
+        '›' | '→' | '>' | '|' | '❯' | '▶' | '/' => Edge::Arrow,
+        c if c.is_ascii_digit() => Edge::Digit,
+        c if is_unspaced(c) => Edge::Unspaced,
+        c if c.is_uppercase() => Edge::Upper,
+        c if c.is_alphabetic() => Edge::Lower,
+        _ => Edge::Other,
+    }
+}
+
+fn last_edge(text: &str) -> Edge {
+    if text.ends_with("...") || text.ends_with("[…]") || text.ends_with("[...]") {
+        return Edge::Ellipsis;
+    }
+    text.chars().next_back().map_or(Edge::Other, edge)
+}

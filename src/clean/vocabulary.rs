@@ -1,0 +1,288 @@
+//! Words that class, id and role names are made of, and the elements that tell something by being around a block.
+
+use crate::page::Element;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
+
+/// Parts of class names, found anywhere in them.
+pub(super) const WORDS: &[&str] = &[
+    "comment",
+    "respond",
+    "reply",
+    "disqus",
+    "foot",
+    "related",
+    "recirc",
+    "recommend",
+    "share",
+    "social",
+    "sidebar",
+    "widget",
+    "nav",
+    "menu",
+    "breadcrumb",
+    "promo",
+    "teaser",
+    "card",
+    "tile",
+    "caption",
+    "credit",
+    "figure",
+    "image",
+    "photo",
+    "gallery",
+    "slide",
+    "author",
+    "byline",
+    "bio",
+    "contributor",
+    "date",
+    "time",
+    "publish",
+    "newsletter",
+    "subscri",
+    "signup",
+    "login",
+    "paywall",
+    "premium",
+    "tag",
+    "topic",
+    "categor",
+    "ad-",
+    "-ad",
+    "advert",
+    "sponsor",
+    "banner",
+    "cookie",
+    "consent",
+    "privacy",
+    "modal",
+    "popup",
+    "overlay",
+    "header",
+    "head",
+    "title",
+    "subtitle",
+    "dek",
+    "summary",
+    "excerpt",
+    "lead",
+    "intro",
+    "article",
+    "story",
+    "post",
+    "entry",
+    "content",
+    "body",
+    "text",
+    "paragraph",
+    "main",
+    "page",
+    "column",
+    "container",
+    "wrap",
+    "rich",
+    "prose",
+    "single",
+    "articlebody",
+    "itemprop=articlebody",
+    "hidden",
+    "hide",
+    "print",
+    "tool",
+    "button",
+    "btn",
+    "icon",
+    "link",
+    "list",
+    "item",
+    "more",
+    "popular",
+    "trend",
+    "latest",
+    "most",
+    "video",
+    "player",
+    "audio",
+    "embed",
+    "quote",
+    "tweet",
+    "twitter",
+    "insta",
+    "facebook",
+    "infobox",
+    "box",
+    "note",
+    "disclaimer",
+    "reference",
+    "toc",
+    "accordion",
+    "faq",
+    "form",
+    "search",
+    "copyright",
+    "legal",
+    "meta",
+    "info",
+    "rating",
+    "review",
+    "price",
+    "product",
+    "shop",
+    "event",
+    "section",
+    "block",
+    "module",
+    "component",
+    "inner",
+    "left",
+    "right",
+    "bottom",
+    "top",
+    "wp-",
+    "elementor",
+    "blog",
+    "news",
+    "feed",
+    "thread",
+    "forum",
+    "message",
+    "user",
+    "avatar",
+    "profile",
+    "next",
+    "prev",
+    "pagin",
+    "archive",
+    "loop",
+    "grid",
+    "carousel",
+    "swiper",
+    "desc",
+    "detail",
+    "key",
+    "highlight",
+    "alert",
+    "label",
+    "kicker",
+    "eyebrow",
+    "editor",
+    "dropcap",
+    "description",
+    "primary",
+    "secondary",
+    "aside",
+    "complementary",
+    "navigation",
+    "contentinfo",
+    "itemprop=description",
+    "itemprop=headline",
+];
+
+/// Elements whose presence around a block tells something.
+pub(super) const TAGS: &[&str] = &[
+    "article",
+    "main",
+    "aside",
+    "header",
+    "footer",
+    "nav",
+    "figure",
+    "form",
+    "blockquote",
+    "table",
+    "ul",
+    "ol",
+    "li",
+    "section",
+    "p",
+    "a",
+    "button",
+    "label",
+    "details",
+    "dl",
+    "strong",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "address",
+    "div",
+    "span",
+    "td",
+    "body",
+    "small",
+];
+
+/// The distance given to what is not around a block at all.
+pub(super) const NOWHERE: u8 = 12;
+
+/// The farthest distance that is told apart.
+const FAR: u8 = 8;
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(WORDS).ok()
+});
+
+/// For each element of a page: how many levels up each word and each tag is first met.
+pub(super) struct Surroundings {
+    words: Vec<[u8; WORDS.len()]>,
+    tags: Vec<[u8; TAGS.len()]>,
+}
+
+impl Surroundings {
+    pub(super) fn of(elements: &[Element]) -> Self {
+        let mut words: Vec<[u8; WORDS.len()]> = Vec::with_capacity(elements.len());
+        let mut tags: Vec<[u8; TAGS.len()]> = Vec::with_capacity(elements.len());
+        for element in elements {
+            let parent = element.parent.map(|parent| parent as usize);
+            let mut near =
+                parent.and_then(|at| words.get(at)).map_or([NOWHERE; WORDS.len()], |around| around.map(farther));
+            let mut around =
+                parent.and_then(|at| tags.get(at)).map_or([NOWHERE; TAGS.len()], |around| around.map(farther));
+            if let Some(finder) = FINDER.as_ref().filter(|_| !element.names.is_empty()) {
+                for found in finder.find_overlapping_iter(&element.names) {
+                    near[found.pattern().as_usize()] = 0;
+                }
+            }
+            if let Some(tag) = TAGS.iter().position(|tag| *tag == element.tag) {
+                around[tag] = 0;
+            }
+            words.push(near);
+            tags.push(around);
+        }
+        Surroundings { words, tags }
+    }
+
+    /// The distances around an element, words first, then tags.
+    pub(super) fn around(&self, element: usize) -> impl Iterator<Item = f32> {
+        let (words, tags) = (self.words.get(element), self.tags.get(element));
+        words.into_iter().flatten().chain(tags.into_iter().flatten()).map(|distance| f32::from(*distance))
+    }
+}
+
+fn farther(distance: u8) -> u8 {
+    match distance {
+        NOWHERE => NOWHERE,
+        FAR => FAR,
+        near => near + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_tags_are_told_by_their_distance() {
+        let element = |parent, tag, names: &str| Element { parent, tag, names: names.to_owned(), ..Element::default() };
+        let elements = [element(None, "article", "Story-Body"), element(Some(0), "p", "")];
+        let surroundings = Surroundings::of(&elements);
+        let word =
+            |word: &str| surroundings.words[1][WORDS.iter().position(|known| *known == word).expect("in the list")];
+        assert_eq!((word("story"), word("body"), word("comment")), (1, 1, NOWHERE));
+        assert_eq!(surroundings.tags[1][0], 1);
+        assert_eq!(surroundings.around(1).count(), WORDS.len() + TAGS.len());
+    }
+}
