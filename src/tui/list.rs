@@ -26,6 +26,8 @@ pub struct List {
     pub index: usize,
     /// The place of the first article seen.
     pub top: usize,
+    /// The selection is to be the first row seen: a group was jumped to, which shows from its beginning.
+    at_top: bool,
     /// The article the reader chose last: it is selected again as soon as it matches again.
     pub wanted: Option<ArticleId>,
     sort: Sort,
@@ -73,6 +75,14 @@ impl List {
     pub fn select(&mut self, place: usize) {
         self.index = place.min(self.total.saturating_sub(1));
         self.wanted = self.selected().map(|row| row.id);
+        self.at_top = false;
+    }
+
+    /// The same, and the view begins there.
+    pub fn select_first_seen(&mut self, place: usize) {
+        self.select(place);
+        self.top = self.index;
+        self.at_top = true;
     }
 
     /// Moves the selection by so many articles.
@@ -134,14 +144,29 @@ impl List {
     /// Scrolls so that the selection is seen, with the article before and behind it where there is room.
     pub fn follow(&mut self, width: usize, height: usize) {
         let margin = usize::from(height >= 12);
-        self.top = self.top.min(self.index.saturating_sub(margin)).min(self.total.saturating_sub(1));
-        let last = (self.index + margin).min(self.total.saturating_sub(1));
-        if last - self.top > height {
-            self.top = last - height;
+        let above = if self.at_top { 0 } else { margin };
+        self.top = self.top.min(self.index.saturating_sub(above)).min(self.total.saturating_sub(1));
+        let end = self.total.saturating_sub(1);
+        let below = self.top_showing((self.index + margin).min(end), width, height);
+        self.top = self.top.max(below.min(self.index));
+        // A list that ends above the last line is scrolled back.
+        if self.row(end).is_some() {
+            self.top = self.top.min(self.top_showing(end, width, height));
         }
-        while self.top < self.index && self.lines_between(self.top, last, width) > height {
-            self.top += 1;
+    }
+
+    /// The first row of a view that shows a row as its last one, whole.
+    fn top_showing(&self, last: usize, width: usize, height: usize) -> usize {
+        let mut top = last;
+        let mut lines = self.height(last, width);
+        while top > self.offset.max(last.saturating_sub(height)) {
+            lines += self.height(top - 1, width) + usize::from(self.begins_group(top));
+            if lines > height {
+                break;
+            }
+            top -= 1;
         }
+        top
     }
 
     /// Scrolls the view by so many articles; the selection goes along where it would leave it.
@@ -184,17 +209,13 @@ impl List {
         seen
     }
 
-    fn lines_between(&self, top: usize, last: usize, width: usize) -> usize {
-        (top..=last).map(|place| self.header_lines_below(place, top) + self.height(place, width)).sum()
-    }
-
     /// The lines of a group's heading above a row; the group of the first row seen is named in the rule above the list.
     fn header_lines(&self, place: usize) -> usize {
-        self.header_lines_below(place, self.top)
+        usize::from(place > self.top && self.begins_group(place))
     }
 
-    fn header_lines_below(&self, place: usize, top: usize) -> usize {
-        usize::from(place > top && self.heading(place) != self.heading(place - 1))
+    fn begins_group(&self, place: usize) -> bool {
+        place > 0 && self.heading(place) != self.heading(place - 1)
     }
 
     fn height(&self, place: usize, width: usize) -> usize {

@@ -101,7 +101,7 @@ impl App {
     fn go_to_group(&mut self, forward: bool, effects: &mut Vec<Effect>) {
         self.opening.adrift = false;
         match self.list.group(forward) {
-            Ok(place) => self.list.select(place),
+            Ok(place) => self.list.select_first_seen(place),
             Err(day) => self.ask(Around::Day(day), false, effects),
         }
     }

@@ -1,1 +1,85 @@
+use super::*;
+use crate::article::Part;
+use crate::library::Query;
+use proptest::prelude::*;
 
+fn article(paragraphs: usize) -> Article {
+    let text = |number: usize| format!("Paragraph {number} tells of the ferry, the pier and the gulls of Port Elsen.");
+    Article { body: (0..paragraphs).map(|number| Part::Paragraph(text(number).into())).collect(), ..Article::default() }
+}
+
+fn reader(paragraphs: usize, query: &str) -> Reader {
+    let mut reader = Reader::new(ArticleId(1), article(paragraphs), 0);
+    reader.fit(40, 10);
+    reader.mark(&Query::parse(query).marker(), Arrival::Place);
+    reader
+}
+
+/// The text of the line that a hit stands on.
+fn line_of_hit(reader: &mut Reader, hit: usize) -> String {
+    let range = reader.hits[hit].clone();
+    reader.galley.set(&reader.manuscript, Until::Place(range.start));
+    reader.manuscript.copy[range].to_owned()
+}
+
+#[test]
+fn hits_are_counted_and_stepped_through() {
+    let mut reader = reader(5, "ferry");
+    assert_eq!(reader.hits(), Some((1, 5)));
+    assert!(reader.step_hit(true));
+    assert_eq!(reader.hits(), Some((2, 5)));
+    assert!(reader.step_hit(false) && !reader.step_hit(false));
+    reader.mark(&Query::parse("gulls").marker(), Arrival::LastHit);
+    assert!(!reader.step_hit(true));
+    assert_eq!(reader.hits(), Some((5, 5)));
+}
+
+#[test]
+fn a_place_read_to_the_end_begins_again() {
+    let mut reader = reader(30, "");
+    reader.scroll(20);
+    let place = reader.place();
+    assert!(place > 0 && reader.new_place() == Some(place));
+    let mut again = Reader::new(ArticleId(1), article(30), place);
+    again.fit(40, 10);
+    assert_eq!((again.place(), again.new_place()), (place, None));
+    reader.go_to_end();
+    assert!(reader.at_end() && reader.percent() == 100 && reader.minutes_left() == 0);
+    assert_eq!(reader.place(), 0);
+}
+
+#[test]
+fn a_long_article_is_set_only_as_far_as_it_is_seen() {
+    let reader = reader(5000, "");
+    assert!(reader.galley.lines().len() < 60);
+    assert!(reader.percent() < 2 && !reader.at_end());
+}
+
+proptest! {
+    #[test]
+    fn hits_stay_on_their_words_and_are_seen_after_re_wrapping(widths in prop::collection::vec((5_usize..90, 1_usize..40), 1..6), steps in 0_usize..30) {
+        let mut reader = reader(30, "gulls");
+        for (width, height) in widths {
+            reader.fit(width, height);
+            for _ in 0..steps {
+                reader.step_hit(true);
+            }
+            let current = reader.current.expect("there are hits");
+            prop_assert_eq!(line_of_hit(&mut reader, current), "gulls");
+            reader.show_hit(current);
+            reader.settle();
+            let line = reader.galley.line_of(reader.hits[current].start);
+            prop_assert!((reader.top..reader.top + reader.height).contains(&line));
+        }
+    }
+
+    #[test]
+    fn any_scrolling_stays_within_the_article(steps in prop::collection::vec(-100_isize..100, 0..30)) {
+        let mut reader = reader(12, "");
+        for step in steps {
+            reader.scroll(step);
+            prop_assert!(reader.top + reader.height <= reader.galley.lines().len().max(reader.height));
+            prop_assert!(reader.percent() <= 100);
+        }
+    }
+}
