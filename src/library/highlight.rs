@@ -3,12 +3,17 @@
 
 use super::query::{Field, Query};
 use crate::text::{Unit, units};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Marks the words of a query in texts. Only what is wanted is marked, not what must not match.
 #[derive(Clone, Debug, Default)]
 pub struct Marker {
     patterns: Vec<Pattern>,
+    /// The patterns by their first word, where that is whole.
+    whole: HashMap<String, Vec<usize>>,
+    /// The patterns that are the start of one word.
+    starts: Vec<usize>,
 }
 
 /// Words that stand side by side.
@@ -24,19 +29,26 @@ struct Pattern {
 impl Query {
     /// What of the query can be marked in headlines and bodies.
     pub fn marker(&self) -> Marker {
-        let mut patterns = Vec::new();
+        let mut marker = Marker::default();
+        let mut met = HashSet::new();
         if let Some(root) = self.root() {
             root.wanted(&mut |words| {
-                if matches!(words.field, Field::Article | Field::Headline | Field::Body) {
+                if matches!(words.field, Field::Article | Field::Headline | Field::Body) && met.insert(words) {
                     let units: Vec<Unit> = units(&words.text).collect();
                     let spelt = words
                         .exact
                         .then(|| units.iter().map(|unit| words.text[unit.range.clone()].to_owned()).collect());
-                    patterns.push(Pattern { units, spelt, open: words.open });
+                    let place = marker.patterns.len();
+                    match units.as_slice() {
+                        [only] if words.open && !only.unspaced => marker.starts.push(place),
+                        [first, ..] => marker.whole.entry(first.folded.clone()).or_default().push(place),
+                        [] => return,
+                    }
+                    marker.patterns.push(Pattern { units, spelt, open: words.open });
                 }
             });
         }
-        Marker { patterns }
+        marker
     }
 }
 
@@ -53,10 +65,14 @@ impl Marker {
         }
         let found: Vec<Unit> = units(text).collect();
         let mut ranges: Vec<Range<usize>> = Vec::new();
-        for pattern in &self.patterns {
-            let length = pattern.units.len();
-            let hits = found.windows(length.max(1)).filter(|window| pattern.matches(text, window));
-            ranges.extend(hits.filter_map(|window| Some(window.first()?.range.start..window.last()?.range.end)));
+        for (place, unit) in found.iter().enumerate() {
+            let candidates = self.whole.get(&unit.folded).into_iter().flatten().chain(&self.starts);
+            for pattern in candidates.filter_map(|&candidate| self.patterns.get(candidate)) {
+                let window = found.get(place..place + pattern.units.len()).unwrap_or_default();
+                if let (Some(last), true) = (window.last(), pattern.matches(text, window)) {
+                    ranges.push(unit.range.start..last.range.end);
+                }
+            }
         }
         ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());

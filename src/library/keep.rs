@@ -11,15 +11,16 @@ use std::io;
 /// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
 const LEVEL: i32 = 3;
 
-/// What was kept: the article as it is in the store, and the number of the change, where it is not known.
-pub(super) struct Kept {
+/// What became of an article that was added.
+pub(super) struct Kept<'a> {
     pub added: Added,
-    pub change: i64,
+    /// The number of the change and the article as it stands in the store, where it was not known.
+    pub change: Option<(i64, Cow<'a, Article>)>,
 }
 
 impl Store {
     /// Adds an article with its original, in one transaction.
-    pub fn add(&self, incoming: &Incoming<'_>) -> Result<Kept, LibraryError> {
+    pub fn add<'a>(&self, incoming: &Incoming<'a>) -> Result<Kept<'a>, LibraryError> {
         let hash = blake3::hash(incoming.original);
         let known = self
             .connection
@@ -27,7 +28,7 @@ impl Store {
             .and_then(|mut statement| statement.query_row([hash.as_bytes()], |row| row.get(0)).optional())
             .map_err(self.reading())?;
         if let Some(id) = known {
-            return Ok(Kept { added: Added::Known(ArticleId(id)), change: 0 });
+            return Ok(Kept { added: Added::Known(ArticleId(id)), change: None });
         }
         let article = headlined(incoming.article, incoming.origin);
         let earlier = match self.at_origin(incoming.origin)? {
@@ -39,7 +40,7 @@ impl Store {
         };
         let (json, page) = (packed(&json(&article, self)?)?, packed(incoming.original)?);
         let origin = incoming.origin.to_string();
-        self.write("adding an article to", |transaction| {
+        let (id, change) = self.write("adding an article to", |transaction| {
             let change = next_change(transaction)?;
             let id = put(transaction, earlier, &article, &json, Some(&origin), change)?;
             let (kind, name) = origin_parts(incoming.origin);
@@ -53,8 +54,10 @@ impl Store {
                     .prepare_cached("INSERT OR REPLACE INTO origin (kind, name, article) VALUES (?1, ?2, ?3)")?
                     .execute(params![kind, name, id.0])?;
             }
-            Ok(Kept { added: if earlier.is_some() { Added::Updated(id) } else { Added::New(id) }, change })
-        })
+            Ok((id, change))
+        })?;
+        let added = if earlier.is_some() { Added::Updated(id) } else { Added::New(id) };
+        Ok(Kept { added, change: Some((change, article)) })
     }
 
     /// Puts another form of an article in its place; gives the number of the change, `None` where nothing differs or there is no such article.

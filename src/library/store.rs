@@ -123,8 +123,8 @@ impl Store {
     pub fn sync(&self) -> Result<(), LibraryError> {
         let run = || {
             self.connection.pragma_update(None, "synchronous", "FULL")?;
-            // The log is synced as a whole when a transaction that changed something ends.
-            let synced = self.connection.execute("UPDATE counter SET change = change", []);
+            // The log is synced as a whole when a transaction ends that changed something; SQLite leaves out what changes nothing.
+            let synced = self.connection.execute("UPDATE counter SET change = change + 1", []);
             self.connection.pragma_update(None, "synchronous", "NORMAL")?;
             synced.map(|_| ())
         };

@@ -38,10 +38,9 @@ impl<'a> Writer<'a> {
     /// where the texts are alike.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<Added, LibraryError> {
         let kept = self.library.store.add(incoming)?;
-        match kept.added {
-            Added::Known(_) => {}
-            Added::New(id) => self.put(id, kept.change, &incoming.origin.to_string(), false)?,
-            Added::Updated(id) => self.put(id, kept.change, &incoming.origin.to_string(), true)?,
+        if let (Some((change, article)), Added::New(id) | Added::Updated(id)) = (kept.change, kept.added) {
+            let earlier = matches!(kept.added, Added::Updated(_));
+            self.put(id, change, &article, &incoming.origin.to_string(), earlier)?;
         }
         Ok(kept.added)
     }
@@ -49,8 +48,9 @@ impl<'a> Writer<'a> {
     /// Puts another form of an article in its place, as cleaned anew from its original; marks stay. `false` where nothing differs.
     pub fn replace(&mut self, id: ArticleId, article: &Article) -> Result<bool, LibraryError> {
         let Some(change) = self.library.store.replace(id, article)? else { return Ok(false) };
-        let origin = self.library.store.row(id)?.map(|row| row.origin).unwrap_or_default();
-        self.put(id, change, &origin, true)?;
+        if let (Some(article), Some(row)) = (self.library.store.article(id)?, self.library.store.row(id)?) {
+            self.put(id, change, &article, &row.origin, true)?;
+        }
         Ok(true)
     }
 
@@ -72,10 +72,15 @@ impl<'a> Writer<'a> {
     }
 
     /// Gives the index the article as the store has it.
-    fn put(&mut self, id: ArticleId, change: i64, origin: &str, earlier: bool) -> Result<(), LibraryError> {
-        if let Some(article) = self.library.store.article(id)? {
-            self.indexer.put(id, &article, origin, earlier).map_err(self.failed())?;
-        }
+    fn put(
+        &mut self,
+        id: ArticleId,
+        change: i64,
+        article: &Article,
+        origin: &str,
+        earlier: bool,
+    ) -> Result<(), LibraryError> {
+        self.indexer.put(id, article, origin, earlier).map_err(self.failed())?;
         self.put = change;
         Ok(())
     }
