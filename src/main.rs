@@ -4,9 +4,8 @@ use dateline::{cli::Cli, commands};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::typed(std::env::args_os()).unwrap_or_else(|told| told.exit());
-    match commands::run(&cli) {
-        Ok(outcome) => outcome.into(),
-        Err(error) => commands::failed(&error),
+    match Cli::typed(std::env::args_os()) {
+        Ok(cli) => commands::run(&cli).map_or_else(|error| commands::failed(&error), ExitCode::from),
+        Err(told) => commands::mistyped(&told),
     }
 }

@@ -62,6 +62,11 @@ pub fn say(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", sanitise_line(line));
 }
 
+/// Says something of several lines that is not data.
+pub fn say_text(text: &str) {
+    let _ = io::stderr().lock().write_all(sanitise(text).as_bytes());
+}
+
 /// Whether standard error is a terminal, so that progress may be drawn there.
 pub fn shows_progress() -> bool {
     io::stderr().is_terminal()

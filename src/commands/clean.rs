@@ -20,7 +20,7 @@ pub(super) fn clean(wanted: &cli::Clean, measure: impl FnOnce() -> anyhow::Resul
     let mut tally = Tally::default();
     let mut written = Ok(());
     clean_all(
-        sources(&wanted.paths),
+        sources(&wanted.paths, None),
         wanted.jobs.count(),
         |page, cleaned| form.write(page, &cleaned),
         |page| {

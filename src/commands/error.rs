@@ -1,7 +1,7 @@
 //! How a failure is told: `dateline: doing what to which file: what is wrong`, then what may help.
 
 use crate::library::LibraryError;
-use crate::output::say;
+use crate::output::{say, say_text};
 use std::io;
 use std::process::ExitCode;
 
@@ -29,6 +29,18 @@ pub fn failed(error: &anyhow::Error) -> ExitCode {
         say(&format!("hint: {hint}"));
     }
     ExitCode::from(2)
+}
+
+/// Tells what is wrong with a command line, or gives the help that it asks for.
+pub fn mistyped(told: &clap::Error) -> ExitCode {
+    if told.use_stderr() {
+        // In plain letters: what is wrong repeats what was typed, which passes the sanitiser like everything else.
+        say_text(&told.render().to_string().replacen("error: ", "dateline: ", 1));
+    } else {
+        // Nobody reading the help is no failure.
+        let _ = told.print();
+    }
+    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -18,7 +18,8 @@ pub(super) fn import(wanted: &cli::Import, places: &Places) -> anyhow::Result<Ou
     let stop = stop_on_signals()?;
     let bar = Bar::new("importing");
     let run = Run { jobs: wanted.jobs.count(), progress: &bar, stop: &stop };
-    let report = import::import(sources(&wanted.paths), &mut library, &run)?;
+    let folder = library.dir().to_owned();
+    let report = import::import(sources(&wanted.paths, Some(&folder)), &mut library, &run)?;
     bar.finish();
     Ok(told(report))
 }

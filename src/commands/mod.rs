@@ -10,7 +10,7 @@ mod marks;
 mod place;
 mod show;
 
-pub use error::failed;
+pub use error::{failed, mistyped};
 
 use crate::cli::{Cli, Command, Jobs, Width};
 use crate::export::Layout;

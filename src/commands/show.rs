@@ -93,7 +93,7 @@ impl Place {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let written =
             write_new(folder, &name, &text).with_context(|| format!("writing {}", folder.join(&name).display()))?;
-        say(&format!("wrote {}", written.display()));
+        say(&format!("wrote {}", written.strip_prefix(".").unwrap_or(&written).display()));
         Ok(())
     }
 }

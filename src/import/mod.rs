@@ -61,7 +61,7 @@ pub fn import(
     run: &Run<'_>,
 ) -> Result<Report, ImportError> {
     let found: Vec<_> = found.take_while(|_| !run.is_stopped()).collect();
-    let all = found.len();
+    let (all, cut) = (found.len(), run.is_stopped());
     let mut adding = Adding::new(library.writer()?);
     let known = adding.writer.library().hashes()?;
     let mut failed = Ok(());
@@ -82,7 +82,8 @@ pub fn import(
         if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed?;
-    adding.finish(all)
+    let report = adding.finish(all)?;
+    Ok(Report { stopped: report.stopped || cut, ..report })
 }
 
 /// Cleans the originals of a library again and replaces the articles that come out different. Marks stay.

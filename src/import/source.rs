@@ -89,17 +89,19 @@ fn read_bounded(from: impl Read, size: u64) -> Result<Vec<u8>, Refused> {
 /// All pages that the paths name, in their order; the pages of a folder in the order of their paths. `-` is standard input.
 ///
 /// Links are followed; one that leads back into its own folder is passed over. Hidden files and folders are passed over unless they are named
-/// themselves. No `.gitignore` is heeded: what stands in a folder of pages is a page.
-pub fn sources(paths: &[PathBuf]) -> impl Iterator<Item = Result<Source, Refusal>> {
-    paths.iter().flat_map(|path| named(path))
+/// themselves. No `.gitignore` is heeded: what stands in a folder of pages is a page. The folder `but` and what is below it is passed over:
+/// a library that stands among the pages is none of them.
+pub fn sources(paths: &[PathBuf], but: Option<&Path>) -> impl Iterator<Item = Result<Source, Refusal>> {
+    let but = but.and_then(|folder| folder.canonicalize().ok());
+    paths.iter().flat_map(move |path| named(path, but.clone()))
 }
 
-fn named(path: &Path) -> Box<dyn Iterator<Item = Result<Source, Refusal>>> {
+fn named(path: &Path, but: Option<PathBuf>) -> Box<dyn Iterator<Item = Result<Source, Refusal>>> {
     if path == Path::new("-") {
         return Box::new(std::iter::once(Ok(Source::stdin())));
     }
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Box::new(folder(path)),
+        Ok(found) if found.is_dir() => Box::new(folder(path, but)),
         found => Box::new(std::iter::once(
             found.map_err(Refused::from).and_then(|found| file(path, &found)).map_err(refusal(path)),
         )),
@@ -119,18 +121,24 @@ fn file(path: &Path, found: &fs::Metadata) -> Result<Source, Refused> {
     }
 }
 
-fn folder(path: &Path) -> impl Iterator<Item = Result<Source, Refusal>> + use<> {
+fn folder(path: &Path, but: Option<PathBuf>) -> impl Iterator<Item = Result<Source, Refusal>> + use<> {
     let root = path.to_owned();
     WalkBuilder::new(path)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)
+        .filter_entry(move |entry| !is_folder(entry, but.as_deref()))
         .build()
         .filter_map(move |entry| match entry {
             Ok(entry) => below(&entry),
             Err(error) => lost(&root, &error).map(Err),
         })
+}
+
+fn is_folder(entry: &DirEntry, folder: Option<&Path>) -> bool {
+    let is_dir = || entry.file_type().is_some_and(|kind| kind.is_dir());
+    folder.is_some_and(|folder| is_dir() && entry.path().canonicalize().is_ok_and(|path| path == folder))
 }
 
 /// What a folder's entry is to the walk: a page, something refused, or (a folder) nothing.
@@ -193,7 +201,7 @@ mod tests {
 
     /// The names below a folder that holds these files, as the walk finds them.
     fn walk(dir: &Path) -> Vec<String> {
-        sources(&[dir.to_owned()])
+        sources(&[dir.to_owned()], None)
             .map(|found| {
                 let (origin, refused) = match found {
                     Ok(source) => (source.origin, String::new()),
@@ -249,6 +257,6 @@ mod tests {
     #[test]
     fn the_same_page_twice_on_the_command_line_is_found_twice() {
         let dir = lab(&["a.html"]);
-        assert_eq!(sources(&[dir.path().to_owned(), dir.path().join("a.html")]).count(), 2);
+        assert_eq!(sources(&[dir.path().to_owned(), dir.path().join("a.html")], None).count(), 2);
     }
 }

@@ -70,5 +70,13 @@ fn the_manual_page_covers_every_command() {
 
 #[test]
 fn a_misspelt_command_is_told_with_the_nearest_one() {
-    Lab::new().run("serach x").code(2).warns("search");
+    Lab::new().run("serach x").code(2).stdout("").warns("dateline: unrecognized subcommand").warns("'search'");
+}
+
+#[test]
+fn without_a_terminal_the_screen_says_what_prints() {
+    Lab::new().run("--sample").code(2).stdout("").stderr(
+        "dateline: opening the screen: standard output is no terminal\n\
+         hint: `dateline list` and `dateline search` print\n",
+    );
 }

@@ -106,6 +106,10 @@ fn nothing_a_terminal_obeys_comes_out_of_a_page_or_a_file_name() {
         &["tag", "1", "+\u{1b}[31mred"],
         &["tag", "1"],
         &["--library", "\u{1b}[31mnowhere", "list"],
+        &["\u{1b}[31mno-command"],
+        &["show", "\u{1b}[31m12"],
+        &["search", "--\u{1b}[31mflag"],
+        &["search", "-\u{1b}[31mword"],
     ] {
         let ran = lab.run_words(words);
         assert!(!is_obeyed(&ran.stdout), "{words:?}: {:?}", ran.stdout);

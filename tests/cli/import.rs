@@ -92,6 +92,14 @@ fn the_library_is_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_library_among_the_pages_is_none_of_them() {
+    let lab = Lab::new();
+    lab.file("a.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
+    lab.run("import . --library kept").code(0).stderr("1 new, 0 known\n");
+    lab.run("import . --library kept").code(0).stderr("0 new, 1 known\n");
+}
+
+#[test]
 fn the_first_import_starts_a_library_without_the_sample_in_it() {
     let lab = Lab::new();
     lab.run("list --sample").code(0);

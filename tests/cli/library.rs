@@ -84,7 +84,7 @@ fn an_article_is_exported_to_standard_output_a_file_or_a_folder() {
     assert_eq!(fs::read_to_string(lab.path("out/2019-06-24-ferry-returns-to-elsen.txt")).expect("written"), text);
     // A file is never written over.
     lab.run(&format!("export {id} -o out")).code(0).stderr("wrote out/2019-06-24-ferry-returns-to-elsen-2.txt\n");
-    lab.run(&format!("export {id} --format markdown -o mine.md")).code(0).stderr("wrote ./mine.md\n");
+    lab.run(&format!("export {id} --format markdown -o mine.md")).code(0).stderr("wrote mine.md\n");
     assert!(fs::read_to_string(lab.path("mine.md")).expect("written").starts_with("---\n"));
     lab.run(&format!("export {id} --format json")).code(0).says("\"NewsArticle\"");
     lab.run(&format!("export {id} --format pdf")).code(2);
