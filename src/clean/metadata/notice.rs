@@ -1,70 +1,13 @@
 //! What a publisher says of an article, apart from the article: that it has not reviewed it, where it first appeared, whose views it holds.
 
+use super::cues::entries;
 use super::setting::Setting;
 use crate::page::Label;
 use crate::text::{fold, truncate, word_count};
+use std::sync::LazyLock;
 
-/// Phrases that such a notice holds, folded. Each is long enough to be nothing else.
-const PHRASES: &[&str] = &[
-    "has not reviewed this",
-    "has not been edited by",
-    "not been edited by our staff",
-    "auto-generated from a syndicated feed",
-    "published from a syndicated feed",
-    "was originally published",
-    "originally appeared on",
-    "originally appeared in",
-    "first appeared on",
-    "first appeared in",
-    "first published on",
-    "republished from",
-    "republished with permission",
-    "republished here with permission",
-    "republished under",
-    "reprinted with permission",
-    "is reproduced with permission",
-    "views expressed in this",
-    "opinions expressed in this",
-    "opinions expressed by",
-    "opinions expressed here are",
-    "views and opinions expressed",
-    "do not necessarily reflect",
-    "does not necessarily reflect",
-    "not necessarily those of",
-    "provided to our readers as a service",
-    "this material may not be published, broadcast, rewritten",
-    "this story has been updated",
-    "this article has been updated",
-    "an earlier version of this",
-    "a previous version of this",
-    "dieser artikel erschien zuerst",
-    "dieser beitrag erschien zuerst",
-    "dieser text erschien zuerst",
-    "zuerst erschienen",
-    "gibt nicht unbedingt die meinung",
-    "spiegelt nicht unbedingt",
-    "direkt aus dem dpa-newskanal",
-    "wurde nicht von der redaktion bearbeitet",
-    "cet article a ete publie",
-    "article initialement publie",
-    "publie initialement",
-    "n'engagent que leur auteur",
-    "n'engage que son auteur",
-    "este articulo fue publicado",
-    "publicado originalmente",
-    "no reflejan necesariamente",
-    "no representan necesariamente",
-    "publicado originalmente em",
-    "nao refletem necessariamente",
-    "pubblicato originariamente",
-    "originariamente pubblicato",
-    "non riflettono necessariamente",
-    "dit artikel verscheen eerder",
-    "verscheen eerder in",
-    "opprinnelig publisert",
-    "publicerades ursprungligen",
-    "artykul ukazal sie pierwotnie",
-];
+/// Phrases of notices, folded.
+static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| entries("notices").collect());
 
 /// Blocks before and behind the body that may hold a notice.
 const NEAR: usize = 8;
@@ -89,7 +32,7 @@ pub(super) fn notices(setting: &Setting<'_>) -> Vec<usize> {
 /// Whether a text holds a phrase of a notice.
 pub(super) fn is_notice(text: &str) -> bool {
     let folded = fold(truncate(text, 600)).replace('\u{2019}', "'");
-    PHRASES.iter().any(|phrase| folded.contains(phrase))
+    PHRASES.iter().any(|phrase| folded.contains(phrase.as_str()))
 }
 
 /// The publisher that a notice names: what stands in front of "has not reviewed this".
