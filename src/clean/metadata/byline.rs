@@ -1,10 +1,11 @@
 //! Who wrote the article: the claims of the page's structure and the lines that read like a byline, ranked. No answer rather than a wrong one.
 
-use super::cues::after_by;
+use super::cues::{after_by, dated, is_no_name};
 use super::names::{Names, Trust, names};
 use super::rank::{Candidate, elect};
 use super::setting::Setting;
 use super::site::is_house;
+use super::written::written;
 use crate::page::{Clue, Field, Label, PageKind, Witness};
 use crate::text::{fold, word_count};
 use std::collections::BTreeSet;
@@ -66,6 +67,16 @@ fn claimed(setting: &Setting<'_>, out: &mut Byline) -> Vec<Candidate<Vec<String>
     let mut last_at = 0;
     for clue in setting.page.clues.iter().filter(|clue| matches!(clue.field, Field::Byline | Field::Organisation)) {
         let mut worth = weight(clue);
+        // Right behind the heading stands the article's own byline, whatever the part of the page is called.
+        if clue.witness == Witness::Class
+            && clue.aside
+            && clue.at > heading
+            && clue.at < heading + 40
+            && heading > 0
+            && worth > 0.0
+        {
+            worth = 5.0;
+        }
         if worth <= 0.0 || clue.value.contains("://") {
             continue;
         }
@@ -92,16 +103,58 @@ fn claimed(setting: &Setting<'_>, out: &mut Byline) -> Vec<Candidate<Vec<String>
             }
             continue;
         }
-        if read.people.iter().all(|name| is_house(name, &setting.houses)) {
-            worth -= 4.0;
+        // An address or the house's own name is a poor byline, but one.
+        if read.people.iter().any(|name| looks_like_host(name)) {
+            worth -= 5.0;
+        } else if read.people.iter().all(|name| is_house(name, &setting.houses)) {
+            worth -= 2.0;
         }
-        if read.people.iter().all(|name| word_count(name) == 1) {
+        if read.people.iter().all(|name| word_count(name) == 1 || name.split_whitespace().all(is_no_name)) {
             worth -= 1.5;
         }
         last_at = clue.at;
         found.push(Candidate::new(read.people, worth, from));
     }
     found
+}
+
+/// Whether a name is the address of a site.
+fn looks_like_host(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, top)| (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()))
+        && !name.contains(' ')
+}
+
+/// The names in a line: behind "By" at its start or within it, else as the line stands.
+fn read_line(setting: &Setting<'_>, at: usize, text: &str) -> Names {
+    let read = names(text, Trust::Line, &setting.houses);
+    if !read.people.is_empty() || read.agency.is_some() {
+        return read;
+    }
+    // "Published August 7, 2023 by Ada Dorn", "26 May 2008 | By Ada Dorn | Comments".
+    if word_count(text) <= 16 {
+        for mark in [" by ", " By ", " BY ", " von ", " par ", " por ", "| ", "• ", "· "] {
+            if let Some((before, rest)) = text.split_once(mark) {
+                let cue = !mark.starts_with(['|', '•', '·']) && !written(before).is_empty()
+                    || dated(before).is_some()
+                    || after_by(rest).is_some();
+                let found = names(rest, Trust::Line, &setting.houses);
+                if cue && !found.people.is_empty() {
+                    return Names { opened: true, ..found };
+                }
+            }
+        }
+    }
+    // "by ibby": nothing but the name, or the name and the date.
+    if after_by(text).is_some() && setting.labels[at] != Label::Body {
+        let signed = names(text, Trust::Signed, &setting.houses);
+        let dates = written(text);
+        let date: usize = dates.iter().map(|date| word_count(&text[date.range.clone()])).sum();
+        if word_count(text) <= date + 5 && signed.people.len() == 1 {
+            return signed;
+        }
+    }
+    read
 }
 
 /// What lines around the head of the body say, and those at its end.
@@ -116,15 +169,32 @@ fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut Vec<Candida
             continue;
         }
         let inside = (start..end).contains(&at) && setting.labels[at].is_body();
-        let mut read = names(text, Trust::Line, &setting.houses);
+        let above = headline.is_some_and(|headline| at > headline) && at < end;
+        let mut read = read_line(setting, at, text);
         let mut alone = false;
         // "By" on one line, the name on the next.
         if !read.opened && at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty()) {
             read.opened = true;
             alone = true;
         }
+        // A name alone, right above or below the line of the date or with the date behind it.
+        let has_date = |at: usize| {
+            let text = setting.text(at);
+            text.len() < 120 && !written(text).is_empty()
+        };
+        let beside = !read.opened
+            && above
+            && at < start
+            && read.people.len() <= 3
+            && !inside
+            && (has_date(at) || has_date(at + 1) || at > 0 && Some(at - 1) != headline && has_date(at - 1))
+            && {
+                let named: usize = read.people.iter().map(|name| word_count(name)).sum();
+                let date: usize = written(text).iter().map(|date| word_count(&text[date.range.clone()])).sum();
+                named + date + 4 >= word_count(text)
+            };
         let marked = setting.labels[at] == Label::Byline;
-        if !(read.opened || marked) || (read.people.is_empty() && read.agency.is_none()) {
+        if !(read.opened || marked || beside) || (read.people.is_empty() && read.agency.is_none()) {
             continue;
         }
         // A sentence that begins with "By" goes on behind the name.
@@ -142,7 +212,7 @@ fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut Vec<Candida
             }
         };
         worth += if marked { 1.5 } else { 0.0 };
-        worth += if read.opened { 0.5 } else { -1.0 };
+        worth += if read.opened { 0.5 } else { -1.5 };
         worth -= if setting.is_item(at) { 1.5 } else { 0.0 };
         worth -= if setting.page.kind == PageKind::Html { 1.0 } else { 0.0 };
         worth -= if alone { 0.5 } else { 0.0 };

@@ -103,7 +103,7 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
     for by in BY.iter() {
         let Some(rest) = folded.strip_prefix(by.as_str()) else { continue };
         let spaced = by.chars().any(|c| c.is_ascii() || ('\u{370}'..'\u{600}').contains(&c));
-        if spaced && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {
+        if spaced && !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {
             continue;
         }
         let count = by.chars().count();

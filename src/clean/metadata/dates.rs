@@ -10,7 +10,7 @@ use super::written::{Written, stated, written};
 use crate::date::{PartialDate, Precision};
 use crate::page::{Clue, Field, Label, PageKind, Witness};
 use crate::text::truncate;
-use chrono::Datelike;
+use chrono::{Datelike, Duration, FixedOffset, NaiveDateTime, NaiveTime, Timelike};
 
 /// Less than this is no answer.
 const AT_LEAST: f32 = 2.0;
@@ -74,7 +74,7 @@ pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
     // Where nothing says when it was published, a change dates it best.
     let fallback: Vec<_> = modified
         .iter()
-        .map(|c| Candidate::new(c.value, (0.35 * c.weight).min(3.0), format!("{} (a change)", c.from)))
+        .map(|c| Candidate::new(c.value, (0.45 * c.weight).min(3.5), format!("{} (a change)", c.from)))
         .collect();
     published.extend(fallback);
     for candidate in &mut published {
@@ -109,6 +109,62 @@ fn with_time(best: Candidate<PartialDate>, all: &[Candidate<PartialDate>]) -> Ca
     });
     let value = timed.max_by(|a, b| a.weight.total_cmp(&b.weight)).map_or(best.value, |c| c.value);
     Candidate { value, ..best }
+}
+
+/// A time that a program states in UTC, on the day that the page's readers had.
+///
+/// A day beside it that the page shows decides; else a language that is at home in one zone. The moment stays the same.
+fn local(
+    setting: &Setting<'_>,
+    best: Candidate<PartialDate>,
+    all: &[Candidate<PartialDate>],
+) -> Candidate<PartialDate> {
+    let (Some(time), true) =
+        (best.value.time(), best.value.offset().is_some_and(|offset| offset.local_minus_utc() == 0))
+    else {
+        return best;
+    };
+    let utc = NaiveDateTime::new(best.value.first_day(), time);
+    let shown = all.iter().filter(|c| {
+        let days = (c.value.first_day() - best.value.first_day()).num_days();
+        let hour = i64::from(time.hour());
+        let near = (days == 1 && hour >= 10) || (days == -1 && hour <= 12);
+        near && c.weight >= 3.0 && matches!(c.value.precision(), Precision::Day) && !c.from.ends_with("(a change)")
+    });
+    if let Some(shown) = shown.max_by(|a, b| a.weight.total_cmp(&b.weight)) {
+        return Candidate {
+            value: shown.value,
+            from: format!("{}, on the day shown in {}", best.from, shown.from),
+            ..best
+        };
+    }
+    let language =
+        setting.clues(Field::Language).find_map(|clue| clue.value.get(..2)).unwrap_or_default().to_ascii_lowercase();
+    let value = home(&language, utc).and_then(|offset| {
+        let there = utc + Duration::seconds(i64::from(offset.local_minus_utc()));
+        let day = PartialDate::day(there.year(), there.month(), there.day())?;
+        // Midnight is what programs write where they know the day only.
+        if there.time() == NaiveTime::MIN { Some(day) } else { day.at(there.hour(), there.minute(), Some(offset)) }
+    });
+    Candidate { value: value.unwrap_or(best.value), ..best }
+}
+
+/// The offset at a moment where almost all who write a language live.
+fn home(language: &str, utc: NaiveDateTime) -> Option<FixedOffset> {
+    let standard = match language {
+        "de" | "nl" | "it" | "pl" | "cs" | "sk" | "sv" | "nb" | "no" | "da" | "hu" | "sl" | "hr" => 1,
+        "fi" | "el" | "ro" | "bg" | "et" | "lv" | "lt" => 2,
+        "ja" | "ko" => 9,
+        _ => return None,
+    };
+    // European summer time: from the last Sunday of March to that of October, at 01:00 UTC.
+    let turn = |month: u32| {
+        let last = chrono::NaiveDate::from_ymd_opt(utc.year(), month, 31)?;
+        let sunday = last - Duration::days(i64::from(last.weekday().num_days_from_sunday()));
+        sunday.and_hms_opt(1, 0, 0)
+    };
+    let summer = standard < 9 && turn(3)? <= utc && utc < turn(10)?;
+    FixedOffset::east_opt((standard + i32::from(summer)) * 3600)
 }
 
 fn same_month(a: PartialDate, b: PartialDate) -> bool {
@@ -162,7 +218,7 @@ fn claimed(setting: &Setting<'_>, clue: &Clue) -> Option<Found> {
         _ => dates,
     };
     // Midnight is what programs write where they know the day only.
-    let midnight = written.date.time().is_some_and(|time| time == chrono::NaiveTime::MIN);
+    let midnight = written.date.time().is_some_and(|time| time == NaiveTime::MIN);
     if midnight {
         written.date = written.date.without_time();
     }
@@ -170,11 +226,13 @@ fn claimed(setting: &Setting<'_>, clue: &Clue) -> Option<Found> {
 }
 
 /// The lines whose dates are looked at: around the head of the body, and a few behind it.
-fn window(setting: &Setting<'_>) -> impl Iterator<Item = usize> + use<> {
+fn window(setting: &Setting<'_>) -> impl Iterator<Item = usize> {
     let blocks = setting.page.blocks.len();
     let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
     let opening = (start + 4).min(end);
-    (start.saturating_sub(LINES_ABOVE)..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks))
+    (start.saturating_sub(LINES_ABOVE)..opening)
+        .chain((opening..end).take(300).filter(|&at| setting.text(at).len() <= 90))
+        .chain(end.max(opening)..(end + LINES_BELOW).min(blocks))
 }
 
 /// Takes down the dates of a line.
@@ -224,7 +282,7 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
             weight += 1.5;
         }
         if bare {
-            weight += 1.0;
+            weight += 2.0;
         }
         if setting.labels[at] == Label::Date {
             weight += 1.5;
@@ -247,11 +305,11 @@ fn place(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> f32 {
         return 1.2 - 0.05 * (at - setting.end) as f32;
     }
     if at >= setting.start {
-        return 3.0;
+        return (3.0 - 0.1 * (at - setting.start) as f32).max(0.5);
     }
     let above = (setting.start - at) as f32;
     match headline {
-        Some(headline) if at >= headline => (4.5 - 0.1 * (at - headline) as f32).max(2.0),
+        Some(headline) if at >= headline => (6.0 - 0.1 * (at - headline) as f32).max(2.5),
         // A date above the headline is as often the page's clock.
         Some(headline) => (2.2 - 0.4 * (headline - at - 1) as f32).max(0.3),
         None => (4.0 - 0.25 * above).max(0.3),

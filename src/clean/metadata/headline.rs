@@ -47,6 +47,12 @@ fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
         .filter(|clue| matches!(clue.witness, Witness::Title | Witness::Meta | Witness::JsonLd))
         .map(|clue| bare(&clue.value))
         .collect();
+    // What stands behind the last bar or dash of a title is the site, even where it is set as a heading.
+    let ends: Vec<String> = clues
+        .iter()
+        .filter(|clue| clue.witness == Witness::Title)
+        .filter_map(|clue| tail(&clue.value).map(|(_, tail)| bare(tail)))
+        .collect();
     let mut first_heading = true;
     let mut found = Vec::new();
     for clue in &clues {
@@ -73,8 +79,10 @@ fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
             Witness::Heading | Witness::Class => clue.value.as_str(),
             _ => cut(&clue.value, &setting.houses, &heads),
         };
-        if is_house(value, &setting.houses) && word_count(value) <= 5 {
-            candidate.weight -= 4.0;
+        let named_house = is_house(value, &setting.houses) && word_count(value) <= 5;
+        let ends_title = clue.witness == Witness::Heading && ends.contains(&bare(value));
+        if named_house || ends_title {
+            candidate.weight -= 6.0;
         }
         candidate.value = value.to_owned();
         if matches!(clue.witness, Witness::Title)
@@ -89,7 +97,38 @@ fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
         }
         found.push(candidate);
     }
+    without_additions(&mut found);
     found
+}
+
+/// A heading that is another witness's headline with a kicker in front or a subtitle behind speaks for that headline.
+fn without_additions(found: &mut [Candidate<String>]) {
+    let shorter: Vec<String> = found
+        .iter()
+        .filter(|c| {
+            (c.from.starts_with("JsonLd")
+                || c.from.starts_with("Meta")
+                || c.from.starts_with("Title")
+                || c.from.starts_with("Microdata"))
+                && word_count(&c.value) >= 3
+        })
+        .map(|c| c.value.clone())
+        .collect();
+    for candidate in found.iter_mut().filter(|c| c.from.starts_with("Heading")) {
+        let whole = candidate.value.as_str();
+        let part = shorter.iter().find(|part| {
+            let longer = whole.len() > part.len() + 3;
+            let edge = |rest: &str, c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric()) && word_count(rest) >= 1;
+            longer
+                && (whole.strip_prefix(part.as_str()).is_some_and(|rest| edge(rest, rest.chars().next()))
+                    || whole
+                        .strip_suffix(part.as_str())
+                        .is_some_and(|rest| edge(rest, rest.chars().last()) && word_count(rest) <= 5))
+        });
+        if let Some(part) = part {
+            candidate.value = part.clone();
+        }
+    }
 }
 
 /// The lines above the body, as far as they may be its headline.

@@ -22,6 +22,8 @@ pub(super) enum Trust {
     Stated,
     /// A line that may be a byline: a name has two words or more, with capitals.
     Line,
+    /// A line that opens with "By" and holds little else: one word in lower case may be how the writer signs.
+    Signed,
 }
 
 /// Names a byline may hold at most; what has more is a list of something else.
@@ -53,7 +55,8 @@ pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
         let Some(name) = name(&part, trust) else { continue };
         let folded = fold(&name);
         let known = found.people.iter().any(|other| fold(other) == folded);
-        let house = publisher.iter().any(|publisher| fold(publisher) == folded);
+        // The structure may name the house as the author; a line that does is a logo.
+        let house = trust != Trust::Stated && publisher.iter().any(|publisher| fold(publisher) == folded);
         if !known && !house {
             found.people.push(name);
         }
@@ -162,6 +165,9 @@ fn name(text: &str, trust: Trust) -> Option<String> {
         return None;
     }
     let unspaced = trimmed.chars().any(is_unspaced);
+    if trust == Trust::Signed && words.len() <= 3 && !unspaced {
+        return Some(trimmed.to_owned()).filter(|_| !words.iter().any(|word| is_no_name(word)));
+    }
     if trust == Trust::Stated {
         // A handle or a login may well be how the writer signs; a sentence is none.
         return (unspaced || words.len() <= 5)
@@ -214,7 +220,7 @@ mod tests {
     fn an_agency_and_the_house_are_no_persons() {
         let found = names("By Ada Dorn and The Associated Press", Trust::Stated, &[]);
         assert_eq!((found.people, found.agency), (vec!["Ada Dorn".to_owned()], Some("AP")));
-        assert_eq!(names("The Gazette", Trust::Stated, &["The Gazette".to_owned()]).people, Vec::<String>::new());
+        assert_eq!(names("The Gazette", Trust::Line, &["The Gazette".to_owned()]).people, Vec::<String>::new());
     }
 
     proptest! {

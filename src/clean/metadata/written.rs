@@ -140,7 +140,11 @@ impl<'a> Line<'a> {
     fn new(text: &'a str, compact: bool) -> Self {
         let mut tokens: Vec<Token> = Vec::new();
         let mut spaced = false;
+        let mut lower = false;
         for (at, c) in text.char_indices() {
+            // Words run together where a page has no space between elements: "calendarApr 16".
+            let camel = lower && c.is_uppercase();
+            lower = c.is_lowercase();
             let range = at..at + c.len_utf8();
             if let Some(value) = digit(c) {
                 if let Some(Token { range: before, kind: Kind::Number(number, digits), .. }) = tokens.last_mut()
@@ -156,6 +160,7 @@ impl<'a> Line<'a> {
             } else if c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) {
                 if let Some(Token { range: before, kind: Kind::Word, .. }) = tokens.last_mut()
                     && !spaced
+                    && !camel
                 {
                     before.end = range.end;
                     continue;
@@ -334,6 +339,9 @@ impl<'a> Line<'a> {
         }
         match self.number(at)? {
             (year @ 2400..=2650, 4) => Some((i32::try_from(year).ok()? - 543, at + 1)),
+            // The next number ran into it: "October 17, 20236:01 PM", "Mar 27, 20255 mins".
+            (number @ 19_000..=20_999, 5) => Some((i32::try_from(number / 10).ok()?, at + 1)),
+            (number @ 190_000..=209_999, 6) => Some((i32::try_from(number / 100).ok()?, at + 1)),
             (year, 2)
                 if at > 0
                     && self.mark(at - 1).is_some_and(|c| matches!(c, '\'' | '’' | '-' | '/'))
@@ -352,8 +360,10 @@ impl<'a> Line<'a> {
         let day = self.small(next, 31)?;
         let next = self.past_ordinal(next + 1);
         let after = self.past_between(next);
-        if let Some(year) = self.year(after) {
-            return Some((after + 1, PartialDate::day(year, month, day)?.into()));
+        if let Some((year, end)) =
+            self.any_year(after).filter(|_| self.number(after).is_some_and(|(_, digits)| digits > 2))
+        {
+            return Some((end, PartialDate::day(year, month, day)?.into()));
         }
         let (end, clock) = self.time(next)?;
         let year = self.year(end)?;
@@ -613,6 +623,8 @@ mod tests {
             ("24 iunie 2019", "2019-06-24"),
             ("24 июня 2019 г., 16:16", "2019-06-24T16:16"),
             ("24 червня 2019 року", "2019-06-24"),
+            ("Oct 17, 20236:01 PM ET", "2023-10-17"),
+            ("calendarApr 16, 2024", "2024-04-16"),
             ("24 Haziran 2019", "2019-06-24"),
             ("24 Ιουνίου 2019", "2019-06-24"),
             ("24 Juni 2019 16:16 WIB", "2019-06-24T16:16+07:00"),
