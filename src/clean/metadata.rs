@@ -16,6 +16,7 @@ mod rank;
 mod section;
 mod setting;
 mod site;
+mod traits;
 mod written;
 
 use super::Verdict;
@@ -72,7 +73,7 @@ pub struct Evidence {
 }
 
 /// Finds what the page says of its article, and labels anew the blocks that say it and no more: a headline, byline, date or notice is not body.
-pub fn metadata(page: &Page, verdicts: &mut [Verdict]) -> Metadata {
+pub(crate) fn metadata(page: &Page, verdicts: &mut [Verdict]) -> Metadata {
     let mut labels: Vec<Label> = verdicts.iter().map(|verdict| verdict.label).collect();
     let found = of_labels(page, &mut labels);
     for (verdict, label) in verdicts.iter_mut().zip(labels) {

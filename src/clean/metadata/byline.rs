@@ -2,7 +2,7 @@
 
 use super::cues::{after_by, dated, is_no_name};
 use super::names::{Names, Trust, names};
-use super::rank::{Candidate, elect};
+use super::rank::{Candidate, count, elect};
 use super::setting::Setting;
 use super::site::is_house;
 use super::written::written;
@@ -15,6 +15,8 @@ const AT_LEAST: f32 = 3.0;
 /// Lines above the body, and behind its end, that may be a byline.
 const LINES_ABOVE: usize = 40;
 const LINES_BELOW: usize = 6;
+/// Lines between the headline and the body that may be one.
+const LINES_FROM_HEADLINE: usize = 150;
 
 /// Who wrote the article.
 #[derive(Clone, Debug, Default)]
@@ -118,26 +120,137 @@ fn claimed(setting: &Setting<'_>, out: &mut Byline) -> Vec<Candidate<Vec<String>
     found
 }
 
-/// Whether a name is the address of a site.
-fn looks_like_host(name: &str) -> bool {
-    name.rsplit_once('.')
-        .is_some_and(|(_, top)| (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()))
-        && !name.contains(' ')
+/// What lines around the head of the body say, and those at its end.
+fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut Vec<Candidate<Vec<String>>>, out: &mut Byline) {
+    let blocks = setting.page.blocks.len();
+    let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
+    let opening = (start + 3).min(end);
+    let from = headline.unwrap_or(start).min(start).saturating_sub(4).max(start.saturating_sub(LINES_FROM_HEADLINE));
+    let window =
+        (from.min(start.saturating_sub(LINES_ABOVE))..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks));
+    for at in window {
+        let text = setting.text(at);
+        if text.len() > 240 || word_count(text) > 30 {
+            continue;
+        }
+        let Some((read, how)) = read_line(setting, headline, at) else { continue };
+        let named: usize = read.people.iter().map(|name| word_count(name)).sum();
+        // A sentence that begins with "By" goes on behind the name.
+        if (start..end).contains(&at) && setting.labels[at].is_body() && named + 6 < word_count(text) {
+            continue;
+        }
+        let place = match headline {
+            _ if at >= end => 2.5,
+            Some(headline) if at > headline => (6.5 - 0.15 * count(at - headline)).max(3.0),
+            Some(_) => 2.0,
+            None => (6.0 - 0.2 * count(start.saturating_sub(at))).max(2.0),
+        };
+        let worth = place + how.worth() + if setting.labels[at] == Label::Byline { 1.5 } else { 0.0 }
+            - if setting.is_item(at) { 1.5 } else { 0.0 }
+            - if setting.page.kind == PageKind::Html { 1.0 } else { 0.0 };
+        out.agency = out.agency.or(read.agency.filter(|_| at >= headline.unwrap_or(0) && at < end));
+        if named + 8 >= word_count(text) && (at < end || how != How::Alone) {
+            out.lines.push(at);
+        }
+        if !read.people.is_empty() {
+            found.push(Candidate::new(read.people, worth, format!("line {}", at + 1)));
+        }
+    }
+}
+
+/// What makes a line a byline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// It opens with "By", or holds it behind a date.
+    Opened,
+    /// "By" stands on the line above.
+    Below,
+    /// A name alone, beside the line of the date or signing in another way.
+    Alone,
+    /// The labels say so.
+    Labelled,
+}
+
+impl How {
+    fn worth(self) -> f32 {
+        match self {
+            How::Opened => 0.5,
+            How::Below => 0.0,
+            How::Alone | How::Labelled => -1.5,
+        }
+    }
+}
+
+/// The names in a line, and what makes it a byline.
+fn read_line(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> Option<(Names, How)> {
+    let text = setting.text(at);
+    let read = opened(setting, at, text);
+    let some = |names: &Names| !names.people.is_empty() || names.agency.is_some();
+    if read.opened && some(&read) {
+        return Some((read, How::Opened));
+    }
+    if at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty()) {
+        let below = if some(&read) || word_count(text) > 5 { read.clone() } else { names(text, Trust::Stated, &[]) };
+        if some(&below) {
+            return Some((below, How::Below));
+        }
+    }
+    if !some(&read) {
+        return None;
+    }
+    let between = headline.is_some_and(|headline| at > headline) && at < setting.start;
+    if between
+        && read.people.len() <= 3
+        && (beside_date(setting, headline, at, &read) || signs(setting, headline, at, &read))
+    {
+        return Some((read, How::Alone));
+    }
+    (setting.labels[at] == Label::Byline).then_some((read, How::Labelled))
+}
+
+/// Whether a line is a name alone, right above or below the line of the date or with the date behind it.
+fn beside_date(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Names) -> bool {
+    let dated = |at: usize| {
+        let text = setting.text(at);
+        text.len() < 120 && !written(text).is_empty()
+    };
+    let above = at.checked_sub(1).filter(|above| Some(*above) != headline);
+    (dated(at) || dated(at + 1) || above.is_some_and(dated)) && is_little_else(setting.text(at), read, 4)
+}
+
+/// Whether a line holds at most so many words beside the names and its dates.
+fn is_little_else(text: &str, read: &Names, words: usize) -> bool {
+    let named: usize = read.people.iter().map(|name| word_count(name)).sum();
+    let date: usize = written(text).iter().map(|date| word_count(&text[date.range.clone()])).sum();
+    named + date + words >= word_count(text)
+}
+
+/// Whether the lines around a name say that it signs: it stands twice, "By" stands behind it, or the minutes it takes to read.
+fn signs(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Names) -> bool {
+    let Some(name) = read.people.first() else { return false };
+    let mut around = (at + 1..at + 3).chain(at.saturating_sub(2)..at).filter(|other| Some(*other) != headline);
+    let mut twice = || {
+        around.any(|other| setting.text(other).len() < name.len() + 60 && setting.text(other).contains(name.as_str()))
+    };
+    let behind = setting.text(at + 1);
+    let minutes = || behind.len() < 30 && behind.bytes().any(|b| b.is_ascii_digit()) && fold(behind).contains("min");
+    let near = headline.is_some_and(|headline| at <= headline + 8);
+    near && is_little_else(setting.text(at), read, 1)
+        && (twice() || minutes() || after_by(behind).is_some_and(str::is_empty))
 }
 
 /// The names in a line: behind "By" at its start or within it, else as the line stands.
-fn read_line(setting: &Setting<'_>, at: usize, text: &str) -> Names {
+fn opened(setting: &Setting<'_>, at: usize, text: &str) -> Names {
     let read = names(text, Trust::Line, &setting.houses);
-    if !read.people.is_empty() || read.agency.is_some() {
+    if read.opened && (!read.people.is_empty() || read.agency.is_some()) {
         return read;
     }
     // "Published August 7, 2023 by Ada Dorn", "26 May 2008 | By Ada Dorn | Comments".
     if word_count(text) <= 16 {
         for mark in [" by ", " By ", " BY ", " von ", " par ", " por ", "| ", "• ", "· "] {
             if let Some((before, rest)) = text.split_once(mark) {
-                let cue = !mark.starts_with(['|', '•', '·']) && !written(before).is_empty()
-                    || dated(before).is_some()
-                    || after_by(rest).is_some();
+                let bar = mark.starts_with(['|', '•', '·']);
+                let cue = !bar && !written(before).is_empty() || dated(before).is_some() || after_by(rest).is_some();
                 let found = names(rest, Trust::Line, &setting.houses);
                 if cue && !found.people.is_empty() {
                     return Names { opened: true, ..found };
@@ -146,82 +259,17 @@ fn read_line(setting: &Setting<'_>, at: usize, text: &str) -> Names {
         }
     }
     // "by ibby": nothing but the name, or the name and the date.
-    if after_by(text).is_some() && setting.labels[at] != Label::Body {
+    if read.opened && setting.labels[at] != Label::Body {
         let signed = names(text, Trust::Signed, &setting.houses);
-        let dates = written(text);
-        let date: usize = dates.iter().map(|date| word_count(&text[date.range.clone()])).sum();
-        if word_count(text) <= date + 5 && signed.people.len() == 1 {
+        if signed.people.len() == 1 && is_little_else(text, &signed, 3) {
             return signed;
         }
     }
     read
 }
 
-/// What lines around the head of the body say, and those at its end.
-fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut Vec<Candidate<Vec<String>>>, out: &mut Byline) {
-    let blocks = setting.page.blocks.len();
-    let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
-    let opening = (start + 3).min(end);
-    let window = (start.saturating_sub(LINES_ABOVE)..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks));
-    for at in window {
-        let text = setting.text(at);
-        if text.len() > 240 || word_count(text) > 30 {
-            continue;
-        }
-        let inside = (start..end).contains(&at) && setting.labels[at].is_body();
-        let above = headline.is_some_and(|headline| at > headline) && at < end;
-        let mut read = read_line(setting, at, text);
-        let mut alone = false;
-        // "By" on one line, the name on the next.
-        if !read.opened && at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty()) {
-            read.opened = true;
-            alone = true;
-        }
-        // A name alone, right above or below the line of the date or with the date behind it.
-        let has_date = |at: usize| {
-            let text = setting.text(at);
-            text.len() < 120 && !written(text).is_empty()
-        };
-        let beside = !read.opened
-            && above
-            && at < start
-            && read.people.len() <= 3
-            && !inside
-            && (has_date(at) || has_date(at + 1) || at > 0 && Some(at - 1) != headline && has_date(at - 1))
-            && {
-                let named: usize = read.people.iter().map(|name| word_count(name)).sum();
-                let date: usize = written(text).iter().map(|date| word_count(&text[date.range.clone()])).sum();
-                named + date + 4 >= word_count(text)
-            };
-        let marked = setting.labels[at] == Label::Byline;
-        if !(read.opened || marked || beside) || (read.people.is_empty() && read.agency.is_none()) {
-            continue;
-        }
-        // A sentence that begins with "By" goes on behind the name.
-        let named: usize = read.people.iter().map(|name| word_count(name)).sum();
-        if inside && named + 6 < word_count(text) {
-            continue;
-        }
-        let mut worth = if at >= end {
-            2.5
-        } else {
-            match headline {
-                Some(headline) if at > headline => (6.5 - 0.15 * (at - headline) as f32).max(3.0),
-                Some(_) => 2.0,
-                None => (6.0 - 0.2 * start.saturating_sub(at) as f32).max(2.0),
-            }
-        };
-        worth += if marked { 1.5 } else { 0.0 };
-        worth += if read.opened { 0.5 } else { -1.5 };
-        worth -= if setting.is_item(at) { 1.5 } else { 0.0 };
-        worth -= if setting.page.kind == PageKind::Html { 1.0 } else { 0.0 };
-        worth -= if alone { 0.5 } else { 0.0 };
-        out.agency = out.agency.or(read.agency.filter(|_| at >= headline.unwrap_or(0) && at < end));
-        if named + 8 >= word_count(text) && (at < end || read.opened) {
-            out.lines.push(at);
-        }
-        if !read.people.is_empty() {
-            found.push(Candidate::new(read.people, worth, format!("line {}", at + 1)));
-        }
-    }
+/// Whether a name is the address of a site.
+fn looks_like_host(name: &str) -> bool {
+    let top = |top: &str| (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase());
+    !name.contains(' ') && name.rsplit_once('.').is_some_and(|(_, end)| top(end))
 }

@@ -97,6 +97,12 @@ pub(super) fn is_date_cue(text: &str) -> bool {
 /// The text behind the words that open a byline; `None` where it does not open with any.
 pub(super) fn after_by(text: &str) -> Option<&str> {
     let text = text.trim_start();
+    // "ByAda Dorn", where a page has no space between its elements.
+    if let Some(rest) = text.strip_prefix("By")
+        && rest.starts_with(char::is_uppercase)
+    {
+        return Some(rest);
+    }
     // Folding may change lengths: compare word by word on the text itself.
     let start: String = text.chars().take(40).collect();
     let folded = fold(&start);

@@ -4,7 +4,7 @@
 //! in front of its date. Nothing is invented and no clock is asked.
 
 use super::cues::{Dated, after_by, dated, is_date_cue};
-use super::rank::{Candidate, elect};
+use super::rank::{Candidate, count, elect};
 use super::setting::Setting;
 use super::written::{Written, stated, written};
 use crate::date::{PartialDate, Precision};
@@ -46,7 +46,7 @@ struct Found {
 pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
     let mut out = Dates::default();
     let mut found: Vec<Found> = setting.page.clues.iter().filter_map(|clue| claimed(setting, clue)).collect();
-    for at in window(setting) {
+    for at in window(setting, headline) {
         line(setting, headline, at, &mut found, &mut out);
     }
     let sure: Vec<PartialDate> =
@@ -57,9 +57,8 @@ pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
     let mut modified = Vec::new();
     for one in found {
         let date = read(&one.written, &sure, month_first);
-        if date.first_day().year() < 1900
-            || date.first_day() == PartialDate::day(1970, 1, 1).map_or(date.first_day(), PartialDate::first_day)
-        {
+        // The first day of 1970 is what programs write where they know no date.
+        if date.first_day().year() < 1900 || (date.first_day().year(), date.first_day().ordinal()) == (1970, 1) {
             continue;
         }
         let weight =
@@ -86,8 +85,9 @@ pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
     let same_day = |a: &PartialDate, b: &PartialDate| {
         a.first_day() == b.first_day() && (a.precision() == Precision::Month) == (b.precision() == Precision::Month)
     };
-    out.published =
-        elect(&published, same_day).filter(|date| date.weight >= AT_LEAST).map(|best| with_time(best, &published));
+    out.published = elect(&published, same_day)
+        .filter(|date| date.weight >= AT_LEAST)
+        .map(|best| local(setting, with_time(best, &published), &published));
     out.modified = elect(&modified, same_day).map(|best| with_time(best, &modified)).filter(|changed| {
         out.published.as_ref().is_none_or(|published| {
             changed.value.sort_key() > published.value.sort_key() && !published.from.ends_with("(a change)")
@@ -197,16 +197,16 @@ fn claimed(setting: &Setting<'_>, clue: &Clue) -> Option<Found> {
     let mut weight: f32 = weight;
     if matches!(clue.witness, Witness::Time | Witness::Class) {
         let heading = setting.heading_at().unwrap_or(0);
-        let same =
+        let alike =
             |other: &&Clue| other.witness == clue.witness && other.field == clue.field && other.aside == clue.aside;
         let before = setting
             .page
             .clues
             .iter()
-            .filter(same)
+            .filter(alike)
             .filter(|other| other.at < clue.at && (other.at > heading || clue.at < heading))
             .count();
-        weight -= before.min(8) as f32 * 0.7;
+        weight -= count(before.min(8)) * 0.7;
         if clue.at < heading {
             weight -= 1.0;
         }
@@ -226,11 +226,12 @@ fn claimed(setting: &Setting<'_>, clue: &Clue) -> Option<Found> {
 }
 
 /// The lines whose dates are looked at: around the head of the body, and a few behind it.
-fn window(setting: &Setting<'_>) -> impl Iterator<Item = usize> {
+fn window(setting: &Setting<'_>, headline: Option<usize>) -> impl Iterator<Item = usize> {
     let blocks = setting.page.blocks.len();
     let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
     let opening = (start + 4).min(end);
-    (start.saturating_sub(LINES_ABOVE)..opening)
+    let head = headline.unwrap_or(start).saturating_sub(4).max(start.saturating_sub(150));
+    (start.saturating_sub(LINES_ABOVE).min(head)..opening)
         .chain((opening..end).take(300).filter(|&at| setting.text(at).len() <= 90))
         .chain(end.max(opening)..(end + LINES_BELOW).min(blocks))
 }
@@ -302,16 +303,16 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
 /// How much a line's place speaks for a date in it being the article's.
 fn place(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> f32 {
     if at >= setting.end {
-        return 1.2 - 0.05 * (at - setting.end) as f32;
+        return 1.2 - 0.05 * count(at - setting.end);
     }
     if at >= setting.start {
-        return (3.0 - 0.1 * (at - setting.start) as f32).max(0.5);
+        return (3.0 - 0.1 * count(at - setting.start)).max(0.5);
     }
-    let above = (setting.start - at) as f32;
+    let above = count(setting.start - at);
     match headline {
-        Some(headline) if at >= headline => (6.0 - 0.1 * (at - headline) as f32).max(2.5),
+        Some(headline) if at >= headline => (6.0 - 0.1 * count(at - headline)).max(2.5),
         // A date above the headline is as often the page's clock.
-        Some(headline) => (2.2 - 0.4 * (headline - at - 1) as f32).max(0.3),
+        Some(headline) => (2.2 - 0.4 * count(headline - at - 1)).max(0.3),
         None => (4.0 - 0.25 * above).max(0.3),
     }
 }

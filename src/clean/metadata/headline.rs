@@ -1,18 +1,15 @@
 //! The headline: the claim with the most witnesses, else the line above the body that reads like one, else made from the lead.
 
-use super::cues::after_by;
 use super::dateline::dateline;
 use super::rank::{Candidate, elect};
-use super::setting::{Setting, long_words};
+use super::setting::Setting;
 use super::site::{bare, cut, is_house, tail};
-use super::written::written;
-use crate::page::{Field, Label, Shape, Witness};
+use super::traits;
+use crate::page::{Field, Witness};
 use crate::text::{truncate, word_count};
 
 /// A line needs this much to be the headline without another witness.
-const LINE_AT_LEAST: f32 = 4.0;
-/// Lines above the body that are looked at.
-const LINES_ABOVE: usize = 60;
+const LINE_AT_LEAST: f32 = 2.5;
 
 /// The headline the page gives its article, with the witness.
 pub(super) fn headline(setting: &Setting<'_>) -> Option<Candidate<String>> {
@@ -84,7 +81,7 @@ fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
         if named_house || ends_title {
             candidate.weight -= 6.0;
         }
-        candidate.value = value.to_owned();
+        value.clone_into(&mut candidate.value);
         if matches!(clue.witness, Witness::Title)
             && value == clue.value
             && let Some((head, _)) = tail(value)
@@ -133,78 +130,10 @@ fn without_additions(found: &mut [Candidate<String>]) {
 
 /// The lines above the body, as far as they may be its headline.
 fn lines(setting: &Setting<'_>) -> Vec<Candidate<String>> {
-    if setting.start >= setting.labels.len() {
-        return Vec::new();
-    }
-    let words = setting.words();
-    let lead = long_words(setting.lead().unwrap_or(""));
-    let from = setting.start.saturating_sub(LINES_ABOVE);
-    let mut found: Vec<Candidate<String>> = (from..setting.start)
-        .filter_map(|at| {
-            line(setting, at, &words, &lead)
-                .map(|weight| Candidate::new(setting.text(at).to_owned(), weight, "the line above the body"))
-        })
-        .collect();
-    // The labels may have put the headline into the body.
-    let marked = (setting.start..(setting.start + 4).min(setting.end))
-        .filter(|&at| matches!(setting.labels[at], Label::Headline | Label::Heading));
-    found.extend(marked.filter_map(|at| {
-        line(setting, at, &words, &lead)
-            .map(|weight| Candidate::new(setting.text(at).to_owned(), weight, "the line that opens the body"))
-    }));
-    found
-}
-
-/// How much a line looks like the headline of the body; `None` where it cannot be one.
-fn line(setting: &Setting<'_>, at: usize, words: &std::collections::HashSet<String>, lead: &[String]) -> Option<f32> {
-    let block = &setting.page.blocks[at];
-    let text = block.text.plain.as_str();
-    let count = word_count(text);
-    if !(2..=32).contains(&count) || text.len() > 240 || text.contains("://") || is_house(text, &setting.houses) {
-        return None;
-    }
-    if (count <= 12 && !written(text).is_empty())
-        || after_by(text).is_some_and(|rest| word_count(rest) <= 4 && count <= 6)
-    {
-        return None;
-    }
-    let own = long_words(text);
-    let share = |known: &dyn Fn(&String) -> bool| {
-        if own.is_empty() { 0.0 } else { own.iter().filter(|word| known(word)).count() as f32 / own.len() as f32 }
-    };
-    let distance = (setting.start.saturating_sub(at + 1)) as f32;
-    let mut weight = match count {
-        5..=18 => 2.0,
-        3..=25 => 1.0,
-        _ => 0.0,
-    };
-    weight += (3.0 - 0.25 * distance).max(-1.0);
-    weight += 3.0 * share(&|word| words.contains(word)) + 1.5 * share(&|word| lead.contains(word));
-    weight += match block.shape {
-        Shape::Heading(1) => 4.0,
-        Shape::Heading(2) => 2.0,
-        Shape::Item(..) => -2.5,
-        Shape::Caption => -3.0,
-        _ => 0.0,
-    };
-    weight += match setting.labels[at] {
-        Label::Headline => 4.0,
-        Label::Standfirst | Label::Caption | Label::Byline | Label::Date | Label::Notice => -2.0,
-        _ => 0.0,
-    };
-    if text.ends_with('.') || text.ends_with('…') {
-        weight -= 2.0;
-    }
-    if text.chars().next().is_some_and(char::is_lowercase) {
-        weight -= 2.0;
-    }
-    // Date or byline follow a headline.
-    let followed = (at + 1..(at + 5).min(setting.start)).any(|next| {
-        let text = setting.text(next);
-        text.len() < 200 && (!written(text).is_empty() || after_by(text).is_some_and(|rest| word_count(rest) <= 8))
-    });
-    weight += if followed { 1.5 } else { 0.0 };
-    Some(weight)
+    traits::lines(setting)
+        .into_iter()
+        .map(|(at, weight)| Candidate::new(setting.text(at).to_owned(), weight, "the line above the body"))
+        .collect()
 }
 
 /// A headline made from the lead sentence: its first clause of 40 to 120 characters, cut at a word, without the dateline.

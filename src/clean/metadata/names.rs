@@ -87,6 +87,32 @@ fn without_tail(text: &str) -> String {
         }
     }
     let mut out = text[..end].to_owned();
+    // A cue in front of the date, glued to the name: "Ada DornPublished: ", "Ada Dorn Last Updated ".
+    for _ in 0..3 {
+        let trimmed = out.trim_end_matches([' ', ':', ',', '-', '|', '.']);
+        let cue = [
+            "Published",
+            "published",
+            "Updated",
+            "updated",
+            "Posted",
+            "Last",
+            "Modified",
+            "Reviewed",
+            "on",
+            "On",
+            "Date",
+            "am",
+            "PUBLISHED",
+            "UPDATED",
+            "Released",
+        ]
+        .iter()
+        .find_map(|cue| trimmed.strip_suffix(cue))
+        .filter(|rest| end < text.len() && (rest.ends_with(' ') || rest.ends_with(char::is_alphabetic)));
+        let Some(rest) = cue else { break };
+        out = rest.trim_end().to_owned();
+    }
     for weekday in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] {
         if let Some(cut) = out.trim_end_matches([',', ' ', '.']).strip_suffix(weekday) {
             out = cut.to_owned();
@@ -203,6 +229,8 @@ mod tests {
             ("Par Ève Noir | 24 juin 2019", &["Ève Noir"]),
             ("By Ada Dorn, MD, PhD", &["Ada Dorn, MD, PhD"]),
             ("By Ada Dorn - June 24, 2019 4:16 pm", &["Ada Dorn"]),
+            ("By Ada DornPublished: Jan 29, 2025", &["Ada Dorn"]),
+            ("ByAda Dorn", &["Ada Dorn"]),
             ("By Ada Dorn ada@example.org", &["Ada Dorn"]),
             ("By Ada Dorn (Reuters)", &["Ada Dorn"]),
             ("By Ada Dorn, Ada Dorn", &["Ada Dorn"]),

@@ -17,6 +17,11 @@ impl<T> Candidate<T> {
     }
 }
 
+/// A number as a weight; beyond some ten thousand it makes no difference any more.
+pub(super) fn count(number: usize) -> f32 {
+    f32::from(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
 /// What share of its weight a second witness of the same value adds.
 const SUPPORT: f32 = 0.4;
 

@@ -2,7 +2,6 @@
 
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
 use crate::text::fold;
-use std::collections::HashSet;
 
 /// The page with what is known of it while its metadata are looked for.
 pub(super) struct Setting<'a> {
@@ -50,16 +49,16 @@ impl<'a> Setting<'a> {
         heads.next().map(|clue| clue.at)
     }
 
-    /// The longer words of the body's beginning, folded.
-    pub(super) fn words(&self) -> HashSet<String> {
-        let mut words = HashSet::new();
+    /// The longer words of the body's beginning, folded, each as often as it comes.
+    pub(super) fn words_of_opening(&self) -> Vec<String> {
+        let mut words = Vec::new();
         let mut read = 0;
         for at in self.start..self.end {
             if self.labels[at].is_body() {
                 let text = self.text(at);
                 read += text.len();
                 words.extend(long_words(text));
-                if read > 2500 {
+                if read > 4000 {
                     break;
                 }
             }

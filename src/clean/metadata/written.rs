@@ -5,7 +5,7 @@
 
 use super::months::{is_before_time, is_between, is_ordinal, month, month_of_two, zone};
 use crate::date::PartialDate;
-use chrono::FixedOffset;
+use chrono::{FixedOffset, Timelike};
 use std::ops::Range;
 
 /// A date in a text.
@@ -37,7 +37,6 @@ pub(crate) fn stated(value: &str) -> Option<Written> {
         let seconds: i64 = trimmed[..10].parse().ok()?;
         let at = chrono::DateTime::from_timestamp(seconds, 0)?.naive_utc();
         let day: PartialDate = at.date().to_string().parse().ok()?;
-        use chrono::Timelike;
         let date = day.at(at.hour(), at.minute(), FixedOffset::east_opt(0))?;
         return Some(Written { range: 0..value.len(), date, month_first: None });
     }

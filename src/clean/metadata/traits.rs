@@ -1,0 +1,235 @@
+//! How much a line above the body looks like its headline: what it has in common with headlines, and the weight of each trait.
+
+use super::cues::{after_by, is_date_cue};
+use super::rank::count;
+use super::setting::{Setting, long_words};
+use super::site::is_house;
+use super::written::written;
+use crate::page::{Label, PageKind, Shape};
+use crate::text::word_count;
+use std::collections::{HashMap, HashSet};
+
+/// Lines above the body that are looked at.
+const LINES_ABOVE: usize = 250;
+/// Lines of the body's beginning that are looked at: the labels may have put the headline there.
+const LINES_INSIDE: usize = 4;
+
+/// A trait of a line and what it weighs.
+type Trait = (&'static str, f32);
+
+/// What the traits weigh, in the order in which [`traits`] gives them.
+const WEIGHTS: &[Trait] = &[
+    ("next to the body", -1.2),
+    ("each doubling of the distance", -0.4),
+    ("five to eighteen words", 1.6),
+    ("three or four words", 0.0),
+    ("two words", -1.2),
+    ("more than eighteen words", -1.2),
+    ("share of its words in the body", 2.1),
+    ("share of its words in the lead", 0.8),
+    ("share of its words that come often in the body", 1.9),
+    ("no words to compare", -0.4),
+    ("heading of level one", 4.0),
+    ("heading of another level", 1.5),
+    ("list item", -2.2),
+    ("caption", -3.0),
+    ("labelled headline", 4.0),
+    ("labelled heading", 0.5),
+    ("labelled otherwise, not noise", -1.5),
+    ("ends like a sentence", -2.1),
+    ("ends with a question mark", 0.1),
+    ("ends with a colon or comma", -1.4),
+    ("begins in lower case", -1.1),
+    ("begins with a number and a full stop", -0.6),
+    ("holds a bar or an arrow", -1.5),
+    ("stands elsewhere too", 0.6),
+    ("stands right before too", 1.0),
+    ("a date within four lines", 1.9),
+    ("a byline within four lines", 1.9),
+    ("minutes to read within four lines", 0.5),
+    ("lines of prose between it and the body", 1.1),
+    ("list items between it and the body", -0.3),
+    ("short lines between it and the body", 0.1),
+    ("the line before is a list item", 0.2),
+    ("the line behind is a list item", -0.6),
+    ("an empty line before", 2.7),
+    ("a question to the reader or a call", -0.8),
+    ("inside the body", -2.2),
+    ("the page's first lines", -0.3),
+    ("share of capitalised words", 0.7),
+    ("longest line so far", 0.8),
+];
+
+/// The lines that may be the headline, each with its weight.
+pub(super) fn lines(setting: &Setting<'_>) -> Vec<(usize, f32)> {
+    candidates(setting)
+        .into_iter()
+        .map(|(at, traits)| (at, traits.iter().zip(WEIGHTS).map(|(value, (_, weight))| value * weight).sum()))
+        .collect()
+}
+
+/// What is known of the whole page while its lines are compared.
+struct Comparison<'a> {
+    body: HashMap<String, usize>,
+    lead: HashSet<String>,
+    counts: HashMap<&'a str, usize>,
+    /// For each block, how many lines of prose, list items and short lines stand before it.
+    before: Vec<[usize; 3]>,
+}
+
+/// The lines that may be the headline, each with its traits.
+pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Vec<f32>)> {
+    if setting.start >= setting.labels.len() {
+        return Vec::new();
+    }
+    let mut comparison = Comparison {
+        body: HashMap::new(),
+        lead: long_words(setting.lead().unwrap_or("")).into_iter().collect(),
+        counts: HashMap::new(),
+        before: kinds_before(setting),
+    };
+    for word in setting.words_of_opening() {
+        *comparison.body.entry(word).or_default() += 1;
+    }
+    for block in &setting.page.blocks {
+        if block.text.plain.len() < 240 {
+            *comparison.counts.entry(block.text.plain.as_str()).or_default() += 1;
+        }
+    }
+    let from = setting.start.saturating_sub(LINES_ABOVE);
+    let until = (setting.start + LINES_INSIDE).min(setting.end);
+    let mut longest = 0;
+    (from..until)
+        .filter_map(|at| {
+            let traits = traits(setting, at, &comparison, longest)?;
+            longest = longest.max(setting.text(at).len());
+            Some((at, traits))
+        })
+        .collect()
+}
+
+/// For each block up to the body's opening, and the one behind: how many lines of prose, list items and short lines stand before it.
+fn kinds_before(setting: &Setting<'_>) -> Vec<[usize; 3]> {
+    let mut so_far = [0; 3];
+    let mut before = vec![so_far];
+    for block in setting.page.blocks.iter().take(setting.start + LINES_INSIDE) {
+        let text = block.text.plain.as_str();
+        let prose = text.ends_with(['.', '!', '?', '”', '"']) && word_count(text) >= 12;
+        let kind = if prose {
+            0
+        } else if matches!(block.shape, Shape::Item(..)) {
+            1
+        } else {
+            2
+        };
+        so_far[kind] += 1;
+        before.push(so_far);
+    }
+    before
+}
+
+/// The traits of a line, in the order of [`WEIGHTS`]; `None` where it cannot be a headline.
+fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest: usize) -> Option<Vec<f32>> {
+    let block = &setting.page.blocks[at];
+    let text = block.text.plain.as_str();
+    let length = word_count(text);
+    if !(2..=32).contains(&length) || text.len() > 240 || text.contains("://") || is_house(text, &setting.houses) {
+        return None;
+    }
+    let lone_byline = after_by(text).is_some_and(|rest| word_count(rest) <= 4 && length <= 6);
+    if (length <= 12 && !written(text).is_empty() && !after_is_title(text)) || lone_byline {
+        return None;
+    }
+    let own = long_words(text);
+    let part_in = |known: &dyn Fn(&String) -> bool| {
+        if own.is_empty() { 0.0 } else { count(own.iter().filter(|word| known(word)).count()) / count(own.len()) }
+    };
+    let is = |yes: bool| f32::from(u8::from(yes));
+    let distance = setting.start.saturating_sub(at + 1);
+    let until = setting.start.max(at + 1);
+    let between = |kind: usize| count(comparison.before[until][kind] - comparison.before[at + 1][kind]);
+    let shape = |at: usize| &setting.page.blocks[at].shape;
+    let behind = |test: &dyn Fn(&str) -> bool| {
+        (at + 1..(at + 5).min(setting.page.blocks.len())).any(|next| {
+            let text = setting.text(next);
+            text.len() < 200 && test(text)
+        })
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let capitals = count(capitals) / count(words.len().max(1));
+    let label = setting.labels[at];
+    let lower = text.to_lowercase();
+    Some(vec![
+        is(distance == 0),
+        count(distance + 1).log2(),
+        is((5..=18).contains(&length)),
+        is((3..5).contains(&length)),
+        is(length == 2),
+        is(length > 18),
+        part_in(&|word| comparison.body.contains_key(word)),
+        part_in(&|word| comparison.lead.contains(word)),
+        part_in(&|word| comparison.body.get(word).is_some_and(|times| *times >= 3)),
+        is(own.is_empty()),
+        is(block.shape == Shape::Heading(1)),
+        is(matches!(block.shape, Shape::Heading(2..))),
+        is(matches!(block.shape, Shape::Item(..))),
+        is(block.shape == Shape::Caption),
+        is(label == Label::Headline),
+        is(label == Label::Heading),
+        is(!matches!(label, Label::Headline | Label::Heading | Label::Noise | Label::Body)),
+        is(text.ends_with(['.', '…', ';'])),
+        is(text.ends_with('?')),
+        is(text.ends_with([':', ','])),
+        is(text.chars().next().is_some_and(char::is_lowercase)),
+        is(text.split_once(['.', ')']).is_some_and(|(number, _)| {
+            !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit())
+        })),
+        is(text.contains(['|', '›', '»', '>', '→', '•', '·'])),
+        is(comparison.counts.get(text).is_some_and(|times| *times > 1)),
+        is(at > 0 && setting.text(at - 1).contains(text)),
+        is(behind(&|text| !written(text).is_empty())),
+        is(behind(&|text| after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text))),
+        is(behind(&|text| {
+            let lower = text.to_lowercase();
+            lower.contains(" min") || lower.contains("read") && lower.len() < 30
+        })),
+        (between(0) + 1.0).log2(),
+        (between(1) + 1.0).log2(),
+        (between(2) + 1.0).log2(),
+        is(at > 0 && matches!(shape(at - 1), Shape::Item(..))),
+        is(at + 1 < setting.page.blocks.len() && matches!(shape(at + 1), Shape::Item(..))),
+        is(block.gap > 0 && setting.page.kind == PageKind::Text),
+        is([
+            "cookie",
+            "subscribe",
+            "sign up",
+            "log in",
+            "sign in",
+            "skip to",
+            "newsletter",
+            "share this",
+            "your email",
+            "follow us",
+            "read more",
+            "contact us",
+            "get started",
+            "table of contents",
+            "written by",
+            "reviewed by",
+        ]
+        .iter()
+        .any(|call| lower.contains(call))),
+        is(at >= setting.start),
+        is(at < 4),
+        capitals,
+        is(text.len() > longest && longest > 0),
+    ])
+}
+
+/// Whether a short line with a date in it may be a headline all the same: much else stands in it.
+fn after_is_title(text: &str) -> bool {
+    let dates = written(text);
+    let words: usize = dates.iter().map(|date| word_count(&text[date.range.clone()])).sum();
+    word_count(text) >= words + 5
+}
