@@ -259,3 +259,87 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    static PAGES: [&str; 4] =
+        ["<p>One page.</p>", "<p>Another page.</p>", "<p>A third page.</p>", "<p>The last page.</p>"];
+
+    fn found() -> impl Iterator<Item = Result<Source, Refusal>> {
+        PAGES
+            .iter()
+            .enumerate()
+            .map(|(n, page)| Ok(Source::given(Origin::Sample(format!("{n}.html")), page.as_bytes())))
+    }
+
+    fn library(dir: &Path) -> Library {
+        Library::create(&dir.join("library")).expect("an empty library")
+    }
+
+    /// What was told last.
+    #[derive(Default)]
+    struct Told(Cell<(usize, usize)>);
+
+    impl Progress for Told {
+        fn at(&self, done: usize, all: usize) {
+            self.0.set((done, all));
+        }
+
+        fn refused(&self, _: &Refusal) {}
+    }
+
+    #[test]
+    fn what_is_in_when_an_import_stops_stays_and_the_next_one_adds_the_rest() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let mut library = library(dir.path());
+        let stop = AtomicBool::new(true);
+        let run = Run { jobs: 2, progress: &Quiet, stop: &stop };
+        let report = import(found(), &mut library, &run).expect("it stops in order");
+        assert_eq!(report, Report { stopped: true, ..Report::default() });
+        stop.store(false, Ordering::Relaxed);
+        let report = import(found(), &mut library, &run).expect("it runs");
+        assert_eq!(report, Report { new: 4, ..Report::default() });
+        assert_eq!(library.ids().expect("readable").len(), 4);
+    }
+
+    #[test]
+    fn progress_is_told_up_to_the_last_page() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let told = Told::default();
+        let run = Run { jobs: 2, progress: &told, stop: &AtomicBool::new(false) };
+        import(found(), &mut library(dir.path()), &run).expect("it runs");
+        assert_eq!(told.0.get(), (4, 4));
+    }
+
+    #[test]
+    fn a_fault_of_the_cleaner_costs_its_page_and_is_told_as_one() {
+        let fault = cleaned(b"<p>One page.</p>", &Origin::Stdin, |_, _| -> () { panic!("no such block") });
+        let told = fault.expect_err("it failed").to_string();
+        assert!(told.contains("fault of dateline") && told.contains("no such block"), "{told}");
+    }
+
+    #[test]
+    fn one_thread_and_many_clean_the_same() {
+        let origins = |jobs| {
+            let mut seen = Vec::new();
+            clean_all(
+                found(),
+                jobs,
+                |page, _| page.origin.to_string(),
+                |made| {
+                    seen.extend(made.ok());
+                    ControlFlow::Continue(())
+                },
+            )
+            .expect("threads");
+            seen
+        };
+        assert_eq!(origins(1), origins(3));
+        assert_eq!(origins(1).len(), 4);
+    }
+}

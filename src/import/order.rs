@@ -149,6 +149,13 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "the third")]
+    fn a_panic_is_carried_over_and_nobody_waits_for_ever() {
+        let work = |n: u32| if n == 3 { panic!("the third") } else { n };
+        in_order(&pool(), Bound { items: 2, weight: 1000 }, 0..100, |_| 1, work, |_| ControlFlow::Continue(()));
+    }
+
+    #[test]
     fn breaking_off_takes_no_further_items() {
         let taken = AtomicUsize::new(0);
         let items = (0..10_000).inspect(|_| {

@@ -39,7 +39,7 @@ fn what_is_no_text_is_refused_with_its_reason() {
 #[test]
 fn a_page_of_fifty_megabytes_is_read_or_refused_and_costs_only_itself() {
     let lab = Lab::new();
-    let paragraph = format!("<p>{FERRY}</p>\n");
+    let paragraph = format!("<p>{}</p>\n", FERRY.repeat(20));
     let mut big = page("A very long story", "2020-01-01", FERRY);
     big.push_str(&paragraph.repeat((50 << 20) / paragraph.len()));
     lab.file("pages/big.html", big).file("pages/small.html", page("Ferry returns to Elsen", "2019-06-24", FERRY));
