@@ -35,18 +35,59 @@ pub fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
 
 const STRING: &str = "writing to a string does not fail";
 
+/// What is drawn as shapes, for fonts leave gaps between lines; rectangles in parts of the cell: left, top, right, bottom, in twentieths.
+const STROKES: [(&str, &[[usize; 4]]); 9] = [
+    ("─", &[[0, 10, 20, 11]]),
+    ("│", &[[9, 0, 11, 20]]),
+    ("┬", &[[0, 10, 20, 11], [9, 10, 11, 20]]),
+    ("┴", &[[0, 10, 20, 11], [9, 0, 11, 11]]),
+    ("┌", &[[9, 10, 20, 11], [9, 10, 11, 20]]),
+    ("┐", &[[0, 10, 11, 11], [9, 10, 11, 20]]),
+    ("└", &[[9, 10, 20, 11], [9, 0, 11, 11]]),
+    ("┘", &[[0, 10, 11, 11], [9, 0, 11, 11]]),
+    ("▌", &[[0, 0, 8, 20]]),
+];
+
+fn draw_strokes(out: &mut String, x: usize, y: usize, count: usize, look: &Cell, strokes: &[[usize; 4]]) {
+    let faint = look.modifier.contains(Modifier::DIM);
+    let ink = if faint { FAINT } else { colour(look.fg).unwrap_or(INK) };
+    for cell in 0..if strokes.len() == 1 && strokes[0][2] == 20 { 1 } else { count } {
+        for [left, top, right, bottom] in strokes {
+            // A horizontal stroke over many cells is one shape.
+            let wide = if strokes.len() == 1 && *right == 20 { count } else { 1 };
+            let (from, to) = (left * CELL.0 / 20, (wide - 1) * CELL.0 + right * CELL.0 / 20);
+            writeln!(
+                out,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{ink}\"/>",
+                MARGIN + (x + cell) * CELL.0 + from,
+                MARGIN + y * CELL.1 + top * CELL.1 / 20,
+                (to - from).max(1),
+                ((bottom - top) * CELL.1 / 20).max(1),
+            )
+            .expect(STRING);
+        }
+    }
+}
+
 /// A line as runs of cells that look alike; each run has its place, so that fonts of another width do not shift what follows.
 fn draw_line(out: &mut String, y: usize, line: &[Cell]) {
     let mut x = 0;
     while x < line.len() {
         let first = &line[x];
+        if let Some((_, strokes)) = STROKES.iter().find(|(symbol, _)| *symbol == first.symbol()) {
+            let count =
+                line[x..].iter().take_while(|cell| cell.symbol() == first.symbol() && alike(cell, first)).count();
+            draw_strokes(out, x, y, count, first, strokes);
+            x += count;
+            continue;
+        }
         let mut end = x;
         let mut text = String::new();
         while end < line.len() && alike(&line[end], first) {
             let symbol = line[end].symbol();
             // Wide characters stand alone: fonts do not agree on their width.
             let wide = cells(symbol).max(1);
-            if wide > 1 && end > x {
+            if (wide > 1 && end > x) || STROKES.iter().any(|(stroke, _)| *stroke == symbol) {
                 break;
             }
             text.push_str(symbol);

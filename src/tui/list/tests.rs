@@ -27,10 +27,10 @@ fn row(number: usize, date: &str) -> Row {
 
 /// A list of so many articles, one a week back from the end of 2019; the last two are undated.
 fn list(total: usize) -> List {
-    let last = chrono::NaiveDate::from_ymd_opt(2019, 12, 31).expect("exists");
-    let date = |number: usize| (last - chrono::Days::new(7 * number as u64)).to_string();
-    let dated = |number: usize| if number + 2 < total { date(number) } else { String::new() };
-    let rows: Vec<Row> = (0..total).map(|number| row(number, &dated(number))).collect();
+    let newest = chrono::NaiveDate::from_ymd_opt(2019, 12, 31).expect("exists");
+    let weeks_back = |number: usize| (newest - chrono::Days::new(7 * number as u64)).to_string();
+    let written = |number: usize| if number + 2 < total { weeks_back(number) } else { String::new() };
+    let rows: Vec<Row> = (0..total).map(|number| row(number, &written(number))).collect();
     let mut list = List::default();
     list.take(hits(rows, total, None), Sort::default(), true);
     list
@@ -91,7 +91,7 @@ fn the_wanted_article_is_found_again_and_the_first_is_taken_without_it() {
 #[test]
 fn headlines_take_two_lines_at_the_most() {
     assert_eq!(headline_lines("one two three four five six", 9).len(), 2);
-    assert_eq!(headline_lines("", 9), [0..0]);
+    assert_eq!(headline_lines("", 9).len(), 1);
 }
 
 proptest! {
