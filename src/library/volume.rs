@@ -1,11 +1,10 @@
 //! One segment of the index, and how its postings become sets of documents.
 
-use super::bits::Bits;
+use super::bits::{Bits, Ranked};
 use super::index::Fields;
 use super::{index, order};
 use crate::article::ArticleId;
 use crate::text::Term as Wanted;
-use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::ColumnValues;
@@ -148,44 +147,49 @@ impl Volume {
     }
 
     /// Finds where the closed terms stand, then goes once through all terms that the open one may be.
+    ///
+    /// The most frequent of them come first: they settle most documents, and a settled document is not looked at again.
     fn open_phrase(&self, field: Field, closed: &[Wanted], last: &Wanted) -> Result<Bits, TantivyError> {
         let inverted = self.reader.inverted_index(field)?;
         let mut found = Bits::none(self.limit());
-        // Each document that has the closed terms, with the positions where the open term is to stand.
-        let mut waiting: HashMap<u32, Vec<u32>> = HashMap::new();
-        let mut candidates = Bits::none(self.limit());
+        // Where the open term is to stand: the places of all documents behind each other, and where each document's end.
+        let (mut places, mut ends, mut candidates) = (Vec::new(), Vec::new(), Bits::none(self.limit()));
         side_by_side(&inverted, closed, last.position, |document, positions| {
-            waiting.insert(document, positions.to_vec());
+            places.extend_from_slice(positions);
+            ends.push(places.len());
             candidates.insert(document);
         })?;
-        if waiting.is_empty() {
-            return Ok(found);
-        }
+        let candidates = Ranked::new(candidates);
+        let wanted = |document| {
+            let number = candidates.rank(document);
+            let start = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            ends.get(number).and_then(|&end| places.get(start..end)).unwrap_or_default()
+        };
+        let mut infos = Vec::new();
         let mut terms = inverted.terms().range().ge(&last.text).lt(after(&last.text)).without_keys().into_stream()?;
+        while !ends.is_empty() && terms.advance() {
+            infos.push(terms.value().clone());
+        }
+        infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
+        let mut open = candidates.bits().clone();
         let (mut postings, mut shared, mut positions) = (None, Vec::new(), Vec::new());
-        while terms.advance() {
-            let block = next_postings(&inverted, terms.value(), &mut postings)?;
+        for info in &infos {
+            let block = next_postings(&inverted, info, &mut postings)?;
             shared.clear();
             while !block.docs().is_empty() {
-                shared.extend(
-                    block
-                        .docs()
-                        .iter()
-                        .copied()
-                        .filter(|&document| candidates.contains(document) && !found.contains(document)),
-                );
+                shared.extend(block.docs().iter().copied().filter(|&document| open.contains(document)));
                 block.advance();
             }
             if shared.is_empty() {
                 continue;
             }
-            let mut places =
-                inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqsAndPositions)?;
+            let mut mentions = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             for &document in &shared {
-                if forward(&mut places, document) == document {
-                    places.positions(&mut positions);
-                    if waiting.get(&document).is_some_and(|wanted| meet(wanted, &positions)) {
+                if forward(&mut mentions, document) == document {
+                    mentions.positions(&mut positions);
+                    if meet(wanted(document), &positions) {
                         found.insert(document);
+                        open.remove(document);
                     }
                 }
             }
