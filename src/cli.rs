@@ -15,11 +15,11 @@ use std::path::PathBuf;
 #[command(name = "dateline", version, max_term_width = 100, after_help = MAIN_HELP)]
 pub struct Cli {
     /// Use the library in this folder [also: DATELINE_LIBRARY]
-    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Which library")]
     pub library: Option<PathBuf>,
 
     /// Use the sample library
-    #[arg(long, global = true, conflicts_with = "library")]
+    #[arg(long, global = true, conflicts_with = "library", help_heading = "Which library")]
     pub sample: bool,
 
     /// What to do; the screen opens without one
@@ -76,7 +76,7 @@ pub enum Command {
 /// `dateline import`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "HTML and plain text are told apart by content; gzip and zstd files are opened. Importing again adds only what is new; a page
+    after_help = "HTML and plain text are told apart by content; gzip and zstd files are opened. Importing again adds only what is new; a page \
 that changed replaces its article, and tags, stars and the place in it stay. Ctrl-C stops; what is in stays in.
 
 Examples:
@@ -116,8 +116,8 @@ pub struct List {
 /// `dateline search`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Words must all match, in headline or text; \"two words\" in quotes stand side by side; -word must not match; a OR b. Fields: title: body:
-by: source: section: place: tag: lang: url: date:2019-05..2019-08 before: after: is:unread is:starred sort:score. Put the query in
+    after_help = "Words must all match, in headline or text; \"two words\" in quotes stand side by side; -word must not match; a OR b. Fields: title: body: \
+by: source: section: place: tag: lang: url: date:2019-05..2019-08 before: after: is:unread is:starred sort:score. Put the query in \
 single quotes, so that the shell leaves it alone.
 
 Examples:
@@ -174,7 +174,7 @@ pub struct Width {
 /// `dateline export`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Files are named by date and headline and never overwritten. Without -o a single article goes to standard output, several go to the
+    after_help = "Files are named by date and headline and never overwritten. Without -o a single article goes to standard output, several go to the \
 export folder of the configuration.
 
 Examples:

@@ -29,9 +29,7 @@ pub(super) fn manual() -> anyhow::Result<Outcome> {
 /// The help of every subcommand under its name.
 fn commands(program: &mut clap::Command) -> Vec<(String, String)> {
     let commands = program.get_subcommands_mut().filter(|command| command.get_name() != "help");
-    commands
-        .map(|command| (format!("dateline {}", command.get_name()), command.render_long_help().to_string()))
-        .collect()
+    commands.map(|command| (format!("dateline {}", command.get_name()), command.render_help().to_string())).collect()
 }
 
 /// The keys of the screen under the headings of its help.
