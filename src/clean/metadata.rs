@@ -3,7 +3,9 @@
 //! One ranking for HTML and for text dumps: every claim of the page's structure and every line that may be one is a candidate with a weight and
 //! the name of its witness; claims that agree support each other. What won is kept as evidence, so that it can be explained.
 
+mod address;
 mod byline;
+mod clock;
 mod cues;
 mod dateline;
 mod dates;
@@ -16,8 +18,10 @@ mod rank;
 mod section;
 mod setting;
 mod site;
+mod tokens;
 mod traits;
 mod written;
+mod zone;
 
 use super::Verdict;
 use crate::article::Headline;

@@ -135,7 +135,7 @@ fn text_of(element: ElementRef<'_>, limit: usize) -> String {
     for (visited, node) in element.descendants().enumerate() {
         match node.value() {
             Node::Text(text) if !node.parent().and_then(|p| p.value().as_element()).is_some_and(is_code) => {
-                out.push_str(text)
+                out.push_str(text);
             }
             Node::Element(inner) if !is_inline(inner.name()) && !out.is_empty() => out.push(' '),
             _ => {}

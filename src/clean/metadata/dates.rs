@@ -3,14 +3,16 @@
 //! A page's clock, copyright years, dates of comments and of other stories must lose, so a line counts by where it stands and by the words
 //! in front of its date. Nothing is invented and no clock is asked.
 
+use super::address::address_dates;
 use super::cues::{Dated, after_by, dated, is_date_cue};
 use super::rank::{Candidate, count, elect};
 use super::setting::Setting;
 use super::written::{Written, stated, written};
+use super::zone::local;
 use crate::date::{PartialDate, Precision};
 use crate::page::{Clue, Field, Label, PageKind, Witness};
 use crate::text::truncate;
-use chrono::{Datelike, Duration, FixedOffset, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveTime};
 
 /// Less than this is no answer.
 const AT_LEAST: f32 = 2.0;
@@ -109,62 +111,6 @@ fn with_time(best: Candidate<PartialDate>, all: &[Candidate<PartialDate>]) -> Ca
     });
     let value = timed.max_by(|a, b| a.weight.total_cmp(&b.weight)).map_or(best.value, |c| c.value);
     Candidate { value, ..best }
-}
-
-/// A time that a program states in UTC, on the day that the page's readers had.
-///
-/// A day beside it that the page shows decides; else a language that is at home in one zone. The moment stays the same.
-fn local(
-    setting: &Setting<'_>,
-    best: Candidate<PartialDate>,
-    all: &[Candidate<PartialDate>],
-) -> Candidate<PartialDate> {
-    let (Some(time), true) =
-        (best.value.time(), best.value.offset().is_some_and(|offset| offset.local_minus_utc() == 0))
-    else {
-        return best;
-    };
-    let utc = NaiveDateTime::new(best.value.first_day(), time);
-    let shown = all.iter().filter(|c| {
-        let days = (c.value.first_day() - best.value.first_day()).num_days();
-        let hour = i64::from(time.hour());
-        let near = (days == 1 && hour >= 10) || (days == -1 && hour <= 12);
-        near && c.weight >= 3.0 && matches!(c.value.precision(), Precision::Day) && !c.from.ends_with("(a change)")
-    });
-    if let Some(shown) = shown.max_by(|a, b| a.weight.total_cmp(&b.weight)) {
-        return Candidate {
-            value: shown.value,
-            from: format!("{}, on the day shown in {}", best.from, shown.from),
-            ..best
-        };
-    }
-    let language =
-        setting.clues(Field::Language).find_map(|clue| clue.value.get(..2)).unwrap_or_default().to_ascii_lowercase();
-    let value = home(&language, utc).and_then(|offset| {
-        let there = utc + Duration::seconds(i64::from(offset.local_minus_utc()));
-        let day = PartialDate::day(there.year(), there.month(), there.day())?;
-        // Midnight is what programs write where they know the day only.
-        if there.time() == NaiveTime::MIN { Some(day) } else { day.at(there.hour(), there.minute(), Some(offset)) }
-    });
-    Candidate { value: value.unwrap_or(best.value), ..best }
-}
-
-/// The offset at a moment where almost all who write a language live.
-fn home(language: &str, utc: NaiveDateTime) -> Option<FixedOffset> {
-    let standard = match language {
-        "de" | "nl" | "it" | "pl" | "cs" | "sk" | "sv" | "nb" | "no" | "da" | "hu" | "sl" | "hr" => 1,
-        "fi" | "el" | "ro" | "bg" | "et" | "lv" | "lt" => 2,
-        "ja" | "ko" => 9,
-        _ => return None,
-    };
-    // European summer time: from the last Sunday of March to that of October, at 01:00 UTC.
-    let turn = |month: u32| {
-        let last = chrono::NaiveDate::from_ymd_opt(utc.year(), month, 31)?;
-        let sunday = last - Duration::days(i64::from(last.weekday().num_days_from_sunday()));
-        sunday.and_hms_opt(1, 0, 0)
-    };
-    let summer = standard < 9 && turn(3)? <= utc && utc < turn(10)?;
-    FixedOffset::east_opt((standard + i32::from(summer)) * 3600)
 }
 
 fn same_month(a: PartialDate, b: PartialDate) -> bool {
@@ -362,66 +308,9 @@ fn read(written: &Written, sure: &[PartialDate], month_first: bool) -> PartialDa
     }
 }
 
-/// The dates in the page's address: a day, or a month.
-fn address_dates(setting: &Setting<'_>) -> Vec<Candidate<PartialDate>> {
-    let mut found: Vec<Candidate<PartialDate>> = Vec::new();
-    for clue in setting.clues(Field::Url) {
-        if let Some(date) = address_date(&clue.value)
-            && !found.iter().any(|known| known.value == date)
-        {
-            let weight = if date.precision() == Precision::Day { 7.0 } else { 1.0 };
-            found.push(Candidate::new(date, weight, "the address"));
-        }
-    }
-    found
-}
-
-/// `/2019/06/24/`, `/2019/jun/24/`, `/20190624/`, `-2019-06-24-`, `/2019/06/`.
-fn address_date(address: &str) -> Option<PartialDate> {
-    let path = address.split_once("://").map_or(address, |(_, rest)| rest).split_once('/')?.1;
-    let parts: Vec<&str> = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let year = |part: &str| part.parse::<i32>().ok().filter(|year| part.len() == 4 && (1990..2100).contains(year));
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 2);
-    for window in parts.windows(3) {
-        if let (Some(year), Some(month), Some(day)) =
-            (year(window[0]), number(window[1]).or_else(|| super::months::month(window[1])), number(window[2]))
-            && let Some(date) = PartialDate::day(year, month, day)
-        {
-            return Some(date);
-        }
-    }
-    for part in &parts {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 8
-            && let Some(date) = stated(&part[..8]).map(|found| found.date)
-            && (1995..2100).contains(&date.first_day().year())
-        {
-            return Some(date);
-        }
-    }
-    let mut months = path.split('/').collect::<Vec<_>>();
-    months.retain(|part| !part.is_empty());
-    months.windows(2).find_map(|pair| PartialDate::month(year(pair[0])?, number(pair[1])?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_date_their_pages() {
-        for (address, date) in [
-            ("https://example.org/2019/06/24/ferry-sinks", Some("2019-06-24")),
-            ("https://example.org/news/2019/jun/24/ferry", Some("2019-06-24")),
-            ("https://example.org/ferry-20190624.html", Some("2019-06-24")),
-            ("https://example.org/ferry-2019-06-24", Some("2019-06-24")),
-            ("https://example.org/2019/06/ferry", Some("2019-06")),
-            ("https://example.org/ferry-12345678", None),
-            ("https://example.org/", None),
-        ] {
-            assert_eq!(address_date(address).map(|date| date.to_string()).as_deref(), date, "{address}");
-        }
-    }
 
     #[test]
     fn a_line_of_dates_and_their_words_is_bare() {

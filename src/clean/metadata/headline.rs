@@ -67,8 +67,7 @@ fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
                 named(weight)
             }
             Witness::Meta if clue.name == "og:title" => named(3.0),
-            Witness::Meta => named(2.0),
-            Witness::Title => named(2.0),
+            Witness::Meta | Witness::Title => named(2.0),
             Witness::Class => named(if clue.aside { 0.5 } else { 1.5 }),
             _ => named(1.0),
         };

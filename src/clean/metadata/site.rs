@@ -122,8 +122,7 @@ pub(super) fn publishers(setting: &Setting<'_>) -> Vec<Candidate<String>> {
         let weight = match (clue.witness, clue.name.as_str()) {
             (_, "og:site_name") => 8.0,
             (Witness::JsonLd, _) => 7.0,
-            (Witness::Microdata, _) => 5.0,
-            (Witness::Other, "WebSite") => 5.0,
+            (Witness::Microdata, _) | (Witness::Other, "WebSite") => 5.0,
             (Witness::Meta, "application-name" | "apple-mobile-web-app-title") => 3.0,
             _ => 4.0,
         };

@@ -182,7 +182,7 @@ fn worded(words: &str) -> Option<(Field, &str)> {
         match one_word(word) {
             Some(field @ (Field::Published | Field::Byline)) => return Some((field, word)),
             Some(field @ Field::Modified) if best.is_none_or(|(so_far, _)| so_far == Field::SomeDate) => {
-                best = Some((field, word))
+                best = Some((field, word));
             }
             Some(field) if best.is_none() => best = Some((field, word)),
             _ => {}
