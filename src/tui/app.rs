@@ -86,6 +86,10 @@ pub struct App {
     pub(super) outcome: Outcome,
     asking: Asking,
     query: Query,
+    /// The query whose hits are marked.
+    marked: Query,
+    /// Where one was reading when the search began.
+    came_from: Option<(ArticleId, usize)>,
     sort: Sort,
     opening: Opening,
     undo: Vec<Vec<Change>>,
@@ -133,6 +137,8 @@ impl App {
             outcome: Outcome::default(),
             asking: Asking::default(),
             query: Query::default(),
+            marked: Query::default(),
+            came_from: None,
             sort: options.sort,
             opening: Opening::default(),
             undo: Vec::new(),
@@ -235,11 +241,13 @@ impl App {
             Around::Place(_) => self.list.select(self.list.index),
             Around::Article(_) => {}
         }
-        if fresh {
+        if fresh && self.marked != self.query {
+            self.marked.clone_from(&self.query);
             self.marker = self.query.marker();
             if let Some(reader) = self.reader.as_mut().filter(|_| self.list.total > 0) {
                 reader.mark(&self.marker, Arrival::Place);
             }
+            self.come_back();
         }
         let lost = shown.is_some() && self.list.selected().map(|row| row.id) != shown;
         self.opening.adrift =
@@ -260,8 +268,19 @@ impl App {
         reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
         reader.mark(&self.marker, std::mem::take(&mut self.opening.arrival));
         self.reader = Some(reader);
+        self.come_back();
         if self.panes.focus == Focus::Reader && !self.searching {
             self.mark_read(effects);
+        }
+    }
+
+    /// Where the search is cleared and the article it was begun in is shown again, so is the place.
+    fn come_back(&mut self) {
+        if let (true, Some((id, place)), Some(reader)) = (self.query.is_empty(), self.came_from, &mut self.reader)
+            && reader.id == id
+        {
+            reader.return_to(place);
+            self.came_from = None;
         }
     }
 

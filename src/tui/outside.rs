@@ -3,7 +3,7 @@
 
 use super::event::{Effect, Event, Notice, Order, Wanted};
 use super::marks::Change;
-use super::worker::{Answer, Mailbox, Question, answer};
+use super::worker::{Answer, Mailbox, Question, answer, count};
 use crate::article::Article;
 use crate::export::{Layout, export, file_name, write_new};
 use crate::library::{Library, LibraryError, Searcher};
@@ -71,7 +71,8 @@ impl Outside {
             Search::Here(searcher) => {
                 searcher.refresh().ok();
                 // No clock in pictures and tests.
-                Some(Answer { took: Duration::ZERO, ..answer(searcher, &question) })
+                let of = count(searcher);
+                Some(Answer { took: Duration::ZERO, ..answer(searcher, &question, of) })
             }
         }
     }

@@ -8,6 +8,9 @@ use crate::article::{Article, ArticleId, reading_minutes};
 use crate::library::Marker;
 use std::ops::Range;
 
+/// How many bytes are looked through for hits at once; the rest of a very long article is looked through as it is reached.
+const LOOK: usize = 1 << 17;
+
 /// An article being read.
 #[derive(Debug)]
 pub struct Reader {
@@ -24,6 +27,9 @@ pub struct Reader {
     /// The hits as ranges of the manuscript's copy, in order.
     hits: Vec<Range<usize>>,
     current: Option<usize>,
+    marker: Marker,
+    /// How many runs of the manuscript have been looked through for hits.
+    looked: usize,
     /// The place it was opened at, to tell whether it moved.
     opened_at: usize,
 }
@@ -45,15 +51,35 @@ impl Reader {
     pub fn new(id: ArticleId, article: Article, place: usize) -> Self {
         let manuscript = Manuscript::of(&article);
         let words = article.word_count();
-        let (galley, hits) = (Galley::default(), Vec::new());
-        let mut reader =
-            Reader { id, article, manuscript, galley, words, top: 0, height: 1, hits, current: None, opened_at: place };
+        let mut reader = Reader {
+            id,
+            article,
+            manuscript,
+            galley: Galley::default(),
+            words,
+            top: 0,
+            height: 1,
+            hits: Vec::new(),
+            current: None,
+            marker: Marker::default(),
+            looked: 0,
+            opened_at: place,
+        };
         reader.fit(72, 1);
         if place > 0 {
-            reader.go_to(reader.manuscript.body.start + place);
+            reader.return_to(place);
             reader.opened_at = reader.place();
         }
         reader
+    }
+
+    /// Goes to a place of the body, as [`Reader::place`] gives it.
+    pub fn return_to(&mut self, place: usize) {
+        match place {
+            0 => self.go_to_start(),
+            place => self.go_to(self.manuscript.body.start + place),
+        }
+        self.settle();
     }
 
     /// Sets the lines for a pane of that measure and height; the place is kept.
@@ -70,16 +96,13 @@ impl Reader {
         self.settle();
     }
 
-    /// Marks what is searched for.
+    /// Marks what is searched for, as far as it is looked at.
     pub fn mark(&mut self, marker: &Marker, arrival: Arrival) {
-        let searched = self.manuscript.runs.iter().filter(|run| run.searched);
-        self.hits = searched
-            .flat_map(|run| {
-                let start = run.range.start;
-                let ranges = marker.ranges(self.manuscript.text(run));
-                ranges.into_iter().map(move |range| start + range.start..start + range.end)
-            })
-            .collect();
+        self.marker = marker.clone();
+        self.hits.clear();
+        self.looked = 0;
+        let until = if arrival == Arrival::LastHit { usize::MAX } else { LOOK };
+        self.look(|reader| !reader.hits.is_empty() && reader.looked_to() >= until);
         self.current = match arrival {
             _ if self.hits.is_empty() => None,
             Arrival::Place | Arrival::FirstHit => Some(0),
@@ -93,10 +116,31 @@ impl Reader {
         self.settle();
     }
 
+    /// Looks for hits, run by run, until it is enough.
+    fn look(&mut self, enough: impl Fn(&Self) -> bool) {
+        while !enough(self) {
+            let Some(run) = self.manuscript.runs.get(self.looked) else { return };
+            if run.searched {
+                let start = run.range.start;
+                let found = self.marker.ranges(self.manuscript.text(run));
+                self.hits.extend(found.into_iter().map(|range| start + range.start..start + range.end));
+            }
+            self.looked += 1;
+        }
+    }
+
+    /// The place in the copy up to which hits are known.
+    fn looked_to(&self) -> usize {
+        self.manuscript.runs.get(self.looked).map_or(usize::MAX, |run| run.range.start)
+    }
+
     /// Goes to the next hit, or the one before; false where there is none in this article.
     pub fn step_hit(&mut self, forward: bool) -> bool {
         let Some(current) = self.current else { return false };
         let next = if forward { current + 1 } else { current.wrapping_sub(1) };
+        if forward {
+            self.look(|reader| reader.hits.len() > next);
+        }
         if next >= self.hits.len() {
             return false;
         }
@@ -145,9 +189,10 @@ impl Reader {
         self.galley.is_whole(&self.manuscript) && self.top + self.height >= self.galley.lines().len()
     }
 
-    /// The hit reached and how many there are.
-    pub fn hits(&self) -> Option<(usize, usize)> {
-        self.current.map(|current| (current + 1, self.hits.len()))
+    /// The hit reached, how many are known, and whether there may be more.
+    pub fn hits(&self) -> Option<(usize, usize, bool)> {
+        let more = self.looked < self.manuscript.runs.len() && !self.marker.is_empty();
+        self.current.map(|current| (current + 1, self.hits.len(), more))
     }
 
     /// How much has been read, in hundredths.
@@ -190,6 +235,8 @@ impl Reader {
     fn settle(&mut self) {
         self.galley.set(&self.manuscript, Until::Lines(self.top + 2 * self.height));
         self.top = self.top.min(self.galley.lines().len().saturating_sub(self.height));
+        let seen = self.galley.lines().get(self.top + self.height).map_or(usize::MAX - 1, |line| line.at);
+        self.look(|reader| reader.looked_to() > seen);
     }
 }
 

@@ -56,21 +56,21 @@ pub struct Answer {
     pub took: Duration,
 }
 
-/// Answers a question.
-pub fn answer(searcher: &mut Searcher, question: &Question) -> Answer {
+/// Answers a question, where it is known how many articles there are at all.
+pub fn answer(searcher: &mut Searcher, question: &Question, of: usize) -> Answer {
     let asked = Instant::now();
     let found = find(searcher, question);
     let took = asked.elapsed();
-    let everything = Ask { limit: 0, ..Ask::default() };
-    let of = match &found {
-        Ok((hits, _)) if question.query.is_empty() => hits.total,
-        _ => searcher.search(&Query::default(), &everything).map_or(0, |hits| hits.total),
-    };
     let (hits, place) = match found {
         Ok((hits, place)) => (Ok(hits), place),
         Err(error) => (Err(error.to_string()), None),
     };
     Answer { number: question.number, around: question.around, hits, place, of, took }
+}
+
+/// How many articles there are.
+pub fn count(searcher: &mut Searcher) -> usize {
+    searcher.search(&Query::default(), &Ask { limit: 0, ..Ask::default() }).map_or(0, |hits| hits.total)
 }
 
 fn find(searcher: &mut Searcher, question: &Question) -> Result<(Hits, Option<usize>), LibraryError> {
@@ -149,6 +149,8 @@ impl Mailbox {
 
 /// Answers questions until the mailbox is closed or nobody listens.
 pub fn serve(mut searcher: Searcher, mailbox: &Mailbox, events: &Sender<Event>) {
+    // Counted when something has changed only: the searcher keeps the hits of its last query for the rows asked for next.
+    let mut of = count(&mut searcher);
     loop {
         let letter = mailbox.take();
         if letter.closed {
@@ -156,8 +158,11 @@ pub fn serve(mut searcher: Searcher, mailbox: &Mailbox, events: &Sender<Event>) 
         }
         // A look that fails shows itself in the next search.
         let changed = searcher.refresh().unwrap_or(false);
+        if changed {
+            of = count(&mut searcher);
+        }
         let event = match letter.question {
-            Some(question) => Event::Answer(answer(&mut searcher, &question)),
+            Some(question) => Event::Answer(answer(&mut searcher, &question, of)),
             None if changed && !letter.catch_up => Event::LibraryChanged,
             None => continue,
         };

@@ -204,6 +204,21 @@ fn the_place_is_kept_over_sessions_and_widths() {
 }
 
 #[test]
+fn a_search_that_is_cleared_gives_the_place_back() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "7G<Enter> jj", SIZES[0]);
+    let line =
+        |shown: &Rehearsal| shown.text().lines().nth(2).and_then(|line| line.split('│').nth(1)).map(str::to_owned);
+    let before = line(&shown);
+    shown.press("/dyke");
+    assert_ne!(line(&shown), before, "the first hit is shown");
+    shown.press("<Esc><Esc>");
+    assert_eq!(line(&shown), before);
+    shown.press("S");
+    assert_eq!(line(&shown), before, "another order moves nothing in the reader");
+}
+
+#[test]
 fn an_export_never_overwrites() {
     let fixture = Fixture::named("harbour");
     let mut shown = screen(&fixture, "e<Enter>e<Enter>", SIZES[0]);

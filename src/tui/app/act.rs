@@ -23,7 +23,7 @@ impl App {
             Action::UsualMeasure => self.panes.measure = crate::tui::panes::MEASURE,
             Action::ListNarrower => self.panes.widen_list(-2),
             Action::ListWider => self.panes.widen_list(2),
-            Action::Search => self.searching = true,
+            Action::Search => self.begin_search(),
             Action::NextHit => self.go_to_hit(true),
             Action::PreviousHit => self.go_to_hit(false),
             Action::SortBy => self.sort_by(effects),
@@ -159,6 +159,13 @@ impl App {
         }
         self.opening.arrival = if forward { Arrival::FirstHit } else { Arrival::LastHit };
         self.step(if forward { 1 } else { -1 }, None);
+    }
+
+    pub(super) fn begin_search(&mut self) {
+        self.searching = true;
+        if self.query.is_empty() {
+            self.came_from = self.reader.as_ref().map(|reader| (reader.id, reader.place()));
+        }
     }
 
     fn sort_by(&mut self, effects: &mut Vec<Effect>) {

@@ -51,7 +51,7 @@ impl App {
             return;
         }
         if areas.bar.contains(at) {
-            self.searching = true;
+            self.begin_search();
             return;
         }
         let (width, height) = (usize::from(areas.list.width), usize::from(areas.list.height));

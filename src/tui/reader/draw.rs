@@ -36,7 +36,7 @@ impl Reader {
 
     /// The hit reached: `hit 3/17`.
     pub fn hits_said(&self) -> Option<String> {
-        self.hits().map(|(current, all)| format!("hit {current}/{all}"))
+        self.hits().map(|(current, all, more)| format!("hit {current}/{all}{}", if more { "+" } else { "" }))
     }
 
     /// How far one has read: hits, hundredths, minutes.

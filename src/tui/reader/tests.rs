@@ -25,13 +25,13 @@ fn line_of_hit(reader: &mut Reader, hit: usize) -> String {
 #[test]
 fn hits_are_counted_and_stepped_through() {
     let mut reader = reader(5, "ferry");
-    assert_eq!(reader.hits(), Some((1, 5)));
+    assert_eq!(reader.hits(), Some((1, 5, false)));
     assert!(reader.step_hit(true));
-    assert_eq!(reader.hits(), Some((2, 5)));
+    assert_eq!(reader.hits(), Some((2, 5, false)));
     assert!(reader.step_hit(false) && !reader.step_hit(false));
     reader.mark(&Query::parse("gulls").marker(), Arrival::LastHit);
     assert!(!reader.step_hit(true));
-    assert_eq!(reader.hits(), Some((5, 5)));
+    assert_eq!(reader.hits(), Some((5, 5, false)));
 }
 
 #[test]
@@ -50,9 +50,15 @@ fn a_place_read_to_the_end_begins_again() {
 
 #[test]
 fn a_long_article_is_set_only_as_far_as_it_is_seen() {
-    let reader = reader(5000, "");
+    let mut reader = reader(5000, "gulls");
+    let (_, known, more) = reader.hits().expect("there are hits");
+    assert!(more && known > 10 && known < 5000);
     assert!(reader.galley.lines().len() < 60);
     assert!(reader.percent() < 2 && !reader.at_end());
+    for _ in 1..4000 {
+        assert!(reader.step_hit(true));
+    }
+    assert!(reader.hits().is_some_and(|(current, known, _)| current == 4000 && known >= 4000));
 }
 
 proptest! {
