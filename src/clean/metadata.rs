@@ -117,7 +117,8 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     let byline = byline::byline(&setting, headline_at);
     out.agency = byline.agency.map(str::to_owned);
     out.byline = note(&mut out.evidence, Field::Byline, byline.people).unwrap_or_default();
-    let dates = dates::dates(&setting, headline_at);
+    out.language = language::language(&setting);
+    let dates = dates::dates(&setting, headline_at, out.language.as_deref());
     out.published = note(&mut out.evidence, Field::Published, dates.published);
     out.modified = note(&mut out.evidence, Field::Modified, dates.modified);
     let section = section::section(&setting, headline_at);
@@ -126,7 +127,6 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
         out.dateline = found.place;
         out.agency = found.agency.or(out.agency);
     }
-    out.language = language::language(&setting);
     out.url = address(&setting);
     out.standfirst = standfirst(&setting, headline_at);
 

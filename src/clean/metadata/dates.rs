@@ -12,7 +12,7 @@ use super::zone::local;
 use crate::date::{PartialDate, Precision};
 use crate::page::{Clue, Field, Label, PageKind, Witness};
 use crate::text::truncate;
-use chrono::{Datelike, NaiveTime};
+use chrono::{Datelike, Duration, NaiveTime};
 
 /// Less than this is no answer.
 const AT_LEAST: f32 = 2.0;
@@ -44,8 +44,8 @@ struct Found {
     from: String,
 }
 
-/// Finds the dates of the article; `headline` is the block it stands in.
-pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
+/// Finds the dates of the article; `headline` is the block it stands in, `language` that of the body.
+pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>, language: Option<&str>) -> Dates {
     let mut out = Dates::default();
     let mut found: Vec<Found> = setting.page.clues.iter().filter_map(|clue| claimed(setting, clue)).collect();
     for at in window(setting, headline) {
@@ -53,7 +53,7 @@ pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>) -> Dates {
     }
     let sure: Vec<PartialDate> =
         found.iter().filter(|f| f.written.month_first.is_none()).map(|f| f.written.date).collect();
-    let month_first = months_first(setting, &found);
+    let month_first = months_first(setting, language);
     let address = address_dates(setting);
     let mut published = Vec::new();
     let mut modified = Vec::new();
@@ -211,6 +211,12 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
     if (inside && !bare && !glued && rest > 60) || (rest > 140 && !glued) {
         return;
     }
+    // "May 21, 2025April 24, 2025": some themes print both dates, and hide one by a style; the earlier is that of the publication.
+    let dates_differ = dates.windows(2).any(|pair| pair[0].date.first_day() != pair[1].date.first_day());
+    let pair = match dates.as_slice() {
+        [first, second] if second.range.start <= first.range.end + 1 => Some(first.date.max(second.date)),
+        _ => None,
+    };
     for date in dates {
         let before = &text[..date.range.start];
         let cue = dated(before).or_else(|| {
@@ -218,6 +224,8 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
                 .filter(|_| before.trim().is_empty() && is_date_cue(setting.text(at - 1)))
                 .and_then(|above| dated(setting.text(above)))
         });
+        let changed = pair.filter(|later| *later == date.date && dates_differ);
+        let cue = cue.or(changed.map(|_| Dated::Updated));
         let mut weight = place(setting, headline, at);
         weight += match cue {
             Some(Dated::Published) => 3.0,
@@ -228,7 +236,8 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
         if after_by(text).is_some() || setting.labels[at] == Label::Byline {
             weight += 1.5;
         }
-        if bare {
+        // In the body and behind it a line of a date may be anything: a comment, a table, another story.
+        if bare && (at < setting.start + 3 || (inside && cue.is_some())) {
             weight += 2.0;
         }
         if setting.labels[at] == Label::Date {
@@ -252,7 +261,7 @@ fn place(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> f32 {
         return 1.2 - 0.05 * count(at - setting.end);
     }
     if at >= setting.start {
-        return (3.0 - 0.1 * count(at - setting.start)).max(0.5);
+        return (3.0 - 0.2 * count(at - setting.start)).max(0.5);
     }
     let above = count(setting.start - at);
     match headline {
@@ -277,22 +286,21 @@ fn bare_line(text: &str, dates: &[Written]) -> bool {
     words.len() <= 6 && rest.trim().len() <= 40
 }
 
-/// Whether the page writes the month first, as far as it shows: by a date that has one reading only, else by its language and address.
-fn months_first(setting: &Setting<'_>, found: &[Found]) -> bool {
+/// Whether the page writes the month first: by the language of its body, the region it claims and the end of its address.
+fn months_first(setting: &Setting<'_>, body: Option<&str>) -> bool {
     let language = setting
         .clues(Field::Language)
         .map(|clue| clue.value.to_lowercase().replace('_', "-"))
         .next()
         .unwrap_or_default();
     let elsewhere = ["-gb", "-au", "-in", "-nz", "-za", "-ie"].iter().any(|region| language.ends_with(region));
-    let english = language.is_empty() || language.starts_with("en");
+    let english = body.unwrap_or(&language).starts_with("en");
     let address = setting.clues(Field::Url).next().map(|clue| clue.value.as_str()).unwrap_or_default();
     let host = address.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
     let abroad = host
         .rsplit('.')
         .next()
         .is_some_and(|top| top.len() == 2 && !matches!(top, "us" | "io" | "co" | "tv" | "me" | "ai"));
-    let _ = found;
     english && !elsewhere && !abroad
 }
 
@@ -300,9 +308,14 @@ fn months_first(setting: &Setting<'_>, found: &[Found]) -> bool {
 fn read(written: &Written, sure: &[PartialDate], month_first: bool) -> PartialDate {
     let Some(other) = written.month_first else { return written.date };
     let known = |date: PartialDate| sure.iter().any(|sure| sure.first_day() == date.first_day());
+    // What lies months behind every other date of the page is the wrong reading.
+    let latest = sure.iter().map(|date| date.last_day()).max();
+    let late = |date: PartialDate| latest.is_some_and(|latest| date.first_day() > latest + Duration::days(31));
     match (known(written.date), known(other)) {
         (true, false) => written.date,
         (false, true) => other,
+        _ if late(other) && !late(written.date) => written.date,
+        _ if late(written.date) && !late(other) => other,
         _ if month_first => other,
         _ => written.date,
     }

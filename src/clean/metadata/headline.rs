@@ -112,14 +112,20 @@ fn without_additions(found: &mut [Candidate<String>]) {
         .collect();
     for candidate in found.iter_mut().filter(|c| c.from.starts_with("Heading")) {
         let whole = candidate.value.as_str();
+        // A part that ends in a colon or goes on without a new beginning is of the headline itself.
         let part = shorter.iter().find(|part| {
-            let longer = whole.len() > part.len() + 3;
-            let edge = |rest: &str, c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric()) && word_count(rest) >= 1;
-            longer
-                && (whole.strip_prefix(part.as_str()).is_some_and(|rest| edge(rest, rest.chars().next()))
-                    || whole
-                        .strip_suffix(part.as_str())
-                        .is_some_and(|rest| edge(rest, rest.chars().last()) && word_count(rest) <= 5))
+            let kicker = |rest: &str| {
+                let bare = rest.trim_end();
+                let spaced = rest.len() > bare.len() && (!bare.ends_with(':') || bare.ends_with(" :"));
+                spaced && (1..=5).contains(&word_count(rest))
+            };
+            let subtitle = |rest: &str| {
+                rest.starts_with(' ')
+                    && word_count(rest) >= 6
+                    && rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            };
+            whole.strip_suffix(part.as_str()).is_some_and(kicker)
+                || (!part.ends_with(['?', '…', '.']) && whole.strip_prefix(part.as_str()).is_some_and(subtitle))
         });
         if let Some(part) = part {
             candidate.value = part.clone();

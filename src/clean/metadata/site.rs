@@ -54,6 +54,7 @@ pub(super) fn is_house(part: &str, houses: &[String]) -> bool {
         part == house
             || (part.len() >= 4
                 && house.len() >= 4
+                && part.len().abs_diff(house.len()) <= 8
                 && (part.starts_with(house)
                     || house.starts_with(&part)
                     || part.ends_with(house)

@@ -72,6 +72,41 @@ fn a_date_glued_in_front_of_a_disclaimer_is_taken_and_cut() {
     assert_eq!(labels, [Label::Notice, Label::Body, Label::Body]);
 }
 
+#[test]
+fn numbers_with_full_stops_have_the_day_first_and_slashes_follow_the_language() {
+    for (date, lead, day) in [
+        (
+            "06.11.2023",
+            "Der Hafenmeister von Elsen hat am Montag alle Fähren zurück an den Kai befohlen, weil das Eis zu dick war.",
+            "2023-11-06",
+        ),
+        (
+            "06/11/2023",
+            "Le capitaine du port d'Elsen a ordonné lundi à tous les ferries de revenir au quai, car la glace était trop épaisse.",
+            "2023-11-06",
+        ),
+        (
+            "06/11/2023",
+            "The harbour master of Elsen ordered all ferries back to the quay on Monday because the ice was too thick for them.",
+            "2023-06-11",
+        ),
+    ] {
+        let (found, _) = dump(&format!("Elsen: the harbour\n{date}\n> {lead}\n> {lead}"));
+        assert_eq!(found.published.map(|d| d.to_string()).as_deref(), Some(day), "{lead}");
+    }
+}
+
+#[test]
+fn of_two_dates_run_together_the_earlier_is_that_of_the_publication() {
+    let (found, _) = dump(
+        "Harbour master orders ferries back\nMay 21, 2025April 24, 2025 by Ada Dorn
+        > The harbour master of Elsen ordered all ferries back to the quay on Monday because the ice was too thick for them.",
+    );
+    assert_eq!(found.published.map(|d| d.to_string()).as_deref(), Some("2025-04-24"));
+    assert_eq!(found.modified.map(|d| d.to_string()).as_deref(), Some("2025-05-21"));
+    assert_eq!(found.byline, ["Ada Dorn"]);
+}
+
 proptest! {
     #[test]
     fn any_dump_is_survived(text in "((\\PC{0,20}|By [A-Z][a-z]+ [A-Z][a-z]+|Posted 2019-06-24|> \\PC{0,60}|CITY \\(AP\\) — \\PC{0,20})\n){0,12}", marks in proptest::collection::vec(0_u8..4, 12)) {

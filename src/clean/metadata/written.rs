@@ -285,6 +285,8 @@ impl Line<'_> {
         let day_first = PartialDate::day(year, second, first);
         let month_first = PartialDate::day(year, first, second);
         let reading = match (day_first, month_first) {
+            // Who writes full stops writes the day first.
+            (Some(day), _) if separator == '.' => day.into(),
             (Some(day), None) | (None, Some(day)) => day.into(),
             (Some(day), Some(other)) => Reading { day, month_first: (day != other).then_some(other), clock: None },
             (None, None) => return None,
