@@ -47,7 +47,10 @@ fn copies(tokens: &[Vec<&str>], article: &[&str], marks: &mut [Mark], spots: &mu
     for (at, own) in tokens.iter().enumerate().filter(|(at, _)| marks[*at].body) {
         same.entry(own).or_default().push(at);
     }
-    for (own, mut copies) in same.into_iter().filter(|(_, copies)| copies.len() > 1) {
+    // In a fixed order: what is taken out changes what the next ones stand amid.
+    let mut same: Vec<(&[&str], Vec<usize>)> = same.into_iter().filter(|(_, copies)| copies.len() > 1).collect();
+    same.sort_by_key(|(_, copies)| copies[0]);
+    for (own, mut copies) in same {
         let wanted = article.windows(own.len()).filter(|run| *run == own).count().max(1);
         let amid = |at: usize| -> usize {
             let near = at.saturating_sub(6)..tokens.len().min(at + 7);

@@ -6,7 +6,12 @@
 //! more); `--unmeasured` leaves the second pass out of it; `--write` learns on everything and writes `assets/model.bin`. The same data gives the same file.
 
 // A program for developers: its numbers are small, and it stops where the bench is not as expected.
-#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap
+)]
 
 mod align;
 mod grow;
@@ -228,7 +233,7 @@ fn forest(stride: usize, grown: &(f32, Vec<Tree>)) -> Forest {
 }
 
 fn probabilities(forest: &Forest, matrix: &Matrix) -> Vec<f32> {
-    forest.judge(matrix, f32::NEG_INFINITY).into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
+    forest.judge(matrix, |_| true).into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
 }
 
 type Pair = [(usize, (f32, Vec<Tree>)); 2];
@@ -292,27 +297,36 @@ fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) ->
     [(stride, whole), (stride, second)]
 }
 
-/// The article's text by the labels that these probabilities lead to.
-fn cleaned(sample: &Sample, judged: &[f32]) -> String {
-    let labels = labels(&sample.page, &sample.matrix, judged);
+/// The article's text by the labels that these probabilities lead to, with log odds moved by so much.
+fn cleaned(sample: &Sample, judged: &[f32], moved: f32) -> String {
+    let judged: Vec<f32> =
+        judged.iter().map(|p| 1.0 / (1.0 + (1.0 / p.clamp(1e-6, 0.999_999) - 1.0) * (-moved).exp())).collect();
+    let labels = labels(&sample.page, &sample.matrix, &judged);
     kept(sample, |at| labels[at].is_body())
 }
 
 fn report(title: &str, samples: &[Sample], judged: &[Vec<f32>], worst: bool) {
+    for moved in [0.3, 0.0, -0.3, -0.6] {
+        println!("  log odds moved by {moved}");
+        report_at(title, samples, judged, worst && moved == 0.0, moved);
+    }
+}
+
+fn report_at(title: &str, samples: &[Sample], judged: &[Vec<f32>], worst: bool, moved: f32) {
     let mut groups: Vec<(&str, &str)> = samples.iter().map(|s| (s.set, s.style)).collect();
     groups.sort_unstable();
     groups.dedup();
     for (set, style) in groups {
         let own = || samples.par_iter().zip(judged).filter(|(s, _)| s.set == set && s.style == style);
         if set == "tf" {
-            let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged)));
+            let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged, moved)));
             let (hit, missed, wrong) = counts.reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
             let f1 = 2.0 * hit as f64 / (2 * hit + missed + wrong) as f64;
             println!("  {title} {set} {style}: snippets {f1:.4}, wrong {wrong}, missed {missed}");
             continue;
         }
         let mut outcomes: Vec<(f64, &str, Outcome)> = own()
-            .filter_map(|(s, judged)| Some((s.id.as_str(), Outcome::of(s.truth.as_ref()?, &cleaned(s, judged)))))
+            .filter_map(|(s, judged)| Some((s.id.as_str(), Outcome::of(s.truth.as_ref()?, &cleaned(s, judged, moved)))))
             .map(|(id, outcome)| (outcome.f1(), id, outcome))
             .collect();
         let all: Vec<Outcome> = outcomes.iter().map(|(_, _, outcome)| *outcome).collect();

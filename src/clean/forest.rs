@@ -48,6 +48,12 @@ struct Node {
 /// Leaves are kept as multiples of this.
 const STEP: f32 = 1.0 / 2048.0;
 
+/// After which part of the trees (1 in so many) log odds below what are sure to stay far below the threshold.
+const EARLY: [(usize, f32); 3] = [(10, -2.4), (5, -3.2), (3, -4.0)];
+
+/// Log odds of what is not asked about.
+pub const NOISE: f32 = -5.0;
+
 impl Forest {
     /// A forest; None where a tree asks for cells that no matrix of that stride has, or is no tree.
     pub fn new(stride: usize, base: f32, trees: &[Tree]) -> Option<Forest> {
@@ -109,17 +115,26 @@ impl Forest {
         }
     }
 
-    /// The log odds of every block. Where the first tenth of the trees is sure that a block is noise, the others are not asked.
-    pub fn judge(&self, matrix: &Matrix, sure: f32) -> Vec<f32> {
+    /// The log odds of every block that is asked for; the others are noise. Where the first trees are sure that a block is noise, the
+    /// others are not asked: most blocks of a page are menus.
+    pub fn judge(&self, matrix: &Matrix, asked: impl Fn(usize) -> bool) -> Vec<f32> {
         if matrix.stride != self.stride {
             return vec![self.base; matrix.rows];
         }
-        let early = self.trees() / 10;
-        let judge = |row| {
-            let first = self.base + self.sum(matrix, row, 0..early);
-            if first < sure { first } else { first + self.sum(matrix, row, early..self.trees()) }
-        };
-        (0..matrix.rows).map(judge).collect()
+        (0..matrix.rows).map(|row| if asked(row) { self.judge_one(matrix, row) } else { NOISE }).collect()
+    }
+
+    fn judge_one(&self, matrix: &Matrix, row: usize) -> f32 {
+        let (mut odds, mut from) = (self.base, 0);
+        for (share, sure) in EARLY {
+            let to = self.trees() / share;
+            odds += self.sum(matrix, row, from..to);
+            from = to;
+            if odds < sure {
+                return odds;
+            }
+        }
+        odds + self.sum(matrix, row, from..self.trees())
     }
 
     /// What moved a block's log odds, and how far: for each cell that was asked its column and its name.

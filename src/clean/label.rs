@@ -7,6 +7,7 @@ use super::Verdict;
 use super::features::{Matrix, features};
 use super::model::passes;
 use super::second::second_look;
+use super::words::{EMPTY, finish, grow, hash};
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
 use crate::text::word_count;
@@ -15,8 +16,14 @@ use std::collections::HashSet;
 /// From this probability on a block is kept.
 const KEEP: f32 = 0.55;
 
-/// Log odds after the first trees below which a block is noise for sure.
-const SURE: f32 = -4.5;
+/// A first judgement below which a block is noise for sure, where those around it are no better than [`HOPELESS_NEAR`].
+const HOPELESS: f32 = 0.085;
+
+/// The first judgement that a block next to a hopeless one has at most.
+const HOPELESS_NEAR: f32 = 0.15;
+
+/// Blocks on either side that are next to a block.
+const NEXT: usize = 3;
 
 /// Thresholds that are tried where nearly nothing was kept, so that no page is lost whole.
 const SECOND_CHANCES: [f32; 3] = [0.35, 0.2, 0.1];
@@ -33,10 +40,14 @@ const REPEATED_FROM: usize = 10;
 /// What the forests say of each block of a page, from 0 to 1.
 pub fn probabilities(page: &Page, matrix: &mut Matrix) -> Vec<f32> {
     let passes = passes(page.kind);
-    let chance = |odds: Vec<f32>| -> Vec<f32> { odds.into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect() };
-    let first = chance(passes.first.judge(matrix, SURE));
+    let chance = |odds: f32| 1.0 / (1.0 + (-odds).exp());
+    let first: Vec<f32> = passes.first.judge(matrix, |_| true).into_iter().map(chance).collect();
     second_look(matrix, &first);
-    chance(passes.second.judge(matrix, SURE))
+    let hopeful = |row: usize| {
+        let near = &first[row.saturating_sub(NEXT)..first.len().min(row + NEXT + 1)];
+        first[row] > HOPELESS || near.iter().any(|judgement| *judgement > HOPELESS_NEAR)
+    };
+    passes.second.judge(matrix, hopeful).into_iter().map(chance).collect()
 }
 
 /// A verdict on each block of a page.
@@ -72,14 +83,48 @@ fn keep(matrix: &Matrix, probabilities: &[f32]) -> Vec<bool> {
     SECOND_CHANCES.into_iter().map(above).find(|kept| words(kept) >= CHANCE_AT_LEAST).unwrap_or(kept)
 }
 
-/// Of a text that is kept twice, the first stays.
+/// Of a text that is kept twice, the first stays; also where the second telling is cut into other blocks.
 fn drop_repetitions(page: &Page, kept: &mut [bool]) {
-    let mut seen = HashSet::new();
+    let mut seen = Seen(vec![0; SEEN_BITS / 64]);
+    let mut whole = HashSet::new();
+    let mut hashes = Vec::new();
     for (block, kept) in page.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
         let text = block.text.plain.as_str();
-        if text.len() > 40 && !seen.insert(text) && word_count(text) >= REPEATED_FROM {
-            *kept = false;
+        if text.len() <= 40 || block.shape == Shape::Caption {
+            continue;
         }
+        hashes.clear();
+        hashes.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(hash));
+        let runs = hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |hash, word| grow(hash, *word)));
+        let count = runs.len();
+        let repeated = runs.clone().filter(|run| seen.has(*run)).count();
+        let long = hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * count;
+        if long || (!whole.insert(text) && word_count(text) >= REPEATED_FROM) {
+            *kept = false;
+        } else {
+            runs.for_each(|run| seen.add(run));
+        }
+    }
+}
+
+/// Words that are compared together.
+const RUN: usize = 5;
+
+/// Bits of the filter of runs: a long article has some 5,000, so one run in fifty is taken for another, far from enough to drop a block.
+const SEEN_BITS: usize = 1 << 18;
+
+/// Which runs of words were met.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn has(&self, run: u32) -> bool {
+        let bit = finish(run) as usize % SEEN_BITS;
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+
+    fn add(&mut self, run: u32) {
+        let bit = finish(run) as usize % SEEN_BITS;
+        self.0[bit / 64] |= 1 << (bit % 64);
     }
 }
 
@@ -155,4 +200,68 @@ fn captions(page: &Page, kept: &[bool], labels: &mut [Label]) {
 
 fn is_caption_line(block: &Block) -> bool {
     block.shape == Shape::Paragraph && word_count(&block.text.plain) >= REPEATED_FROM
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Origin;
+    use crate::import::html::html_page;
+    use crate::import::lines::text_page;
+
+    const PROSE: &str = "The ferry to Elsen left the harbour an hour late on Tuesday after a rope had caught in its propeller, they said.";
+    const MORE: &str = "The mayor of Elsen called for a hearing, and the company asked for patience with a boat of nineteen years of age.";
+    const CAPTION: &str = "The ferry Aurelia at the quay of Elsen on the morning of the storm. Photo: Ada Venn";
+
+    fn labelled(page: &Page, probabilities: &[f32]) -> Vec<Label> {
+        assert_eq!(page.blocks.len(), probabilities.len());
+        labels(page, &features(page), probabilities)
+    }
+
+    fn dump(text: &str, probabilities: &[f32]) -> Vec<Label> {
+        labelled(&text_page(text, Origin::Stdin), probabilities)
+    }
+
+    #[test]
+    fn an_article_told_twice_is_kept_once() {
+        let text = format!("{PROSE}\n{MORE}\n{PROSE}\n{MORE}\n");
+        assert_eq!(dump(&text, &[0.9; 4]), [Label::Body, Label::Body, Label::Noise, Label::Noise]);
+    }
+
+    #[test]
+    fn an_article_told_again_in_other_blocks_is_kept_once() {
+        let text = format!("{PROSE} {MORE}\n{PROSE}\n{MORE}\n{CAPTION}\n");
+        assert_eq!(dump(&text, &[0.9; 4]), [Label::Body, Label::Noise, Label::Noise, Label::Body]);
+    }
+
+    #[test]
+    fn no_page_is_lost_whole_while_there_is_a_second_chance() {
+        let text = format!("Menu\n{PROSE}\n{MORE}\n{PROSE} {MORE}\n");
+        assert_eq!(dump(&text, &[0.01, 0.3, 0.25, 0.4]), [Label::Noise, Label::Body, Label::Body, Label::Body]);
+        assert_eq!(dump(&text, &[0.01; 4]), [Label::Noise; 4]);
+    }
+
+    #[test]
+    fn a_heading_with_nothing_under_it_goes() {
+        let page = html_page(&format!("<p>{PROSE}<h3>On deck</h3><p>{MORE}<h3>More stories</h3>"), Origin::Stdin);
+        assert_eq!(labelled(&page, &[0.9; 4]), [Label::Body, Label::Heading, Label::Body, Label::Noise]);
+    }
+
+    #[test]
+    fn a_line_that_a_dump_gives_twice_is_a_caption() {
+        let text = format!("Menu\n{CAPTION}\n{CAPTION}\n{PROSE}\n{MORE}\n");
+        let labels = dump(&text, &[0.1, 0.6, 0.2, 0.9, 0.9]);
+        assert_eq!(labels, [Label::Noise, Label::Caption, Label::Caption, Label::Body, Label::Body]);
+    }
+
+    #[test]
+    fn short_lines_over_running_text_are_headings() {
+        let text = format!("{PROSE}\nOn deck\n{MORE}\n");
+        assert_eq!(dump(&text, &[0.9; 3]), [Label::Body, Label::Heading, Label::Body]);
+    }
+
+    #[test]
+    fn a_page_without_blocks_has_no_labels() {
+        assert!(label(&text_page("", Origin::Stdin)).is_empty());
+    }
 }
