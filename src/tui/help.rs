@@ -1,7 +1,7 @@
 //! The help: every key with what it does, from the key table; it scrolls and can be searched.
 
 use super::action::Action;
-use super::cells::{Sheet, cells};
+use super::cells::{Sheet, cells, shorten};
 use super::field;
 use super::keymap::{Context, KeyLine, key_table};
 use super::theme::Role;
@@ -80,7 +80,8 @@ impl Help {
                 }
                 Line::Keys(keys) => {
                     let x = sheet.write_right(0, column.saturating_sub(2), y, &keys.keys, Role::Key);
-                    sheet.write(column.max(x), y, keys.action.help(), Role::Text);
+                    let room = sheet.width().saturating_sub(column.max(x));
+                    sheet.write(column.max(x), y, &shorten(keys.action.help(), room), Role::Text);
                 }
             }
         }

@@ -221,7 +221,7 @@ fn credits(article: &Article) -> String {
     .into_iter()
     .flatten()
     .collect::<Vec<_>>()
-    .join(" · ")
+    .join("\u{a0}· ")
 }
 
 fn said(note: Note) -> &'static str {
@@ -263,6 +263,6 @@ mod tests {
             published: "2019-06".parse().ok(),
             ..Article::default()
         };
-        assert_eq!(credits(&article), "Ada Quill · NWA · Seoul · June\u{a0}2019 · 1\u{a0}min");
+        assert_eq!(credits(&article), "Ada Quill\u{a0}· NWA\u{a0}· Seoul\u{a0}· June\u{a0}2019\u{a0}· 1\u{a0}min");
     }
 }

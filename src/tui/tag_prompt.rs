@@ -74,7 +74,7 @@ impl TagPrompt {
             let role = if place == self.choice { Role::Selected } else { Role::Tag };
             sheet.write(x, 2 + place, &format!("#{tag}"), role);
         }
-        sheet.write(0, 3 + OFFERED, "Tab complete · , another · - take away · Enter", Role::Dim);
+        sheet.write(0, 3 + OFFERED, "Tab complete · , next · - take away", Role::Dim);
         (cursor, 1)
     }
 
