@@ -256,8 +256,8 @@ fn markup(matrix: &mut Matrix, page: &Page, texts: &[Prose], holders: &[usize], 
 
 /// What an element is called; numbers in its names are left out, for they only count.
 fn called(element: &Element, named: bool) -> u32 {
-    let names = if named { element.names.as_bytes() } else { &[] };
-    let letters = names.iter().filter(|b| !b.is_ascii_digit());
+    let told = if named { element.names.as_bytes() } else { &[] };
+    let letters = told.iter().filter(|b| !b.is_ascii_digit());
     element.tag.bytes().chain(letters.copied()).fold(EMPTY, |hash, b| grow(hash, u32::from(b)))
 }
 
