@@ -96,7 +96,8 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
         labels[at] = Label::Notice;
     }
     let mut setting = Setting::new(page, labels);
-    setting.houses = site::houses(&setting);
+    let houses = site::houses(&setting);
+    setting.add_houses(houses);
     let mut publishers = site::publishers(&setting);
     for &at in &notices {
         if let Some(name) = notice::speaker(without_date_prefix(setting.text(at))) {
@@ -105,7 +106,7 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     }
     let publisher = elect(&publishers, |a, b| bare(a) == bare(b));
     out.publisher = note(&mut out.evidence, Field::Publisher, publisher);
-    setting.houses.extend(out.publisher.clone());
+    setting.add_houses(out.publisher.clone());
 
     let headline = headline::headline(&setting);
     let headline_at = headline.as_ref().and_then(|found| block_of(&setting, &found.value));

@@ -107,7 +107,7 @@ fn claimed(setting: &Setting<'_>, out: &mut Byline) -> Vec<Candidate<Vec<String>
         // An address or the house's own name is a poor byline, but one.
         if read.people.iter().any(|name| looks_like_host(name)) {
             worth -= 5.0;
-        } else if read.people.iter().all(|name| is_house(name, &setting.houses)) {
+        } else if read.people.iter().all(|name| is_house(name, &setting.bare_houses)) {
             worth -= 2.0;
         }
         if read.people.iter().all(|name| word_count(name) == 1 || name.split_whitespace().all(is_no_name)) {

@@ -106,7 +106,8 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
     // Folding may change lengths: compare word by word on the text itself.
     let start: String = text.chars().take(40).collect();
     let folded = fold(&start);
-    for by in BY.iter() {
+    let initial = folded.chars().next()?;
+    for by in BY.iter().filter(|by| by.starts_with(initial)) {
         let Some(rest) = folded.strip_prefix(by.as_str()) else { continue };
         let spaced = by.chars().any(|c| c.is_ascii() || ('\u{370}'..'\u{600}').contains(&c));
         if spaced && !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {

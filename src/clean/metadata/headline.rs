@@ -73,9 +73,9 @@ fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
         };
         let value = match clue.witness {
             Witness::Heading | Witness::Class => clue.value.as_str(),
-            _ => cut(&clue.value, &setting.houses, &heads),
+            _ => cut(&clue.value, &setting.bare_houses, &heads),
         };
-        let named_house = is_house(value, &setting.houses) && word_count(value) <= 5;
+        let named_house = is_house(value, &setting.bare_houses) && word_count(value) <= 5;
         let ends_title = clue.witness == Witness::Heading && ends.contains(&bare(value));
         if named_house || ends_title {
             candidate.weight -= 6.0;

@@ -21,7 +21,7 @@ pub(super) fn section(setting: &Setting<'_>, headline: Option<usize>) -> Option<
             (Witness::Class, "rel=category tag" | "rel=category") if !clue.aside => 3.0,
             _ => continue,
         };
-        if (1..=5).contains(&word_count(&clue.value)) && !is_house(&clue.value, &setting.houses) {
+        if (1..=5).contains(&word_count(&clue.value)) && !is_house(&clue.value, &setting.bare_houses) {
             found.push(Candidate::new(clue.value.clone(), weight, format!("{:?} {}", clue.witness, clue.name)));
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn section(setting: &Setting<'_>, headline: Option<usize>) -> Option<
                 (1..=4).contains(&word_count(text)) && text.len() <= 40 && !text.bytes().any(|b| b.is_ascii_digit());
             // The menu has the same word.
             let in_menu = || setting.page.blocks[..at].iter().any(|block| block.text.plain == text);
-            if short && in_menu() && !is_house(text, &setting.houses) {
+            if short && in_menu() && !is_house(text, &setting.bare_houses) {
                 found.push(Candidate::new(text.to_owned(), 4.0, format!("line {}", at + 1)));
                 break;
             }

@@ -1,5 +1,6 @@
 //! Where on the page the article stands, as far as the body's labels tell: what comes before it, what opens it, what comes behind.
 
+use super::site::bare;
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
 use crate::text::fold;
 
@@ -15,12 +16,22 @@ pub(super) struct Setting<'a> {
     pub end: usize,
     /// The names the publication goes by.
     pub houses: Vec<String>,
+    /// The same as letters and digits only.
+    pub bare_houses: Vec<String>,
 }
 
 impl<'a> Setting<'a> {
     pub(super) fn new(page: &'a Page, labels: &'a [Label]) -> Self {
         let (start, end) = extent(page, labels);
-        Setting { page, labels, start, end, houses: Vec::new() }
+        Setting { page, labels, start, end, houses: Vec::new(), bare_houses: Vec::new() }
+    }
+
+    /// Takes down further names of the publication.
+    pub(super) fn add_houses(&mut self, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            self.bare_houses.push(bare(&name));
+            self.houses.push(name);
+        }
     }
 
     /// What a block says.

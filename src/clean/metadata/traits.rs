@@ -75,6 +75,30 @@ struct Comparison<'a> {
     counts: HashMap<&'a str, usize>,
     /// For each block, how many lines of prose, list items and short lines stand before it.
     before: Vec<[usize; 3]>,
+    /// The first line that is looked at, and what each from there says to the lines above it.
+    from: usize,
+    lines: Vec<Behind>,
+}
+
+/// What a short line tells of the lines above it, read once.
+struct Behind {
+    dated: bool,
+    signed: bool,
+    minutes: bool,
+}
+
+impl Behind {
+    fn of(text: &str) -> Self {
+        if text.len() >= 200 {
+            return Behind { dated: false, signed: false, minutes: false };
+        }
+        let lower = text.to_lowercase();
+        Behind {
+            dated: !written(text).is_empty(),
+            signed: after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text),
+            minutes: lower.contains(" min") || lower.contains("read") && lower.len() < 30,
+        }
+    }
 }
 
 /// The lines that may be the headline, each with its traits.
@@ -82,11 +106,15 @@ pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Vec<f32>)> {
     if setting.start >= setting.labels.len() {
         return Vec::new();
     }
+    let from = setting.start.saturating_sub(LINES_ABOVE);
+    let until = (setting.start + LINES_INSIDE).min(setting.end);
     let mut comparison = Comparison {
         body: HashMap::new(),
         lead: long_words(setting.lead().unwrap_or("")).into_iter().collect(),
         counts: HashMap::new(),
         before: kinds_before(setting),
+        from,
+        lines: (from..(until + 5).min(setting.page.blocks.len())).map(|at| Behind::of(setting.text(at))).collect(),
     };
     for word in setting.words_of_opening() {
         *comparison.body.entry(word).or_default() += 1;
@@ -96,8 +124,6 @@ pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Vec<f32>)> {
             *comparison.counts.entry(block.text.plain.as_str()).or_default() += 1;
         }
     }
-    let from = setting.start.saturating_sub(LINES_ABOVE);
-    let until = (setting.start + LINES_INSIDE).min(setting.end);
     let mut longest = 0;
     (from..until)
         .filter_map(|at| {
@@ -133,7 +159,7 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
     let block = &setting.page.blocks[at];
     let text = block.text.plain.as_str();
     let length = word_count(text);
-    if !(2..=32).contains(&length) || text.len() > 240 || text.contains("://") || is_house(text, &setting.houses) {
+    if !(2..=32).contains(&length) || text.len() > 240 || text.contains("://") || is_house(text, &setting.bare_houses) {
         return None;
     }
     let lone_byline = after_by(text).is_some_and(|rest| word_count(rest) <= 4 && length <= 6);
@@ -149,11 +175,9 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
     let until = setting.start.max(at + 1);
     let between = |kind: usize| count(comparison.before[until][kind] - comparison.before[at + 1][kind]);
     let shape = |at: usize| &setting.page.blocks[at].shape;
-    let behind = |test: &dyn Fn(&str) -> bool| {
-        (at + 1..(at + 5).min(setting.page.blocks.len())).any(|next| {
-            let text = setting.text(next);
-            text.len() < 200 && test(text)
-        })
+    let behind = |test: fn(&Behind) -> bool| {
+        let first = at + 1 - comparison.from;
+        comparison.lines.iter().skip(first).take(4).any(test)
     };
     let words: Vec<&str> = text.split_whitespace().collect();
     let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
@@ -188,12 +212,9 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
         is(text.contains(['|', '›', '»', '>', '→', '•', '·'])),
         is(comparison.counts.get(text).is_some_and(|times| *times > 1)),
         is(at > 0 && setting.text(at - 1).contains(text)),
-        is(behind(&|text| !written(text).is_empty())),
-        is(behind(&|text| after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text))),
-        is(behind(&|text| {
-            let lower = text.to_lowercase();
-            lower.contains(" min") || lower.contains("read") && lower.len() < 30
-        })),
+        is(behind(|line| line.dated)),
+        is(behind(|line| line.signed)),
+        is(behind(|line| line.minutes)),
         (between(0) + 1.0).log2(),
         (between(1) + 1.0).log2(),
         (between(2) + 1.0).log2(),
