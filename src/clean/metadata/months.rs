@@ -101,6 +101,10 @@ pub(super) fn month(word: &str) -> Option<u32> {
 
 /// The month that two words name together.
 pub(super) fn month_of_two(first: &str, second: &str) -> Option<u32> {
+    // Every such month is Arabic; folding each pair of words of a page to learn that is what it would cost.
+    if !first.starts_with(|c| TWO_WORDS.iter().any(|(begins, ..)| begins.starts_with(c))) {
+        return None;
+    }
     let (first, second) = (fold(first), fold(second));
     TWO_WORDS.iter().find(|(a, b, _)| fold(a) == first && (fold(b) == second)).map(|(.., month)| *month)
 }

@@ -10,6 +10,9 @@ use crate::date::PartialDate;
 use chrono::{FixedOffset, Timelike};
 use std::ops::Range;
 
+/// A date that begins with a word has a number within this many tokens: "March, the 3rd of".
+const WORDS_TO_A_NUMBER: usize = 6;
+
 /// A date in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
@@ -131,8 +134,10 @@ impl Line<'_> {
                 .or_else(|| self.day_month_year(at))
                 .or_else(|| self.numbers(at))
                 .or_else(|| self.in_a_row(at))
-        } else {
+        } else if (at + 1..=at + WORDS_TO_A_NUMBER).any(|next| self.number(next).is_some()) {
             self.month_day_year(at).or_else(|| self.era(at)).or_else(|| self.month_year(at))
+        } else {
+            None
         }
     }
 
