@@ -4,6 +4,7 @@
 //! article is not told twice, that the form of a kept block is its label.
 
 use super::Verdict;
+use super::called;
 use super::features::{Matrix, features};
 use super::model::passes;
 use super::second::second_look;
@@ -67,10 +68,13 @@ pub(super) fn label(page: &Page) -> Vec<Verdict> {
 /// The label of each block, given how probable it is that it belongs to the body.
 pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label> {
     let mut kept = keep(page.kind, matrix, probabilities);
+    keep_whole_tables(page, &mut kept);
     drop_repetitions(page, &mut kept);
+    drop_last_teasers(page, &mut kept);
     drop_last_headings(page, &mut kept);
     let mut labels: Vec<Label> =
         (0..page.blocks.len()).map(|at| if kept[at] { form(page, &kept, at) } else { Label::Noise }).collect();
+    called::settle(page, &kept, &mut labels);
     captions(page, &kept, &mut labels);
     labels
 }
@@ -86,6 +90,16 @@ fn keep(kind: PageKind, matrix: &Matrix, probabilities: &[f32]) -> Vec<bool> {
         return kept;
     }
     SECOND_CHANCES.into_iter().map(above).find(|kept| words(kept) >= CHANCE_AT_LEAST).unwrap_or(kept)
+}
+
+/// The row that names the columns belongs to the rows under it.
+fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
+    for at in (1..kept.len()).rev() {
+        let [above, below] = [at - 1, at].map(|row| &page.blocks[row].shape);
+        if kept[at] && matches!(above, Shape::Row(_, true)) && matches!(below, Shape::Row(_, false)) {
+            kept[at - 1] = true;
+        }
+    }
 }
 
 /// Of a text that is kept twice, the first stays; also where the second telling is cut into other blocks.
@@ -130,6 +144,24 @@ impl Seen {
     fn add(&mut self, run: u32) {
         let bit = finish(run) as usize % SEEN_BITS;
         self.0[bit / 64] |= 1 << (bit % 64);
+    }
+}
+
+/// Running text that breaks off with dots at the very end is the summary of another story, and the short line over it is its title.
+fn drop_last_teasers(page: &Page, kept: &mut [bool]) {
+    let mut teaser = None;
+    for at in (0..kept.len()).rev().filter(|at| page.blocks[*at].shape != Shape::Caption) {
+        let text = page.blocks[at].text.plain.trim_end();
+        let breaks_off = text.ends_with("...") || text.ends_with('…');
+        let title = teaser == Some(at + 1) && word_count(text) <= HEADING_AT_MOST && !text.ends_with('.');
+        match kept[at] {
+            true if breaks_off || title => kept[at] = false,
+            true => break,
+            false => {}
+        }
+        if breaks_off {
+            teaser = Some(at);
+        }
     }
 }
 
@@ -196,7 +228,7 @@ fn captions(page: &Page, kept: &[bool], labels: &mut [Label]) {
         };
         let doubled = page.kind == PageKind::Text
             && (twice(page.blocks.get(at + 1)) || twice(at.checked_sub(1).and_then(|before| page.blocks.get(before))));
-        let shown = block.shape == Shape::Caption && !page.around(block).any(|element| element.hidden);
+        let shown = called::is_caption(page, block) && !page.around(block).any(|element| element.hidden);
         if shown || doubled {
             *label = Label::Caption;
         }
@@ -250,6 +282,13 @@ mod tests {
     fn a_heading_with_nothing_under_it_goes() {
         let page = html_page(&format!("<p>{PROSE}<h3>On deck</h3><p>{MORE}<h3>More stories</h3>"), Origin::Stdin);
         assert_eq!(labelled(&page, &[0.9; 4]), [Label::Body, Label::Heading, Label::Body, Label::Noise]);
+    }
+
+    #[test]
+    fn summaries_that_break_off_at_the_end_go_with_their_titles() {
+        let text =
+            format!("{PROSE}\n{MORE}\nAnother boat\nThe other boat will be late too, as the harbour master...\n");
+        assert_eq!(dump(&text, &[0.9; 4]), [Label::Body, Label::Body, Label::Noise, Label::Noise]);
     }
 
     #[test]

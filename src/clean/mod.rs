@@ -4,6 +4,7 @@
 //! learned is told in `docs/CLEANING.md`.
 
 mod assemble;
+mod called;
 pub mod columns;
 mod containers;
 mod explain;

@@ -115,14 +115,18 @@ fn clean(text: &str) -> String {
     if plain && !text.contains("  ") { text.to_owned() } else { squeeze(&sanitise_line(text)) }
 }
 
+/// Columns by which a line may stick out of the width and still be running text.
+const STICKS_OUT: usize = 3;
+
 impl Line<'_> {
     /// Whether the next line is the same paragraph, broken where its first word would not have fitted any more.
     fn goes_on_in(&self, next: &Line<'_>, wrap: usize) -> bool {
-        let room = wrap.saturating_sub(usize::from(self.indent) + width(self.text));
+        let own = usize::from(self.indent) + width(self.text);
+        let room = wrap.saturating_sub(own);
         let first = next.text.split_whitespace().next().unwrap_or_default();
         let same =
             if self.bullet.is_some() { next.indent > self.indent } else { next.indent.abs_diff(self.indent) <= 1 };
-        next.gap == 0 && next.bullet.is_none() && same && width(first) >= room
+        own <= wrap + STICKS_OUT && next.gap == 0 && next.bullet.is_none() && same && width(first) >= room
     }
 }
 
@@ -133,7 +137,10 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
         return None;
     }
     let widths: Vec<usize> = lines.iter().map(|line| usize::from(line.indent) + width(line.text)).collect();
-    let widest = *widths.iter().max()?;
+    // A few lines may stick out: rules, addresses, tables.
+    let mut long: Vec<usize> = widths.iter().copied().filter(|width| *width >= 40).collect();
+    long.sort_unstable();
+    let widest = *long.get(long.len().saturating_sub(1) * 9 / 10)?;
     if !(50..=100).contains(&widest) {
         return None;
     }
