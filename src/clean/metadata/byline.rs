@@ -2,7 +2,7 @@
 
 use super::cues::{after_by, dated, is_no_name};
 use super::names::{Names, Trust, names};
-use super::rank::{Candidate, count, elect};
+use super::rank::{Candidate, count, elect_by};
 use super::setting::Setting;
 use super::site::is_house;
 use super::written::written;
@@ -35,7 +35,7 @@ pub(super) fn byline(setting: &Setting<'_>, headline: Option<usize>) -> Byline {
     let mut found = claimed(setting, &mut out);
     lines(setting, headline, &mut found, &mut out);
     let key = |people: &Vec<String>| people.iter().map(|name| fold(name)).collect::<BTreeSet<_>>();
-    out.people = elect(&found, |a, b| key(a) == key(b)).filter(|best| best.weight >= AT_LEAST);
+    out.people = elect_by(&found, key).filter(|best| best.weight >= AT_LEAST);
     out
 }
 

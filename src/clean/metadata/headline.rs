@@ -1,7 +1,7 @@
 //! The headline: the claim with the most witnesses, else the line above the body that reads like one, else made from the lead.
 
 use super::dateline::dateline;
-use super::rank::{Candidate, elect};
+use super::rank::{Candidate, elect_by};
 use super::setting::Setting;
 use super::site::{bare, cut, is_house, tail};
 use super::traits;
@@ -21,7 +21,7 @@ pub(super) fn headline(setting: &Setting<'_>) -> Option<Candidate<String>> {
         let worth = if claimed { 0.5 * line.weight } else { line.weight };
         candidates.push(Candidate { weight: worth, ..line });
     }
-    let elected = elect(&candidates, |a, b| bare(a) == bare(b))?;
+    let elected = elect_by(&candidates, |value| bare(value))?;
     let enough = if claimed { 1.0 } else { LINE_AT_LEAST };
     (elected.weight >= enough && !elected.value.is_empty()).then_some(elected)
 }

@@ -27,21 +27,31 @@ const SUPPORT: f32 = 0.4;
 
 /// The candidate with the most weight behind it: its best witness whole, each other witness of the same value in part. The first wins a tie.
 pub(super) fn elect<T: Clone>(candidates: &[Candidate<T>], same: impl Fn(&T, &T) -> bool) -> Option<Candidate<T>> {
-    let mut best: Option<Candidate<T>> = None;
+    elect_at(candidates, |a, b| same(&candidates[a].value, &candidates[b].value))
+}
+
+/// The same where values are alike when their keys are equal; each key is made once.
+pub(super) fn elect_by<T: Clone, K: PartialEq>(
+    candidates: &[Candidate<T>],
+    key: impl Fn(&T) -> K,
+) -> Option<Candidate<T>> {
+    let keys: Vec<K> = candidates.iter().map(|candidate| key(&candidate.value)).collect();
+    elect_at(candidates, |a, b| keys[a] == keys[b])
+}
+
+fn elect_at<T: Clone>(candidates: &[Candidate<T>], same: impl Fn(usize, usize) -> bool) -> Option<Candidate<T>> {
+    let mut best: Option<(usize, f32)> = None;
     for (at, candidate) in candidates.iter().enumerate() {
         let weight = candidates
             .iter()
             .enumerate()
-            .filter(|(other_at, other)| {
-                *other_at != at && same(&candidate.value, &other.value) && other.from != candidate.from
-            })
+            .filter(|(other_at, other)| *other_at != at && same(at, *other_at) && other.from != candidate.from)
             .fold(candidate.weight, |sum, (_, other)| sum + SUPPORT * other.weight.max(0.0));
-        let better = best.as_ref().is_none_or(|best| weight > best.weight);
-        if better {
-            best = Some(Candidate { value: candidate.value.clone(), weight, from: candidate.from.clone() });
+        if best.is_none_or(|(_, most)| weight > most) {
+            best = Some((at, weight));
         }
     }
-    best
+    best.map(|(at, weight)| Candidate { weight, ..candidates[at].clone() })
 }
 
 #[cfg(test)]

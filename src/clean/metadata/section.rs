@@ -1,6 +1,6 @@
 //! The section the article stood in: what the structure claims, a breadcrumb, or in a dump the menu's word right above the headline.
 
-use super::rank::{Candidate, elect};
+use super::rank::{Candidate, elect_by};
 use super::setting::Setting;
 use super::site::is_house;
 use crate::page::{Field, Witness};
@@ -38,5 +38,5 @@ pub(super) fn section(setting: &Setting<'_>, headline: Option<usize>) -> Option<
             }
         }
     }
-    elect(&found, |a, b| fold(a) == fold(b))
+    elect_by(&found, |value| fold(value))
 }
