@@ -5,7 +5,7 @@
 mod fixture;
 
 use fixture::Fixture;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::mpsc::{self, Receiver};
@@ -28,15 +28,9 @@ struct Terminal {
 
 impl Terminal {
     fn start(fixture: &Fixture) -> Self {
-        let size = PtySize { rows: 30, cols: 120, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let pair = open_terminal();
         let modes = modes(pair.master.as_ref());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
-        command.args(["--library", &fixture.path().display().to_string()]);
-        command.env("TERM", "xterm-256color");
-        command.env_remove("NO_COLOR");
-        command.cwd(fixture.beside());
-        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let child = pair.slave.spawn_command(program(fixture)).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
         let (sender, output) = mpsc::channel();
@@ -92,6 +86,20 @@ impl Terminal {
         self
     }
 
+    /// Waits until the program has stopped itself: a signal to go on that comes before that is lost.
+    fn stopped(&mut self) -> &mut Self {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let state =
+                std::process::Command::new("ps").args(["-o", "state=", "-p", &id]).output().expect("ps is there");
+            if state.stdout.trim_ascii_start().starts_with(b"T") {
+                return self;
+            }
+            assert!(Instant::now() < deadline, "it did not stop");
+        }
+    }
+
     /// Waits for the end and looks whether the terminal is as it was.
     fn ends(mut self) -> portable_pty::ExitStatus {
         self.until("the terminal given back", |screen| !taken(screen));
@@ -99,6 +107,20 @@ impl Terminal {
         assert_eq!(modes(self.master.as_ref()), self.modes, "the terminal's own modes");
         status
     }
+}
+
+fn open_terminal() -> PtyPair {
+    let size = PtySize { rows: 30, cols: 120, pixel_width: 0, pixel_height: 0 };
+    native_pty_system().openpty(size).expect("a pseudo-terminal")
+}
+
+fn program(fixture: &Fixture) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
+    command.args(["--library", &fixture.path().display().to_string()]);
+    command.env("TERM", "xterm-256color");
+    command.env_remove("NO_COLOR");
+    command.cwd(fixture.beside());
+    command
 }
 
 fn cells(count: u16) -> NonZeroU16 {
@@ -175,7 +197,27 @@ fn suspended_the_terminal_is_given_back_and_taken_again_on_coming_back() {
     terminal.shows("The ferry to the outer islands").press("j").shows("2 of 12").press("\x1a");
     terminal.until("given back", |screen| !taken(screen));
     assert_eq!(modes(terminal.master.as_ref()), terminal.modes, "the terminal's own modes");
-    terminal.signal("CONT").until("taken", taken).shows("2 of 12").press("k").shows("1 of 12");
+    terminal.stopped().signal("CONT").until("taken", taken).shows("2 of 12").press("k").shows("1 of 12");
     terminal.press("/").shows_no("j k move").press("Q\x03");
     assert!(terminal.ends().success());
+}
+
+#[test]
+fn a_terminal_that_vanishes_ends_the_program() {
+    let fixture = Fixture::named("harbour");
+    let pair = open_terminal();
+    let mut child = pair.slave.spawn_command(program(&fixture)).expect("the program starts");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
+    let mut screen = Parser::new(cells(30), cells(120), 0);
+    let mut bytes = [0; 4096];
+    while !screen.screen().contents().contains("12 · newest first") {
+        let count = reader.read(&mut bytes).expect("it is drawn");
+        screen.process(&bytes[..count]);
+    }
+    drop(reader);
+    drop(pair.master);
+    let (sender, ended) = mpsc::channel();
+    thread::spawn(move || sender.send(child.wait().is_ok()));
+    assert_eq!(ended.recv_timeout(PATIENCE), Ok(true), "it goes on without a terminal");
 }

@@ -54,11 +54,13 @@ use outside::{Outside, Search};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use stage::Stage;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use terminal::Guard;
@@ -100,6 +102,10 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
         let sender = sender.clone();
         move || pass_on_signals(signals, &sender)
     })?;
+    if io::stdout().is_terminal() {
+        let sender = sender.clone();
+        spawn("hangup", &sender.clone(), move || pass_on_hangup(&sender))?;
+    }
     // The input thread cannot be woken from its read: it ends with the process.
     spawn("input", &sender.clone(), move || pass_on_input(&sender))?;
 
@@ -212,6 +218,24 @@ fn pass_on_signals(mut signals: Signals, events: &Sender<Event>) {
         };
         if events.send(event).is_err() {
             return;
+        }
+    }
+}
+
+/// Waits for the terminal to vanish. A process that is not in its foreground gets no SIGHUP, and reading input from a terminal that is gone
+/// gives nothing at once, again and again.
+fn pass_on_hangup(events: &Sender<Event>) {
+    let terminal = io::stdout();
+    let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
+    loop {
+        match poll(&mut watched, None) {
+            Ok(0) | Err(Errno::INTR) => {}
+            Ok(_) => {
+                // Nobody is left to be told where the screen has ended by itself.
+                events.send(Event::Stop(SIGHUP)).ok();
+                return;
+            }
+            Err(_) => return,
         }
     }
 }
