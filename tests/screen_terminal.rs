@@ -196,8 +196,9 @@ fn suspended_the_terminal_is_given_back_and_taken_again_on_coming_back() {
     let mut terminal = Terminal::start(&fixture);
     terminal.shows("The ferry to the outer islands").press("j").shows("2 of 12").press("\x1a");
     terminal.until("given back", |screen| !taken(screen));
+    terminal.stopped();
     assert_eq!(modes(terminal.master.as_ref()), terminal.modes, "the terminal's own modes");
-    terminal.stopped().signal("CONT").until("taken", taken).shows("2 of 12").press("k").shows("1 of 12");
+    terminal.signal("CONT").until("taken", taken).shows("2 of 12").press("k").shows("1 of 12");
     terminal.press("/").shows_no("j k move").press("Q\x03");
     assert!(terminal.ends().success());
 }
