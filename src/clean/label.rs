@@ -70,7 +70,7 @@ pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label>
     let mut kept = keep(page.kind, matrix, probabilities);
     keep_whole_tables(page, &mut kept);
     drop_repetitions(page, &mut kept);
-    drop_last_teasers(page, &mut kept);
+    drop_outer_teasers(page, &mut kept);
     drop_last_headings(page, &mut kept);
     let mut labels: Vec<Label> =
         (0..page.blocks.len()).map(|at| if kept[at] { form(page, &kept, at) } else { Label::Noise }).collect();
@@ -147,21 +147,33 @@ impl Seen {
     }
 }
 
-/// Running text that breaks off with dots at the very end is the summary of another story, and the short line over it is its title.
-fn drop_last_teasers(page: &Page, kept: &mut [bool]) {
-    let mut teaser = None;
-    for at in (0..kept.len()).rev().filter(|at| page.blocks[*at].shape != Shape::Caption) {
+/// Running text that breaks off with dots before or behind all the rest is the summary of another story, and the short line over it is its
+/// title. A page of which only one paragraph is kept may show no more than the beginning of its article, and that is kept.
+fn drop_outer_teasers(page: &Page, kept: &mut [bool]) {
+    let breaks_off = |at: usize| {
         let text = page.blocks[at].text.plain.trim_end();
-        let breaks_off = text.ends_with("...") || text.ends_with('…');
+        text.ends_with("...") || text.ends_with('…')
+    };
+    let is_text = |at: &usize| page.blocks[*at].shape != Shape::Caption;
+    if (0..kept.len()).filter(|at| kept[*at] && is_text(at)).count() < 2 {
+        return;
+    }
+    let mut teaser = None;
+    for at in (0..kept.len()).rev().filter(is_text) {
+        let text = page.blocks[at].text.plain.trim_end();
         let title = teaser == Some(at + 1) && word_count(text) <= HEADING_AT_MOST && !text.ends_with('.');
         match kept[at] {
-            true if breaks_off || title => kept[at] = false,
+            true if breaks_off(at) || title => kept[at] = false,
             true => break,
             false => {}
         }
-        if breaks_off {
+        if breaks_off(at) {
             teaser = Some(at);
         }
+    }
+    let first = (0..kept.len()).find(|at| kept[*at] && is_text(at));
+    if let Some(first) = first.filter(|&first| page.kind == PageKind::Text && breaks_off(first)) {
+        kept[first] = false;
     }
 }
 

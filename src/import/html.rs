@@ -318,7 +318,7 @@ impl<'a, 'p> Walk<'a, 'p> {
         }
         self.line.space();
         self.breaks = self.breaks.saturating_add(1);
-        if self.breaks == 2 && self.row.is_none() {
+        if (self.breaks == 2 || self.line.is_set_apart()) && self.row.is_none() {
             self.flush();
         }
     }

@@ -30,6 +30,12 @@ impl Line {
         self.text.plain.is_empty()
     }
 
+    /// Whether all of it is strong or emphasised: what old pages do for headlines and bylines that end in one line break.
+    pub(super) fn is_set_apart(&self) -> bool {
+        let whole = |span: &Span| span.start == 0 && span.end == self.text.plain.len() && span.end > 0;
+        self.text.spans.iter().any(|span| whole(span) && matches!(span.style, Style::Strong | Style::Emphasis))
+    }
+
     /// Adds text of the source; white space is squeezed.
     pub(super) fn push(&mut self, raw: &str, in_link: bool) {
         let raw = safe(raw);
