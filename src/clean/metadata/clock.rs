@@ -32,7 +32,7 @@ impl Line<'_> {
         self.time(next)
     }
 
-    /// A time of day at a token: `16:16`, `16:16:00.000+09:00`, `4:16 pm EST`, `16h16`, `16.16 Uhr`, `16時16分`, `T1616`.
+    /// A time of day at a token: `16:16`, `16:16:00.000+09:00`, `4:16 pm EST`, `16h16`, `16 h 16`, `16.16 Uhr`, `16時16分`, `T1616`.
     pub(super) fn time(&self, at: usize) -> Option<(usize, Clock)> {
         let (hour, digits) =
             self.number(at).filter(|(hour, digits)| *hour < 25 && *digits <= 2 || *digits == 6 || *digits == 4)?;
@@ -44,9 +44,10 @@ impl Line<'_> {
         let (mut end, minute, sure) = match (self.mark(at + 1), self.word(at + 1)) {
             (Some(':' | '：'), _) => (at + 3, two(at + 2)?, true),
             (Some('.'), _) if self.glued(at + 1) && self.glued(at + 2) => (at + 3, two(at + 2)?, false),
-            (_, Some("h" | "H")) if self.glued(at + 1) => match two(at + 2) {
-                Some(minute) => (at + 3, minute, true),
-                None => (at + 2, 0, false),
+            (_, Some("h" | "H")) => match (two(at + 2), self.glued(at + 1)) {
+                (Some(minute), _) => (at + 3, minute, true),
+                (None, true) => (at + 2, 0, false),
+                (None, false) => return None,
             },
             (_, Some(word)) if word.starts_with(['時', '시', '时', '点']) => (at + 3, two(at + 2)?, true),
             (_, Some(word)) if matches!(word.to_ascii_lowercase().as_str(), "am" | "pm") => (at + 1, 0, false),

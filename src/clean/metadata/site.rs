@@ -181,10 +181,48 @@ fn copyright(line: &str) -> Option<String> {
     .min();
     let rest = &rest[..end.unwrap_or(rest.len())];
     let name = rest.split(['.', ',', '|', ';', '•', '·']).next()?;
-    let name =
-        name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–')).trim();
+    let name = without_legal_form(
+        name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–')).trim(),
+    );
     ((1..=5).contains(&word_count(name)) && name.chars().next().is_some_and(char::is_uppercase))
         .then(|| name.to_owned())
+}
+
+/// What follows the name of a company that publishes, and is none of the publication's.
+const LEGAL_FORMS: &[&str] = &[
+    "ltd",
+    "limited",
+    "inc",
+    "llc",
+    "llp",
+    "plc",
+    "gmbh",
+    "ag",
+    "kg",
+    "bv",
+    "sa",
+    "sas",
+    "srl",
+    "spa",
+    "oy",
+    "ab",
+    "as",
+    "aps",
+    "pty",
+    "co",
+    "corp",
+    "corporation",
+    "company",
+];
+
+fn without_legal_form(name: &str) -> &str {
+    let mut name = name;
+    while let Some((head, last)) = name.rsplit_once(' ')
+        && LEGAL_FORMS.contains(&last.to_lowercase().as_str())
+    {
+        name = head.trim_end_matches(['&', ' ']);
+    }
+    name
 }
 
 /// Words of the screen that a masthead's line may carry.
@@ -222,6 +260,17 @@ fn without_screen_words(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copyright_line_names_the_publication_and_not_its_company() {
+        for (line, name) in [
+            ("© 2021 The Gazette. All rights reserved.", "The Gazette"),
+            ("© Elsen Evening Post Ltd", "Elsen Evening Post"),
+            ("Copyright 2019 Dorn & Quill GmbH & Co KG", "Dorn & Quill"),
+        ] {
+            assert_eq!(copyright(line).as_deref(), Some(name), "{line}");
+        }
+    }
 
     #[test]
     fn the_site_is_cut_off_a_title() {
