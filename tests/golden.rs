@@ -28,7 +28,50 @@ struct Truth {
 }
 
 /// What the cleaner still gets wrong, page and field. The test fails when one of these comes right, so that the list stays honest.
-const SHORT: &[(&str, &str)] = &[];
+const SHORT: &[(&str, &str)] = &[
+    ("barid-nakhil-2024-04-dafatir-sayyad.html", "dateline"),
+    ("elsen-evening-post-2022-06-regatta.txt", "section"),
+    ("elsen-evening-post-2022-06-regatta.txt", "captions"),
+    ("elsen-evening-post-2023-10-recount.txt", "section"),
+    ("elsen-evening-post-2023-10-recount.txt", "body"),
+    ("elsen-evening-post-2024-05-maud-corrie-farewell.txt", "section"),
+    ("elsen-evening-post-2024-05-maud-corrie-farewell.txt", "body"),
+    ("elsen-evening-post-2024-05-maud-corrie-farewell.txt", "captions"),
+    ("gaceta-alondra-2021-07-campana.html", "agency"),
+    ("gaceta-alondra-2021-07-campana.html", "dateline"),
+    ("harbour-courier-2021-04-breakwater.txt", "publisher"),
+    ("harbour-courier-2021-04-breakwater.txt", "section"),
+    ("harbour-courier-2021-06-herring-accord.html", "author"),
+    ("harbour-courier-2021-06-herring-accord.html", "body"),
+    ("harbour-courier-2021-06-herring-accord.html", "notice"),
+    ("harbour-courier-2023-03-harbour-seal.txt", "publisher"),
+    ("harbour-courier-2023-03-harbour-seal.txt", "section"),
+    ("harbour-courier-2024-05-electric-ferry.html", "section"),
+    ("harbour-courier-2024-09-tram-budget.html", "body"),
+    ("kirihama-shinpo-2023-05-14-toudai.html", "section"),
+    ("lowland-journal-2022-01-snowed-in-newspaper.txt", "section"),
+    ("lowland-journal-2022-01-snowed-in-newspaper.txt", "captions"),
+    ("merovia-times-2024-11-clock-brief.txt", "author"),
+    ("skerrow-islander-2021-08-dulse-bread.html", "body"),
+    ("skerrow-islander-2022-03-strike-diary.html", "body"),
+    ("skerrow-islander-2022-10-school-bell.html", "body"),
+    ("skerrow-islander-2023-06-notes.html", "body"),
+    ("skerrow-islander-2024-05-first-sailing.html", "body"),
+    ("skerrow-islander-goat-on-the-roof.html", "body"),
+    ("skerrow-islander-lambing-notes.txt", "headline"),
+    ("skerrow-islander-lambing-notes.txt", "publisher"),
+    ("skerrow-islander-lambing-notes.txt", "body"),
+    ("talbacher-bote-2022-09-bergbahn.html", "author"),
+    ("talbacher-bote-2022-09-bergbahn.html", "section"),
+    ("talbacher-bote-2022-09-bergbahn.html", "dateline"),
+    ("talbacher-bote-2023-12-glocke.txt", "publisher"),
+    ("talbacher-bote-2023-12-glocke.txt", "section"),
+    ("workbench-2021-03-tide-table-script.html", "section"),
+    ("workbench-2022-05-radio-repair.html", "section"),
+    ("workbench-2023-08-bread-water.html", "section"),
+    ("workbench-2023-11-search-index.html", "section"),
+    ("workbench-2024-02-three-knots.html", "section"),
+];
 
 /// The day, and the minute and offset where they are known; a truth without a time is met by the day.
 fn same_date(truth: Option<&str>, found: Option<String>) -> bool {

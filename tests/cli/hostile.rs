@@ -126,7 +126,7 @@ fn an_unreadable_file_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let lab = Lab::new();
     lab.file("locked.html", page("Ferry", "2019-06-24", FERRY));
-    fs::set_permissions(lab.path("locked.html"), fs::Permissions::from_mode(0)).expect("it is ours");
+    fs::set_permissions(lab.path("locked.html"), fs::Permissions::from_mode(0o000)).expect("it is ours");
     if fs::File::open(lab.path("locked.html")).is_ok() {
         // The super-user reads everything.
         return;

@@ -98,18 +98,22 @@ pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>, language: Op
     out
 }
 
-/// The same day with its time, where the best witness left that out.
+/// The same day with its time, where the best witness left that out; the same time with its offset, where another witness of it has one.
 fn with_time(best: Candidate<PartialDate>, all: &[Candidate<PartialDate>]) -> Candidate<PartialDate> {
-    if best.value.time().is_some() {
+    if best.value.offset().is_some() {
         return best;
     }
-    let timed = all.iter().filter(|c| {
-        c.value.time().is_some()
-            && c.value.first_day() == best.value.first_day()
+    let time = best.value.time();
+    let fuller = all.iter().filter(|c| {
+        c.value.first_day() == best.value.first_day()
             && c.weight >= 3.0
             && !c.from.ends_with("(a change)")
+            && match time {
+                None => c.value.time().is_some(),
+                Some(_) => c.value.time() == time && c.value.offset().is_some(),
+            }
     });
-    let value = timed.max_by(|a, b| a.weight.total_cmp(&b.weight)).map_or(best.value, |c| c.value);
+    let value = fuller.max_by(|a, b| a.weight.total_cmp(&b.weight)).map_or(best.value, |c| c.value);
     Candidate { value, ..best }
 }
 

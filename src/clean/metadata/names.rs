@@ -52,7 +52,7 @@ pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
             }
             continue;
         }
-        let Some(name) = name(&part, trust) else { continue };
+        let Some(name) = name(&part, trust).map(in_small_letters) else { continue };
         let folded = fold(&name);
         let known = found.people.iter().any(|other| fold(other) == folded);
         // The structure may name the house as the author; a line that does is a logo.
@@ -65,6 +65,26 @@ pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
         found.people.clear();
     }
     found
+}
+
+/// A name that is set in capitals throughout, as people write it: `HESTER BRACK` is Hester Brack. Initials and single words stay.
+fn in_small_letters(name: String) -> String {
+    let capitals = name.contains(' ') && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
+    if !capitals {
+        return name;
+    }
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_inclusive([' ', '-', '’', '\'']) {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        if letters <= 2 {
+            out.push_str(word);
+            continue;
+        }
+        let mut chars = word.chars();
+        out.extend(chars.next());
+        out.extend(chars.flat_map(char::to_lowercase));
+    }
+    out
 }
 
 /// The text up to what follows the names in a byline: a date, an address, a bar, a bracket.
@@ -218,13 +238,26 @@ fn name(text: &str, trust: Trust) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_capitals_is_written_as_people_write_it() {
+        for (set, name) in [
+            ("HESTER BRACK", "Hester Brack"),
+            ("J. R. O'DORN-QUILL", "J. R. O'Dorn-Quill"),
+            ("ŁUCJA ÅBERG", "Łucja Åberg"),
+            ("Ada McDorn", "Ada McDorn"),
+            ("IWB", "IWB"),
+        ] {
+            assert_eq!(in_small_letters(set.to_owned()), name);
+        }
+    }
     use proptest::prelude::*;
 
     #[test]
     fn names_come_out_of_bylines() {
         for (text, people) in [
             ("By Lee Min-hyung", &["Lee Min-hyung"][..]),
-            ("By ADA DORN and Karl van der Berg, Staff Writers", &["ADA DORN", "Karl van der Berg"]),
+            ("By ADA DORN and Karl van der Berg, Staff Writers", &["Ada Dorn", "Karl van der Berg"]),
             ("Von Jörg Täuber und Ève Noir, Berlin", &["Jörg Täuber", "Ève Noir"]),
             ("Par Ève Noir | 24 juin 2019", &["Ève Noir"]),
             ("By Ada Dorn, MD, PhD", &["Ada Dorn, MD, PhD"]),
