@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use vt100::{MouseProtocolMode, Parser};
 
 /// No wait is longer than this; a machine under load is slow, a hanging screen is for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program in a terminal of its own.
 struct Terminal {

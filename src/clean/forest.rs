@@ -218,7 +218,7 @@ pub fn write(out: &mut Vec<u8>, stride: usize, base: f32, trees: &[Tree]) {
     }
 }
 
-/// Reads what [`write`] wrote and moves `bytes` behind it; None where it is broken.
+/// Reads what [`write()`] wrote and moves `bytes` behind it; None where it is broken.
 pub fn read(bytes: &mut &[u8]) -> Option<Forest> {
     let stride = usize::from(short(bytes)?);
     let base = float(bytes)?;

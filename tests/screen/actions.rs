@@ -93,7 +93,7 @@ fn every_action_does_what_it_says() {
         assert!(unseen || looked != shown.cells(), "{action:?} changes nothing:\n{text}");
         match expected.strip_prefix('!') {
             Some(gone) => {
-                assert!(was.contains(gone) && !text.contains(gone), "{action:?}: {gone:?} is still there:\n{text}")
+                assert!(was.contains(gone) && !text.contains(gone), "{action:?}: {gone:?} is still there:\n{text}");
             }
             None => assert!(text.contains(expected), "{action:?}: {expected:?} is not there:\n{text}"),
         }
