@@ -7,11 +7,16 @@ use textwrap::{Options, WordSplitter, WrapAlgorithm};
 /// Lines narrower than this cannot hold words of most languages.
 const NARROWEST: usize = 20;
 
-/// The header (headline, byline, publisher and section, date, address), an empty line, then the paragraphs with empty lines between.
+/// The header (headline, byline, publisher and section, date, address), then the standfirst and the parts with empty lines between.
 pub(super) fn text(article: &Article, layout: Layout) -> String {
     let mut out = String::new();
     for line in header(article) {
         out.push_str(&fill(&line, "", "", layout));
+        out.push('\n');
+    }
+    if let Some(standfirst) = &article.standfirst {
+        out.push('\n');
+        out.push_str(&fill(standfirst, "", "", layout));
         out.push('\n');
     }
     for part in &article.body {
@@ -29,7 +34,6 @@ pub(super) fn text(article: &Article, layout: Layout) -> String {
 
 fn header(article: &Article) -> Vec<String> {
     let mut lines = vec![article.headline.text.clone()];
-    lines.extend(article.standfirst.clone());
     if !article.byline.is_empty() {
         lines.push(format!("By {}", article.byline.join(", ")));
     }
