@@ -149,7 +149,8 @@ impl Iterator for IndexTerms<'_> {
 
 /// The terms to look for where the units are to stand in this order, side by side.
 ///
-/// The last character of an unspaced run is left out where the pair before it holds it already.
+/// The last character of the last unspaced run is left out: the pair before it holds it already. Where more follows, it is asked for alone, which is
+/// how the index keeps the end of a run: `東京 都` is not found in `東京都`.
 pub fn query_terms(units: &[Unit]) -> Vec<Term> {
     let mut terms = Vec::new();
     for (position, unit) in units.iter().enumerate() {
@@ -161,7 +162,7 @@ pub fn query_terms(units: &[Unit]) -> Vec<Term> {
                 range: unit.range.start..next.range.end,
                 open: false,
             }),
-            None if unit.joined && position > 0 => {}
+            None if unit.joined && next.is_none() => {}
             None => terms.push(Term {
                 text: unit.folded.clone(),
                 position,
@@ -206,6 +207,11 @@ mod tests {
     }
 
     #[test]
+    fn a_space_between_unspaced_runs_is_asked_for() {
+        assert_eq!(query("東京都 京都"), pairs(&[("東京", 0), ("京都", 1), ("都", 2), ("京都", 3)]));
+    }
+
+    #[test]
     fn unspaced_runs_become_pairs_and_a_last_character() {
         assert_eq!(
             index("北京天 iPhone手机"),
@@ -213,7 +219,7 @@ mod tests {
         );
         assert_eq!(query("北京天"), pairs(&[("北京", 0), ("京天", 1)]));
         assert_eq!(query("京"), pairs(&[("京", 0)]));
-        assert_eq!(query("手机 abc"), pairs(&[("手机", 0), ("abc", 2)]));
+        assert_eq!(query("手机 abc"), pairs(&[("手机", 0), ("机", 1), ("abc", 2)]));
         assert_eq!(query("北 京"), pairs(&[("北", 0), ("京", 1)]));
     }
 
