@@ -40,6 +40,7 @@ impl Bits {
         }
     }
 
+    /// Takes a number out.
     pub fn remove(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut((number / 64) as usize) {
             *word &= !(1 << (number % 64));
@@ -51,18 +52,22 @@ impl Bits {
         self.words.get((number / 64) as usize).is_some_and(|word| word >> (number % 64) & 1 == 1)
     }
 
+    /// Keeps what is in the other too.
     pub fn and(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
     }
 
+    /// Adds what is in the other.
     pub fn or(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
     }
 
+    /// Takes out what is in the other.
     pub fn and_not(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
     }
 
+    /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|&word| word == 0)
     }
@@ -105,6 +110,7 @@ pub(super) struct Ranked {
 }
 
 impl Ranked {
+    /// Counts the bits once, for all questions that follow.
     pub fn new(bits: Bits) -> Self {
         let mut count = 0;
         let before = bits
@@ -119,10 +125,12 @@ impl Ranked {
         Ranked { bits, before, count }
     }
 
+    /// The bits themselves.
     pub fn bits(&self) -> &Bits {
         &self.bits
     }
 
+    /// How many are set.
     pub fn count(&self) -> usize {
         self.count as usize
     }

@@ -15,6 +15,7 @@ pub(super) enum Found {
 }
 
 impl Found {
+    /// Hits in the order of their dates: newest first, or the other way round.
     pub fn by_date(snapshot: &Snapshot, sets: Vec<Bits>, reversed: bool) -> Self {
         let sets: Vec<Ranked> = sets.into_iter().map(Ranked::new).collect();
         let total = sets.iter().map(Ranked::count).sum();
@@ -26,6 +27,7 @@ impl Found {
         found
     }
 
+    /// How many there are.
     pub fn total(&self) -> usize {
         match self {
             Found::ByDate { total, .. } => *total,

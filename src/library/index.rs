@@ -143,6 +143,7 @@ pub(super) struct Indexer {
 }
 
 impl Indexer {
+    /// Takes the index for writing, with that many threads.
     pub fn new(index: &Index, threads: usize) -> Result<Self, TantivyError> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)

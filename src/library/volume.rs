@@ -31,6 +31,7 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
+    /// Reads what is needed of each segment of the searcher.
     pub fn new(searcher: &tantivy::Searcher) -> Result<Self, TantivyError> {
         let volumes = searcher.segment_readers().iter().cloned().map(Volume::new).collect::<Result<_, _>>()?;
         Ok(Snapshot { volumes, fields: index::schema().1, places: OnceLock::new() })
