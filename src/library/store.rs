@@ -5,12 +5,12 @@
 
 use super::{LibraryError, Original, Row};
 use crate::article::{Article, ArticleId, Origin};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::HashSet;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The schema's steps: the first makes a version 1 database of an empty one, each further one leads one version up.
 const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
@@ -65,27 +65,53 @@ impl Store {
 
     /// Checks whose database it is before anything is written, then sets the connection up and brings the schema up to date.
     fn prepare(&mut self) -> Result<(), LibraryError> {
-        let newest = integer(MIGRATIONS.len());
-        let file = self.file.clone();
-        let failed = |doing| LibraryError::store(doing, &file);
-        self.connection.busy_timeout(PATIENCE).map_err(failed("opening"))?;
+        self.connection.busy_timeout(PATIENCE).map_err(LibraryError::store("opening", &self.file))?;
         self.connection.set_prepared_statement_cache_capacity(64);
-        let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let application = number("PRAGMA application_id").map_err(failed("opening"))?;
-        let version = number("PRAGMA user_version").map_err(failed("opening"))?;
-        let tables = number("SELECT count(*) FROM sqlite_master").map_err(failed("opening"))?;
+        let (application, version, tables) = self.patiently("opening", Store::identity)?;
         if application != APPLICATION && (application != 0 || version != 0 || tables != 0) {
-            return Err(LibraryError::Foreign(file));
+            return Err(LibraryError::Foreign(self.file.clone()));
         }
+        let newest = integer(MIGRATIONS.len());
         if version > newest {
-            return Err(LibraryError::Newer { file, found: version, known: newest });
+            return Err(LibraryError::Newer { file: self.file.clone(), found: version, known: newest });
         }
         let setup = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
-        self.connection.execute_batch(setup).map_err(failed("opening"))?;
+        self.patiently("opening", |store| store.connection.execute_batch(setup))?;
         if version < newest {
-            self.migrate().map_err(failed("bringing up to date"))?;
+            self.patiently("bringing up to date", Store::migrate)?;
         }
         Ok(())
+    }
+
+    /// The application's number, the schema's version and the number of tables, all as of one moment.
+    fn identity(&mut self) -> rusqlite::Result<(i64, i64, i64)> {
+        let moment = self.connection.transaction()?;
+        let number = |sql: &str| moment.query_row(sql, [], |row| row.get::<_, i64>(0));
+        Ok((
+            number("PRAGMA application_id")?,
+            number("PRAGMA user_version")?,
+            number("SELECT count(*) FROM sqlite_master")?,
+        ))
+    }
+
+    /// Tries again while another copy is in the way: `SQLite` itself does not wait where two connections switch to the log at once, or
+    /// where the last one to leave tidies it up.
+    fn patiently<T>(
+        &mut self,
+        doing: &'static str,
+        mut run: impl FnMut(&mut Store) -> rusqlite::Result<T>,
+    ) -> Result<T, LibraryError> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match run(self) {
+                Err(error)
+                    if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < deadline =>
+                {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                done => return done.map_err(LibraryError::store(doing, &self.file)),
+            }
+        }
     }
 
     /// Leads the schema up to the newest version, all steps or none; another process may have done so meanwhile.

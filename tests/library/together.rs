@@ -3,18 +3,27 @@
 use crate::lab::{Lab, add, id};
 use dateline::article::ArticleId;
 use dateline::library::{Ask, Library, Query};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 #[test]
 fn copies_that_start_at_once_all_open() {
-    let lab = Lab::new();
-    thread::scope(|scope| {
-        let openings: Vec<_> = (0..8).map(|_| scope.spawn(|| Library::create(&lab.path()).map(|_| ()))).collect();
-        for opening in openings {
-            opening.join().expect("no panic").expect("opens");
-        }
-    });
+    const ROUNDS: usize = 20;
+    for _ in 0..ROUNDS {
+        let lab = Lab::new();
+        let start = Barrier::new(8);
+        thread::scope(|scope| {
+            let open = || {
+                start.wait();
+                Library::create(&lab.path()).map(|_| ())
+            };
+            let openings: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            for opening in openings {
+                opening.join().expect("no panic").expect("opens");
+            }
+        });
+    }
 }
 
 #[test]
