@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::article::Span;
+use crate::article::Style;
+use crate::page::{Block, Shape};
+use walk::BLOCKS_AT_MOST;
 
 fn page(html: &str) -> Page {
     html_page(html, Origin::Stdin)
