@@ -102,6 +102,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// UTF-16 without a byte order mark shows in Western pages, and in any mark-up, as zeros in every second place.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(PRESCAN) & !1];
+    memchr::memchr(0, start)?;
     let zeros = |place: usize| start.iter().skip(place).step_by(2).filter(|&&byte| byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
     let many = start.len() / 4;

@@ -5,7 +5,7 @@
 
 use crate::article::{Note, Origin, Text};
 use crate::page::{Block, Page, PageKind, Shape};
-use crate::text::{sanitise_line, squeeze, truncate, width};
+use crate::text::{is_clean_line, sanitise_line, squeeze, truncate, width};
 
 /// Bytes of a dump that are read.
 const BYTES_AT_MOST: usize = 32 << 20;
@@ -111,8 +111,7 @@ fn bullet(line: &str, indent: u16) -> (Option<Bullet>, &str) {
 }
 
 fn clean(text: &str) -> String {
-    let plain = text.bytes().all(|b| (0x20..0x7F).contains(&b));
-    if plain && !text.contains("  ") { text.to_owned() } else { squeeze(&sanitise_line(text)) }
+    if is_clean_line(text) { text.to_owned() } else { squeeze(&sanitise_line(text)) }
 }
 
 /// Columns by which a line may stick out of the width and still be running text.

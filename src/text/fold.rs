@@ -13,9 +13,18 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut letters = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, &mut |folded| letters.push(folded));
+    let mut rest = text;
+    // Runs of ASCII are copied whole, and what has no other form as it is.
+    while let Some(c) = rest.chars().next() {
+        let run = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        letters.push_str(&rest[..run]);
+        rest = &rest[run..];
+        if run == 0 {
+            fold_char(c, &mut |folded| letters.push(folded));
+            rest = &rest[c.len_utf8()..];
+        }
     }
+    letters.make_ascii_lowercase();
     if letters.is_ascii() { letters } else { letters.nfc().collect() }
 }
 
@@ -24,6 +33,11 @@ pub fn fold_char(c: char, give: &mut impl FnMut(char)) {
     if c.is_ascii() {
         give(c.to_ascii_lowercase());
         return;
+    }
+    match c {
+        '’' | '‘' => return give('\''),
+        '“' | '”' | '„' | '–' | '—' | '•' | '«' | '»' | '\u{4E00}'..='\u{9FFF}' => return give(c),
+        _ => {}
     }
     decompose_compatible(c, |part| {
         for lower in part.to_lowercase() {

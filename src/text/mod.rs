@@ -27,18 +27,49 @@ pub fn is_unspaced(c: char) -> bool {
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            let letter = byte.is_ascii_alphanumeric();
+            words += usize::from(letter & !inside);
+            inside = letter | (inside & (byte == b'\''));
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
         if is_unspaced(c) {
             unspaced += 1;
             inside = false;
         } else if c.is_alphanumeric() {
             words += usize::from(!inside);
             inside = true;
-        } else if !matches!(c, '\'' | '’' | '\u{300}'..='\u{36F}') {
+        } else if !matches!(c, '’' | '\u{300}'..='\u{36F}') {
             inside = false;
         }
     }
     words + unspaced.div_ceil(2)
+}
+
+/// Whether a line is sanitised and squeezed already: nothing in it would be taken out or replaced, and its only white space are single spaces.
+///
+/// What is not plain to see counts as no: the answer is for passing over what most lines do not need.
+pub fn is_clean_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    // Both passes without a branch, so that they are done on many bytes at once.
+    if bytes.iter().zip(next).fold(false, |found, (&a, &b)| found | ((a == b' ') & (b == b' '))) {
+        return false;
+    }
+    let inside = !text.starts_with(' ') && !text.ends_with(' ');
+    let plain = |c: char| sanitise::is_plain(c) && !c.is_whitespace();
+    inside && (is_printable(bytes) || text.chars().all(|c| matches!(c, ' '..='~') || !c.is_ascii() && plain(c)))
+}
+
+/// Whether all bytes are printable ASCII.
+pub fn is_printable(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| plain & (0x20..0x7F).contains(byte))
 }
 
 /// The text with each run of white space made one space, none at its ends.
@@ -76,6 +107,27 @@ mod tests {
     #[test]
     fn white_space_of_every_kind_is_squeezed() {
         assert_eq!(squeeze("\u{a0} a \t\n b\u{3000}c "), "a b c");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_clean_line_is_as_sanitising_and_squeezing_leave_it(text in "[ -~é’\\u{301}\\u{a0}\\u{ad}語\t ]{0,8}") {
+            if is_clean_line(&text) {
+                proptest::prop_assert_eq!(squeeze(&sanitise_line(&text)), text);
+            }
+        }
+
+        #[test]
+        fn words_are_counted_as_letter_by_letter(text in "[a-z0-9'’ .é\\u{301}語]{0,12}") {
+            let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
+            for c in text.chars() {
+                unspaced += usize::from(is_unspaced(c));
+                let letter = c.is_alphanumeric() && !is_unspaced(c);
+                words += usize::from(letter && !inside);
+                inside = letter || inside && matches!(c, '\'' | '’' | '\u{300}'..='\u{36F}');
+            }
+            proptest::prop_assert_eq!(word_count(&text), words + unspaced.div_ceil(2));
+        }
     }
 
     #[test]

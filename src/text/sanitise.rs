@@ -23,13 +23,18 @@ pub fn sanitise_line(text: &str) -> Cow<'_, str> {
 }
 
 fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
-    let harmless = |b: u8| (0x20..0x7F).contains(&b) || (!one_line && matches!(b, b'\n' | b'\t'));
-    if text.bytes().all(harmless) {
+    let harmless = |c: char| match c {
+        ' '..='~' => true,
+        '\n' | '\t' => !one_line,
+        c => !c.is_ascii() && is_plain(c),
+    };
+    let Some(start) = (!super::is_printable(text.as_bytes())).then(|| text.find(|c| !harmless(c))).flatten() else {
         return Cow::Borrowed(text);
-    }
+    };
     let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..start]);
     let (mut marks, mut joiner) = (0, false);
-    let mut chars = text.chars().peekable();
+    let mut chars = text[start..].chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => continue,
@@ -59,6 +64,15 @@ fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
         (marks, joiner) = (0, false);
     }
     Cow::Owned(out)
+}
+
+/// Characters beyond ASCII that are kept wherever they stand, as far as whole ranges are: most of what pages are written with.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{590}' | '\u{1E00}'..='\u{200A}'
+        | '\u{2010}'..='\u{2027}' | '\u{202F}'..='\u{205F}' | '\u{2070}'..='\u{20CF}' | '\u{2100}'..='\u{2BFF}'
+        | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}' | '\u{309B}'..='\u{A66E}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{FF01}'..='\u{FFDC}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 fn is_variation_selector(c: char) -> bool {
@@ -99,6 +113,14 @@ mod tests {
     fn stacks_of_marks_are_capped() {
         let tower = format!("e{}", "\u{301}".repeat(50));
         assert_eq!(sanitise(&tower).chars().count(), 1 + MARKS_AT_MOST);
+    }
+
+    #[test]
+    fn plain_characters_are_none_that_are_taken_out_or_counted() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_plain(*c)) {
+            let special = c.is_control() || is_invisible(c) || is_combining_mark(c) || is_variation_selector(c);
+            assert!(!special && !matches!(c, '\u{200C}' | '\u{200D}' | '\u{2028}' | '\u{2029}'), "{c:?}");
+        }
     }
 
     #[test]
