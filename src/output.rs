@@ -81,7 +81,7 @@ pub fn columns() -> Option<usize> {
 /// One line of JSON with every character that a terminal would obey written as an escape.
 pub fn json(plain: String) -> String {
     // What is obeyed begins, in UTF-8, with one of these bytes.
-    let suspect = |b: u8| (b < 0x20) | matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3);
+    let suspect = |b: u8| b < 0x20 || matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3);
     let obeyed = |at: usize| plain[at..].chars().next().is_some_and(is_obeyed);
     if !plain.bytes().enumerate().any(|(at, b)| suspect(b) && obeyed(at)) {
         return plain;

@@ -47,7 +47,7 @@ pub fn binary(bytes: &[u8]) -> Option<&'static str> {
         return Some("a film");
     }
     let look = &bytes[..bytes.len().min(LOOK)];
-    let odd = |b: u8| (b < 0x20) & !matches!(b, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
+    let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
     // Counted in bytes, a hundred at a time: that is done on many bytes at once.
     let controls: usize =
         look.chunks(100).map(|some| usize::from(some.iter().fold(0, |sum, &b| sum + u8::from(odd(b))))).sum();

@@ -25,6 +25,7 @@ pub fn is_unspaced(c: char) -> bool {
 }
 
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte is guessed wrongly at the end of each word")]
 pub fn word_count(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
     let bytes = text.as_bytes();
@@ -55,6 +56,7 @@ pub fn word_count(text: &str) -> usize {
 /// Whether a line is sanitised and squeezed already: nothing in it would be taken out or replaced, and its only white space are single spaces.
 ///
 /// What is not plain to see counts as no: the answer is for passing over what most lines do not need.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
 pub fn is_clean_line(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = bytes.get(1..).unwrap_or_default();
@@ -68,6 +70,7 @@ pub fn is_clean_line(text: &str) -> bool {
 }
 
 /// Whether all bytes are printable ASCII.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
 pub fn is_printable(bytes: &[u8]) -> bool {
     bytes.iter().fold(true, |plain, byte| plain & (0x20..0x7F).contains(byte))
 }

@@ -8,7 +8,9 @@ use super::site::is_house;
 use super::written::written;
 use crate::page::{Clue, Field, Label, PageKind, Witness};
 use crate::text::{fold, word_count};
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Less than this is no answer.
 const AT_LEAST: f32 = 3.0;
@@ -183,12 +185,20 @@ impl How {
 /// The names in a line, and what makes it a byline.
 fn read_line(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> Option<(Names, How)> {
     let text = setting.text(at);
+    let under = at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty());
+    let between = headline.is_some_and(|headline| at > headline) && at < setting.start;
+    let labelled = setting.labels[at] == Label::Byline;
+    // Most lines can be no byline whatever names they hold.
+    if !(under || labelled || after_by(text).is_some() || has_mark(text) || between && near_sign(setting, headline, at))
+    {
+        return None;
+    }
     let read = opened(setting, at, text);
     let some = |names: &Names| !names.people.is_empty() || names.agency.is_some();
     if read.opened && some(&read) {
         return Some((read, How::Opened));
     }
-    if at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty()) {
+    if under {
         let below = if some(&read) || word_count(text) > 5 { read.clone() } else { names(text, Trust::Stated, &[]) };
         if some(&below) {
             return Some((below, How::Below));
@@ -197,22 +207,30 @@ fn read_line(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> Optio
     if !some(&read) {
         return None;
     }
-    let between = headline.is_some_and(|headline| at > headline) && at < setting.start;
     if between
         && read.people.len() <= 3
         && (beside_date(setting, headline, at, &read) || signs(setting, headline, at, &read))
     {
         return Some((read, How::Alone));
     }
-    (setting.labels[at] == Label::Byline).then_some((read, How::Labelled))
+    labelled.then_some((read, How::Labelled))
+}
+
+/// Whether something stands at or beside a line that makes names in it a byline, as [`beside_date`] and [`signs`] want it.
+fn near_sign(setting: &Setting<'_>, headline: Option<usize>, at: usize) -> bool {
+    headline.is_some_and(|headline| at <= headline + 8)
+        || (at.saturating_sub(1)..at + 2).any(|at| is_dated(setting, at))
+}
+
+/// Whether a short line holds a date.
+fn is_dated(setting: &Setting<'_>, at: usize) -> bool {
+    let text = setting.text(at);
+    text.len() < 120 && !written(text).is_empty()
 }
 
 /// Whether a line is a name alone, right above or below the line of the date or with the date behind it.
 fn beside_date(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Names) -> bool {
-    let dated = |at: usize| {
-        let text = setting.text(at);
-        text.len() < 120 && !written(text).is_empty()
-    };
+    let dated = |at: usize| is_dated(setting, at);
     let above = at.checked_sub(1).filter(|above| Some(*above) != headline);
     (dated(at) || dated(at + 1) || above.is_some_and(dated)) && is_little_else(setting.text(at), read, 4)
 }
@@ -238,6 +256,16 @@ fn signs(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Names
         && (twice() || minutes() || after_by(behind).is_some_and(str::is_empty))
 }
 
+/// What stands in front of names inside a line.
+const MARKS: [&str; 9] = [" by ", " By ", " BY ", " von ", " par ", " por ", "| ", "• ", "· "];
+
+static MARKED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKS).ok());
+
+/// Whether one of the marks stands in a line.
+fn has_mark(text: &str) -> bool {
+    MARKED.as_ref().is_none_or(|marks| marks.is_match(text))
+}
+
 /// The names in a line: behind "By" at its start or within it, else as the line stands.
 fn opened(setting: &Setting<'_>, at: usize, text: &str) -> Names {
     let read = names(text, Trust::Line, &setting.houses);
@@ -245,8 +273,8 @@ fn opened(setting: &Setting<'_>, at: usize, text: &str) -> Names {
         return read;
     }
     // "Published August 7, 2023 by Ada Dorn", "26 May 2008 | By Ada Dorn | Comments".
-    if word_count(text) <= 16 {
-        for mark in [" by ", " By ", " BY ", " von ", " par ", " por ", "| ", "• ", "· "] {
+    if word_count(text) <= 16 && has_mark(text) {
+        for mark in MARKS {
             if let Some((before, rest)) = text.split_once(mark) {
                 let bar = mark.starts_with(['|', '•', '·']);
                 let cue = !bar && !written(before).is_empty() || dated(before).is_some() || after_by(rest).is_some();

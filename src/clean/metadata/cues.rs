@@ -28,12 +28,24 @@ static OTHER_DATES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("other 
 static NO_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("no names").collect());
 static PARTICLES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("particles").collect());
 static DEGREES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("degrees").collect());
-/// The longest first, so that "written by" is found before "by" could be.
-static BY: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut by: Vec<String> = entries("by").collect();
-    by.sort_by_key(|words| std::cmp::Reverse(words.len()));
+/// By their first letter; the longest first, so that "written by" is found before "by" could be.
+static BY: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut by: HashMap<char, Vec<String>> = HashMap::new();
+    for words in entries("by") {
+        by.entry(words.chars().next().unwrap_or(' ')).or_default().push(words);
+    }
+    for words in by.values_mut() {
+        words.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    }
     by
 });
+/// The letters of ASCII that some of them begin with.
+static BY_INITIALS: LazyLock<u128> = LazyLock::new(|| {
+    BY.keys().filter(|c| c.is_ascii()).fold(0, |initials, c| initials | 1 << u32::from(c.to_ascii_lowercase()))
+});
+/// The first words of what may stand in front of a date alone.
+static DATE_CUES_BEGIN: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| PUBLISHED.iter().chain(UPDATED.iter()).filter_map(|cue| words(cue).next()).collect());
 /// The folded form of an agency's name, and the name it goes by.
 static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let forms = lines("agencies").filter_map(|line| Some((line.split('|').next()?.trim(), line)));
@@ -82,13 +94,23 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether a whole text is nothing but words that stand in front of dates: "Posted", "date", "Published on".
 pub(super) fn is_date_cue(text: &str) -> bool {
+    // Most lines have more words; folding makes words of ASCII neither more nor fewer.
+    if text.is_ascii() && words(text).nth(4).is_some() {
+        return false;
+    }
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(&folded).take(5).collect();
+    if words.len() > 4 || words.first().is_none_or(|first| !DATE_CUES_BEGIN.contains(*first)) {
+        return false;
+    }
     let phrase = words.join(" ");
     !words.is_empty()
-        && words.len() <= 4
         && (PUBLISHED.contains(&phrase)
             || UPDATED.contains(&phrase)
             || words.iter().all(|word| PUBLISHED.contains(*word) || UPDATED.contains(*word)))
@@ -103,11 +125,13 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
     {
         return Some(rest);
     }
+    let first = text.chars().next()?;
+    if first.is_ascii() && *BY_INITIALS & 1 << u32::from(first.to_ascii_lowercase()) == 0 {
+        return None;
+    }
     // Folding may change lengths: compare word by word on the text itself.
-    let start: String = text.chars().take(40).collect();
-    let folded = fold(&start);
-    let initial = folded.chars().next()?;
-    for by in BY.iter().filter(|by| by.starts_with(initial)) {
+    let folded = fold(text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]));
+    for by in BY.get(&folded.chars().next()?)? {
         let Some(rest) = folded.strip_prefix(by.as_str()) else { continue };
         let spaced = by.chars().any(|c| c.is_ascii() || ('\u{370}'..'\u{600}').contains(&c));
         if spaced && !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {

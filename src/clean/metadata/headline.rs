@@ -14,12 +14,18 @@ const LINE_AT_LEAST: f32 = 2.5;
 /// The headline the page gives its article, with the witness.
 pub(super) fn headline(setting: &Setting<'_>) -> Option<Candidate<String>> {
     let mut candidates = claimed(setting);
-    let lines = lines(setting);
     let claimed = !candidates.is_empty();
-    for line in lines {
-        // Where the structure speaks, a line supports what it says or has to be much better.
-        let worth = if claimed { 0.5 * line.weight } else { line.weight };
-        candidates.push(Candidate { weight: worth, ..line });
+    let claims: Vec<String> = candidates.iter().map(|claim| bare(&claim.value)).collect();
+    let lines = traits::lines(setting);
+    // Lines don't support each other: only the first of the best can win by itself, and those that say what is claimed support that.
+    let best = lines.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| *at);
+    for (at, weight) in lines {
+        let text = setting.text(at);
+        if Some(at) == best || claimed && claims.contains(&bare(text)) {
+            // Where the structure speaks, a line supports what it says or has to be much better.
+            let worth = if claimed { 0.5 * weight } else { weight };
+            candidates.push(Candidate::new(text.to_owned(), worth, "the line above the body"));
+        }
     }
     let elected = elect_by(&candidates, |value| bare(value))?;
     let enough = if claimed { 1.0 } else { LINE_AT_LEAST };
@@ -131,14 +137,6 @@ fn without_additions(found: &mut [Candidate<String>]) {
             candidate.value = part.clone();
         }
     }
-}
-
-/// The lines above the body, as far as they may be its headline.
-fn lines(setting: &Setting<'_>) -> Vec<Candidate<String>> {
-    traits::lines(setting)
-        .into_iter()
-        .map(|(at, weight)| Candidate::new(setting.text(at).to_owned(), weight, "the line above the body"))
-        .collect()
 }
 
 /// A headline made from the lead sentence: its first clause of 40 to 120 characters, cut at a word, without the dateline.

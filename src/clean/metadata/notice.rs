@@ -4,10 +4,11 @@ use super::cues::entries;
 use super::setting::Setting;
 use crate::page::Label;
 use crate::text::{fold, truncate, word_count};
+use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
 /// Phrases of notices, folded.
-static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| entries("notices").collect());
+static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(entries("notices")).ok());
 
 /// Blocks before and behind the body that may hold a notice.
 const NEAR: usize = 8;
@@ -31,8 +32,7 @@ pub(super) fn notices(setting: &Setting<'_>) -> Vec<usize> {
 
 /// Whether a text holds a phrase of a notice.
 pub(super) fn is_notice(text: &str) -> bool {
-    let folded = fold(truncate(text, 600)).replace('\u{2019}', "'");
-    PHRASES.iter().any(|phrase| folded.contains(phrase.as_str()))
+    PHRASES.as_ref().is_some_and(|phrases| phrases.is_match(&fold(truncate(text, 600))))
 }
 
 /// The publisher that a notice names: what stands in front of "has not reviewed this".

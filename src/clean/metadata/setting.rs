@@ -2,7 +2,7 @@
 
 use super::site::bare;
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
-use crate::text::fold;
+use crate::text::{fold, truncate};
 
 /// The page with what is known of it while its metadata are looked for.
 pub(super) struct Setting<'a> {
@@ -61,14 +61,14 @@ impl<'a> Setting<'a> {
     }
 
     /// The longer words of the body's beginning, folded, each as often as it comes.
-    pub(super) fn words_of_opening(&self) -> Vec<String> {
+    pub(super) fn words_of_opening(&self) -> Vec<u64> {
         let mut words = Vec::new();
         let mut read = 0;
         for at in self.start..self.end {
             if self.labels[at].is_body() {
                 let text = self.text(at);
                 read += text.len();
-                words.extend(long_words(text));
+                long_words(text, &mut words);
                 if read > 4000 {
                     break;
                 }
@@ -78,10 +78,44 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// The words of four letters and more, folded, as far as a long text's beginning.
-pub(super) fn long_words(text: &str) -> Vec<String> {
-    let folded = fold(crate::text::truncate(text, 1200));
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4).map(str::to_owned).collect()
+/// Adds the words of four letters and more, folded, as far as a long text's beginning; each by its hash.
+pub(super) fn long_words(text: &str, words: &mut Vec<u64>) {
+    let text = truncate(text, 1200);
+    if text.is_ascii() {
+        hash_words(text, words);
+    } else {
+        hash_words(&fold(text), words);
+    }
+}
+
+/// Adds the hashes of the words of a text, which is folded but perhaps for the case of its ASCII letters.
+fn hash_words(text: &str, words: &mut Vec<u64>) {
+    const EMPTY: u64 = 0xCBF2_9CE4_8422_2325;
+    let (mut hash, mut letters) = (EMPTY, 0);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let (letter, inside) = if byte.is_ascii() {
+            at += 1;
+            (u32::from(byte.to_ascii_lowercase()), byte.is_ascii_alphanumeric())
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            (u32::from(c), c.is_alphanumeric())
+        };
+        if inside {
+            hash = (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01B3);
+            letters += 1;
+            continue;
+        }
+        if letters >= 4 {
+            words.push(hash);
+        }
+        (hash, letters) = (EMPTY, 0);
+    }
+    if letters >= 4 {
+        words.push(hash);
+    }
 }
 
 /// From the body's first block to the one after its last, without a stray block far before the rest.

@@ -4,6 +4,8 @@ use super::rank::Candidate;
 use super::setting::Setting;
 use crate::page::{Field, PageKind, Witness};
 use crate::text::{fold, word_count};
+use memchr::memmem;
+use std::sync::LazyLock;
 
 /// What stands between a headline and the publication's name in a title.
 const SEPARATORS: &[&str] = &[
@@ -161,15 +163,16 @@ fn lines(setting: &Setting<'_>, found: &mut Vec<Candidate<String>>) {
     }
 }
 
+static SIGN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("©"));
+static WORD: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("Copyright"));
+
 /// The holder in "© 2021 The Gazette. All rights reserved."
 fn copyright(line: &str) -> Option<String> {
     if line.len() > 200 {
         return None;
     }
-    let at = line
-        .find('©')
-        .map(|at| at + '©'.len_utf8())
-        .or_else(|| line.find("Copyright").map(|at| at + "Copyright".len()))?;
+    let behind = |sign: &memmem::Finder<'_>| sign.find(line.as_bytes()).map(|at| at + sign.needle().len());
+    let at = behind(&SIGN).or_else(|| behind(&WORD))?;
     let rest = line[at..].trim_start_matches(|c: char| !c.is_alphabetic());
     let rest = rest.strip_prefix("by ").unwrap_or(rest);
     let rest = rest.strip_prefix("Copyright").unwrap_or(rest).trim_start_matches(|c: char| !c.is_alphabetic());
@@ -235,15 +238,11 @@ fn masthead(setting: &Setting<'_>) -> Option<String> {
     let mut names: Vec<String> = vec![first];
     names.extend((1..setting.page.blocks.len().min(4)).map(|at| without_screen_words(setting.text(at))));
     names.into_iter().find(|name| {
-        let count = setting
-            .page
-            .blocks
-            .iter()
-            .skip(1)
-            .filter(|block| block.text.plain.len() < name.len() + 24 && block.text.plain.contains(name.as_str()))
-            .count();
+        let holder = memmem::Finder::new(name.as_str());
+        let holds =
+            |text: &str| (name.len()..name.len() + 24).contains(&text.len()) && holder.find(text.as_bytes()).is_some();
         (2..=5).contains(&word_count(name))
-            && count >= 2
+            && setting.page.blocks.iter().skip(1).filter(|block| holds(&block.text.plain)).nth(1).is_some()
             && name.split_whitespace().all(|word| {
                 word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || word.len() <= 3)
             })

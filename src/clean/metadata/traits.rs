@@ -7,7 +7,8 @@ use super::site::is_house;
 use super::written::written;
 use crate::page::{Label, PageKind, Shape};
 use crate::text::word_count;
-use std::collections::{HashMap, HashSet};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Lines above the body that are looked at.
 const LINES_ABOVE: usize = 250;
@@ -60,6 +61,9 @@ const WEIGHTS: &[Trait] = &[
     ("longest line so far", 0.8),
 ];
 
+/// The traits of one line.
+pub(super) type Traits = [f32; WEIGHTS.len()];
+
 /// The lines that may be the headline, each with its weight.
 pub(super) fn lines(setting: &Setting<'_>) -> Vec<(usize, f32)> {
     candidates(setting)
@@ -68,11 +72,36 @@ pub(super) fn lines(setting: &Setting<'_>) -> Vec<(usize, f32)> {
         .collect()
 }
 
+/// What lines say that ask the reader for something; ASCII, found in either case.
+static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let calls = [
+        "cookie",
+        "subscribe",
+        "sign up",
+        "log in",
+        "sign in",
+        "skip to",
+        "newsletter",
+        "share this",
+        "your email",
+        "follow us",
+        "read more",
+        "contact us",
+        "get started",
+        "table of contents",
+        "written by",
+        "reviewed by",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(calls).ok()
+});
+
 /// What is known of the whole page while its lines are compared.
-struct Comparison<'a> {
-    body: HashMap<String, usize>,
-    lead: HashSet<String>,
-    counts: HashMap<&'a str, usize>,
+struct Comparison {
+    /// The words of the body's beginning, sorted, by their hashes.
+    body: Vec<u64>,
+    lead: Vec<u64>,
+    /// The hashes of the page's short lines, sorted.
+    short: Vec<u64>,
     /// For each block, how many lines of prose, list items and short lines stand before it.
     before: Vec<[usize; 3]>,
     /// The first line that is looked at, and what each from there says to the lines above it.
@@ -92,42 +121,44 @@ impl Behind {
         if text.len() >= 200 {
             return Behind { dated: false, signed: false, minutes: false };
         }
-        let lower = text.to_lowercase();
         Behind {
             dated: !written(text).is_empty(),
             signed: after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text),
-            minutes: lower.contains(" min") || lower.contains("read") && lower.len() < 30,
+            minutes: contains_lower(text, " min") || text.len() < 30 && contains_lower(text, "read"),
         }
     }
 }
 
 /// The lines that may be the headline, each with its traits.
-pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Vec<f32>)> {
+pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Traits)> {
     if setting.start >= setting.labels.len() {
         return Vec::new();
     }
     let from = setting.start.saturating_sub(LINES_ABOVE);
     let until = (setting.start + LINES_INSIDE).min(setting.end);
     let mut comparison = Comparison {
-        body: HashMap::new(),
-        lead: long_words(setting.lead().unwrap_or("")).into_iter().collect(),
-        counts: HashMap::new(),
+        body: setting.words_of_opening(),
+        lead: Vec::new(),
+        short: setting
+            .page
+            .blocks
+            .iter()
+            .map(|block| &block.text.plain)
+            .filter(|text| text.len() < 240)
+            .map(hash)
+            .collect(),
         before: kinds_before(setting),
         from,
         lines: (from..(until + 5).min(setting.page.blocks.len())).map(|at| Behind::of(setting.text(at))).collect(),
     };
-    for word in setting.words_of_opening() {
-        *comparison.body.entry(word).or_default() += 1;
-    }
-    for block in &setting.page.blocks {
-        if block.text.plain.len() < 240 {
-            *comparison.counts.entry(block.text.plain.as_str()).or_default() += 1;
-        }
-    }
-    let mut longest = 0;
+    long_words(setting.lead().unwrap_or(""), &mut comparison.lead);
+    comparison.body.sort_unstable();
+    comparison.lead.sort_unstable();
+    comparison.short.sort_unstable();
+    let (mut longest, mut own) = (0, Vec::new());
     (from..until)
         .filter_map(|at| {
-            let traits = traits(setting, at, &comparison, longest)?;
+            let traits = traits(setting, at, &comparison, longest, &mut own)?;
             longest = longest.max(setting.text(at).len());
             Some((at, traits))
         })
@@ -155,7 +186,15 @@ fn kinds_before(setting: &Setting<'_>) -> Vec<[usize; 3]> {
 }
 
 /// The traits of a line, in the order of [`WEIGHTS`]; `None` where it cannot be a headline.
-fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest: usize) -> Option<Vec<f32>> {
+///
+/// `own` is room for the line's words.
+fn traits(
+    setting: &Setting<'_>,
+    at: usize,
+    comparison: &Comparison,
+    longest: usize,
+    own: &mut Vec<u64>,
+) -> Option<Traits> {
     let block = &setting.page.blocks[at];
     let text = block.text.plain.as_str();
     let length = word_count(text);
@@ -166,9 +205,12 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
     if (length <= 12 && !written(text).is_empty() && !after_is_title(text)) || lone_byline {
         return None;
     }
-    let own = long_words(text);
-    let part_in = |known: &dyn Fn(&String) -> bool| {
-        if own.is_empty() { 0.0 } else { count(own.iter().filter(|word| known(word)).count()) / count(own.len()) }
+    own.clear();
+    long_words(text, own);
+    // How many of its words come, and how many often.
+    let part_in = |known: &[u64], often: usize| {
+        let comes = |word: &&u64| known.get(known.partition_point(|other| other < word) + often - 1) == Some(word);
+        if own.is_empty() { 0.0 } else { count(own.iter().filter(comes).count()) / count(own.len()) }
     };
     let is = |yes: bool| f32::from(u8::from(yes));
     let distance = setting.start.saturating_sub(at + 1);
@@ -179,21 +221,21 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
         let first = at + 1 - comparison.from;
         comparison.lines.iter().skip(first).take(4).any(test)
     };
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-    let capitals = count(capitals) / count(words.len().max(1));
+    let (words, capitals) = text.split_whitespace().fold((0, 0), |(words, capitals), word| {
+        (words + 1, capitals + usize::from(word.starts_with(char::is_uppercase)))
+    });
+    let capitals = count(capitals) / count(words.max(1));
     let label = setting.labels[at];
-    let lower = text.to_lowercase();
-    Some(vec![
+    Some([
         is(distance == 0),
         count(distance + 1).log2(),
         is((5..=18).contains(&length)),
         is((3..5).contains(&length)),
         is(length == 2),
         is(length > 18),
-        part_in(&|word| comparison.body.contains_key(word)),
-        part_in(&|word| comparison.lead.contains(word)),
-        part_in(&|word| comparison.body.get(word).is_some_and(|times| *times >= 3)),
+        part_in(&comparison.body, 1),
+        part_in(&comparison.lead, 1),
+        part_in(&comparison.body, 3),
         is(own.is_empty()),
         is(block.shape == Shape::Heading(1)),
         is(matches!(block.shape, Shape::Heading(2..))),
@@ -210,8 +252,9 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
             !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit())
         })),
         is(text.contains(['|', '›', '»', '>', '→', '•', '·'])),
-        is(comparison.counts.get(text).is_some_and(|times| *times > 1)),
-        is(at > 0 && setting.text(at - 1).contains(text)),
+        is(comparison.short.get(comparison.short.partition_point(|other| *other < hash(text)) + 1)
+            == Some(&hash(text))),
+        is(at > 0 && setting.text(at - 1).len() >= text.len() && setting.text(at - 1).contains(text)),
         is(behind(|line| line.dated)),
         is(behind(|line| line.signed)),
         is(behind(|line| line.minutes)),
@@ -221,31 +264,24 @@ fn traits(setting: &Setting<'_>, at: usize, comparison: &Comparison<'_>, longest
         is(at > 0 && matches!(shape(at - 1), Shape::Item(..))),
         is(at + 1 < setting.page.blocks.len() && matches!(shape(at + 1), Shape::Item(..))),
         is(block.gap > 0 && setting.page.kind == PageKind::Text),
-        is([
-            "cookie",
-            "subscribe",
-            "sign up",
-            "log in",
-            "sign in",
-            "skip to",
-            "newsletter",
-            "share this",
-            "your email",
-            "follow us",
-            "read more",
-            "contact us",
-            "get started",
-            "table of contents",
-            "written by",
-            "reviewed by",
-        ]
-        .iter()
-        .any(|call| lower.contains(call))),
+        is(CALLS.as_ref().is_some_and(|calls| calls.is_match(text))),
         is(at >= setting.start),
         is(at < 4),
         capitals,
         is(text.len() > longest && longest > 0),
     ])
+}
+
+/// The hash of a line, to find the same line elsewhere.
+fn hash(text: impl AsRef<str>) -> u64 {
+    text.as_ref()
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3))
+}
+
+/// Whether a text holds a word in letters of either case; the word is lower-case ASCII.
+fn contains_lower(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Whether a short line with a date in it may be a headline all the same: much else stands in it.

@@ -26,10 +26,32 @@ pub(crate) struct Written {
 
 /// The dates in a line of running text, from left to right.
 pub(crate) fn written(text: &str) -> Vec<Written> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_digit()) {
-        return Vec::new();
+    if may_hold_a_year(text) { scan(text, false) } else { Vec::new() }
+}
+
+/// Whether a text can hold a year as dates are written with: four digits in a row, or fewer behind a mark or a letter beyond ASCII.
+/// A date without a year is none, and most lines have no number at all.
+fn may_hold_a_year(text: &str) -> bool {
+    let (mut before, mut digits) = (b' ', 0);
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_digit() {
+            if digits == 0 && !(before == b' ' || before.is_ascii_alphanumeric()) {
+                return true;
+            }
+            digits += 1;
+            if digits == 4 {
+                return true;
+            }
+        } else {
+            digits = 0;
+            // Digits of other scripts, and the years of an era, whose numbers may stand apart.
+            if matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE3..=0xE9 | 0xEF) {
+                return text.chars().any(char::is_numeric);
+            }
+        }
+        before = byte;
     }
-    scan(text, false)
+    false
 }
 
 /// The date that a value of a page's structure states: as [`written`], and also `20190624`, `20190624161600` and seconds since 1970.
