@@ -22,6 +22,7 @@ use crate::article::{Article, Note, Part};
 use crate::page::{Label, Page};
 
 pub use explain::explain;
+pub use metadata::Evidence;
 
 /// A page's article and why it is what it is.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Cleaned {
     pub article: Article,
     /// What each block of the page is, in the page's order.
     pub verdicts: Vec<Verdict>,
+    /// What the article's headline, byline, dates and the rest rest on.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What a block is, how surely, and why.
@@ -74,5 +77,5 @@ pub fn clean(page: &Page) -> Cleaned {
         url: found.url,
         notes,
     };
-    Cleaned { article, verdicts }
+    Cleaned { article, verdicts, evidence: found.evidence }
 }

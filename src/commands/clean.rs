@@ -1,15 +1,13 @@
 //! `dateline clean`: pages in, articles out, nothing kept.
 
 use super::Outcome;
-use crate::clean::Cleaned;
+use crate::clean::{Cleaned, explain};
 use crate::cli;
 use crate::export::{Format, Layout, Record, export};
 use crate::import::clean_all;
 use crate::import::source::{Refusal, sources};
 use crate::output::{self, Output, say};
-use crate::page::{Page, PageKind};
-use crate::text::sanitise_line;
-use std::fmt::Write as _;
+use crate::page::Page;
 use std::io;
 use std::ops::ControlFlow;
 
@@ -75,7 +73,7 @@ pub(super) fn say_refused(doing: &str, refusal: &Refusal) {
 enum Form {
     Json,
     Text(Layout),
-    Explained,
+    Explained(Option<usize>),
 }
 
 impl Form {
@@ -83,7 +81,9 @@ impl Form {
     fn of(wanted: &cli::Clean, measure: impl FnOnce() -> anyhow::Result<u16>) -> anyhow::Result<Self> {
         Ok(match wanted {
             cli::Clean { json: true, .. } => Form::Json,
-            cli::Clean { explain: true, .. } => Form::Explained,
+            cli::Clean { explain: true, width, .. } => {
+                Form::Explained(width.width.map(usize::from).or_else(output::columns))
+            }
             cli::Clean { width, .. } => Form::Text(width.layout(measure()?)),
         })
     }
@@ -92,38 +92,7 @@ impl Form {
         match self {
             Form::Json => output::json(Record::whole(&cleaned.article).from_origin(page.origin.to_string()).line()),
             Form::Text(layout) => export(&cleaned.article, Format::Text, layout),
-            Form::Explained => explain(page, cleaned),
+            Form::Explained(columns) => explain(page, cleaned, columns),
         }
-    }
-}
-
-/// Every block of the page on a line of its own: how probably it is of the body, its label, how it starts, and why where a rule decided.
-fn explain(page: &Page, cleaned: &Cleaned) -> String {
-    let kind = match page.kind {
-        PageKind::Html => "HTML",
-        PageKind::Text => "text",
-    };
-    let mut out = format!("{}: {kind}, {} blocks\n", sanitise_line(&page.origin.to_string()), page.blocks.len());
-    for clue in &page.clues {
-        let _ = writeln!(out, "clue  {:?} {:?}: {}", clue.witness, clue.field, start(&clue.value));
-    }
-    for (block, verdict) in page.blocks.iter().zip(&cleaned.verdicts) {
-        let label = format!("{:?}", verdict.label).to_lowercase();
-        let _ = write!(out, "{:>4.0}% {label:<10} {}", verdict.probability * 100.0, start(&block.text.plain));
-        let _ = match verdict.reasons.as_slice() {
-            [] => writeln!(out),
-            reasons => writeln!(out, "  [{}]", reasons.join("; ")),
-        };
-    }
-    out
-}
-
-/// How a text starts, on one line.
-fn start(text: &str) -> String {
-    const LETTERS: usize = 100;
-    let line = sanitise_line(text);
-    match line.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{} …", &line[..end]),
-        None => line.into_owned(),
     }
 }
