@@ -10,7 +10,7 @@ use crate::text::{IndexTerms, fold, index_terms, truncate, units};
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -127,6 +127,7 @@ pub(super) fn trouble(error: TantivyError) -> Trouble {
             Trouble::Failed(error)
         }
         TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => Trouble::Absent,
+        TantivyError::OpenWriteError(OpenWriteError::FileAlreadyExists(_)) => Trouble::Unusable,
         TantivyError::LockFailure(..)
         | TantivyError::OpenDirectoryError(_)
         | TantivyError::OpenWriteError(_)
@@ -154,6 +155,8 @@ impl Indexer {
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(4);
         writer.set_merge_policy(Box::new(policy));
+        // What a killed process wrote and never committed is in the way: the same work gives files of the same names.
+        writer.garbage_collect_files().wait()?;
         Ok(Indexer { writer, fields: schema().1 })
     }
 

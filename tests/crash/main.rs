@@ -1,0 +1,8 @@
+//! What stands after the worst: the real binary killed at any moment, a disk that fills at any write, files that are damaged.
+//!
+//! `DATELINE_KILLS=2000 DATELINE_WRITES=1 cargo test --test crash` is the long form; without them there are 200 kills and every eighth write.
+
+#[cfg(unix)]
+mod full_disk;
+mod kills;
+mod scene;
