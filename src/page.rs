@@ -113,7 +113,7 @@ pub struct Clue {
 }
 
 /// What a [`Clue`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// The headline.
     Headline,

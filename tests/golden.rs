@@ -61,7 +61,6 @@ const SHORT: &[(&str, &str)] = &[
     ("skerrow-islander-lambing-notes.txt", "headline"),
     ("skerrow-islander-lambing-notes.txt", "publisher"),
     ("skerrow-islander-lambing-notes.txt", "body"),
-    ("talbacher-bote-2022-09-bergbahn.html", "author"),
     ("talbacher-bote-2022-09-bergbahn.html", "section"),
     ("talbacher-bote-2022-09-bergbahn.html", "dateline"),
     ("talbacher-bote-2023-12-glocke.txt", "publisher"),

@@ -1,6 +1,6 @@
 //! Learns the weights of the cleaner from the bench's pages and measures them by cross-validation.
 //!
-//! usage: cargo run --release --example learn -- ../shared/bench [html|dumps] [--write] [--strict]
+//! usage: cargo run --release --example learn -- ../shared/bench [html|dumps|metadata] [--write] [--strict]
 //!
 //! Five folds over sites. `--strict` also keeps the fold that is scored out of the first pass behind the second pass's lessons (ten forests
 //! more); `--unmeasured` leaves the second pass out of it; `--write` learns on everything and writes `assets/model.bin`. The same data gives the same file.
@@ -14,7 +14,10 @@
 )]
 
 mod align;
+mod fit;
 mod grow;
+mod judge;
+mod metadata;
 mod pages;
 mod score;
 
@@ -43,6 +46,13 @@ fn main() {
     };
     let bench =
         arguments.iter().find(|argument| Path::new(argument).is_dir()).expect("usage: learn BENCH [html|dumps]");
+    if has("metadata") {
+        let weights = metadata::learn(Path::new(bench), value("--ridge", 1.0), has("--worst"));
+        if has("--write") {
+            std::fs::write("assets/witnesses.txt", weights).expect("run it at the top of the repository");
+        }
+        return;
+    }
     let plan = Plan {
         trees: value("--trees", 200.0) as usize,
         leaves: value("--leaves", 24.0) as usize,

@@ -111,7 +111,7 @@ fn by_teacher(blocks: &[&str], article: Option<&str>, snippets: Vec<Mark>) -> Ve
 }
 
 /// The part a site belongs to: no site is in two.
-fn fold(url: &str) -> usize {
+pub fn fold(url: &str) -> usize {
     let host = url.split("//").nth(1).unwrap_or(url).split('/').next().unwrap_or(url);
     let labels: Vec<&str> = host.rsplit('.').collect();
     // `www.news.example.co.uk` and `example.co.uk` are one site.

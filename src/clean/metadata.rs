@@ -6,6 +6,7 @@
 mod address;
 mod byline;
 mod clock;
+mod contest;
 mod cues;
 mod dateline;
 mod dates;
@@ -28,6 +29,7 @@ use crate::article::Headline;
 use crate::date::PartialDate;
 use crate::page::{Field, Label, Page, PageKind, Witness, is_link};
 use crate::text::word_count;
+pub use contest::{Contender, Table, Traits};
 use rank::{Candidate, elect};
 use setting::Setting;
 use site::bare;
@@ -74,6 +76,34 @@ pub struct Evidence {
     pub witness: String,
     /// The weight behind it, its support by others included.
     pub weight: f32,
+    /// The answer that came next, and its witness.
+    pub beaten: Option<(String, String)>,
+}
+
+/// The answers that a page offers to what is asked, for learning what their traits weigh.
+#[derive(Clone, Debug)]
+pub struct Contest {
+    /// Which weights it is decided by.
+    pub table: Table,
+    /// The answers, as text, in the order in which the page gives them.
+    pub contenders: Vec<Contender<String>>,
+}
+
+/// Everything a page offers where the answer is found by learned weights; what depends on another answer stands on the one in force.
+pub fn contests(page: &Page) -> Vec<Contest> {
+    let verdicts = super::label::label(page);
+    let mut labels: Vec<Label> = verdicts.iter().map(|verdict| verdict.label).collect();
+    let (setting, _) = set(page, &mut labels);
+    let headline = headline::headline(&setting);
+    let headline_at = headline.as_ref().and_then(|found| block_of(&setting, &found.value));
+    let html = page.kind == PageKind::Html;
+    let shown = |contender: Contender<Vec<String>>| Contender {
+        value: contender.value.join(", "),
+        from: contender.from,
+        traits: contender.traits,
+    };
+    let people = byline::contenders(&setting, headline_at).into_iter().map(shown).collect();
+    vec![Contest { table: Table { field: Field::Byline, html }, contenders: people }]
 }
 
 /// Finds what the page says of its article, and labels anew the blocks that say it and no more: a headline, byline, date or notice is not body.
@@ -89,8 +119,8 @@ pub(crate) fn metadata(page: &Page, verdicts: &mut [Verdict]) -> Metadata {
     found
 }
 
-fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
-    let mut out = Metadata::default();
+/// The page as its metadata are looked for, with its notices labelled and the publication's names known, and the claims of who published it.
+fn set<'a>(page: &'a Page, labels: &'a mut [Label]) -> (Setting<'a>, Publication) {
     let notices = notice::notices(&Setting::new(page, labels));
     for &at in &notices {
         labels[at] = Label::Notice;
@@ -105,8 +135,20 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
         }
     }
     let publisher = elect(&publishers, |a, b| bare(a) == bare(b));
+    setting.add_houses(publisher.as_ref().map(|found| found.value.clone()));
+    (setting, Publication { publisher, notices })
+}
+
+/// Who published the page, and the blocks of its notices.
+struct Publication {
+    publisher: Option<Candidate<String>>,
+    notices: Vec<usize>,
+}
+
+fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
+    let mut out = Metadata::default();
+    let (setting, Publication { publisher, notices }) = set(page, labels);
     out.publisher = note(&mut out.evidence, Field::Publisher, publisher);
-    setting.add_houses(out.publisher.clone());
 
     let headline = headline::headline(&setting);
     let headline_at = headline.as_ref().and_then(|found| block_of(&setting, &found.value));
@@ -117,7 +159,8 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     };
     let byline = byline::byline(&setting, headline_at);
     out.agency = byline.agency.map(str::to_owned);
-    out.byline = note(&mut out.evidence, Field::Byline, byline.people).unwrap_or_default();
+    out.evidence.extend(byline.evidence);
+    out.byline = byline.people;
     out.language = language::language(&setting);
     let dates = dates::dates(&setting, headline_at, out.language.as_deref());
     out.published = note(&mut out.evidence, Field::Published, dates.published);
@@ -141,7 +184,7 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
 /// Keeps what an answer rests on and gives the answer.
 fn note<T>(evidence: &mut Vec<Evidence>, field: Field, found: Option<Candidate<T>>) -> Option<T> {
     let found = found?;
-    evidence.push(Evidence { field, witness: found.from, weight: found.weight });
+    evidence.push(Evidence { field, witness: found.from, weight: found.weight, beaten: None });
     Some(found.value)
 }
 

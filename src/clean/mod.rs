@@ -11,7 +11,7 @@ mod explain;
 pub mod features;
 pub mod forest;
 pub mod label;
-mod metadata;
+pub mod metadata;
 pub mod model;
 mod prose;
 pub mod second;

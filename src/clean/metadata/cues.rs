@@ -27,6 +27,8 @@ static UPDATED: LazyLock<HashSet<String>> = LazyLock::new(|| entries("updated").
 static OTHER_DATES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("other dates").collect());
 static NO_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("no names").collect());
 static PARTICLES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("particles").collect());
+static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("given names").collect());
+static ROLES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("roles").collect());
 static DEGREES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("degrees").collect());
 /// By their first letter; the longest first, so that "written by" is found before "by" could be.
 static BY: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
@@ -166,9 +168,25 @@ pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(word)
 }
 
-/// Whether letters behind a name belong to it, as a degree does.
-pub(super) fn is_degree(word: &str) -> bool {
-    word.len() <= 8 && DEGREES.contains(&word.trim().to_lowercase())
+/// Whether a word is a frequent given name.
+pub(super) fn is_given_name(word: &str) -> bool {
+    word.len() <= 12 && GIVEN_NAMES.contains(&fold(word))
+}
+
+/// Whether a word says what somebody does.
+pub(super) fn is_role(word: &str) -> bool {
+    word.len() <= 20 && ROLES.contains(&fold(word))
+}
+
+/// Whether letters behind a name belong to it, as degrees do.
+pub(super) fn is_degree(part: &str) -> bool {
+    let known = |word: &str| {
+        let capitals = || word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '®' | '™' | '-'));
+        let letters = word.chars().filter(|c| c.is_uppercase()).count();
+        DEGREES.contains(&word.to_lowercase())
+            || ((2..=6).contains(&letters) && word.contains(['.', '®', '™']) && capitals())
+    };
+    part.len() <= 24 && part.split_whitespace().next().is_some_and(known) && part.split_whitespace().skip(1).all(known)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The names in a byline: what opens it and what follows them cut off, several parted, everything that is no name left out.
 
-use super::cues::{after_by, agency, is_degree, is_no_name, is_particle};
+use super::cues::{after_by, agency, is_date_cue, is_degree, is_no_name, is_particle, is_role};
 use super::written::written;
-use crate::text::{fold, is_unspaced, squeeze};
+use crate::text::{fold, is_unspaced, squeeze, word_count};
 
 /// What a byline says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,15 +44,23 @@ pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
             continue;
         }
         let part = after_by(&part).map_or_else(|| part.clone(), str::to_owned);
+        let part = without_picture(&part);
+        // "Ada Dorn, Head of Harbours, Elsen": what follows a role is no name either.
+        if !found.people.is_empty() && part.split_whitespace().any(is_role) && !is_degree(part) {
+            if trust == Trust::Stated {
+                continue;
+            }
+            break;
+        }
         // Degrees belong to the name before them.
-        if is_degree(&part) {
+        if is_degree(part) {
             if let Some(last) = found.people.last_mut() {
                 last.push_str(", ");
-                last.push_str(&part);
+                last.push_str(part);
             }
             continue;
         }
-        let Some(name) = name(&part, trust).map(in_small_letters) else { continue };
+        let Some(name) = name(without_role(part), trust).map(in_small_letters) else { continue };
         let folded = fold(&name);
         let known = found.people.iter().any(|other| fold(other) == folded);
         // The structure may name the house as the author; a line that does is a logo.
@@ -65,6 +73,42 @@ pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
         found.people.clear();
     }
     found
+}
+
+/// The text without what an image of the writer is called by: "Avatar Ada Dorn", "Headshot of Ada Dorn".
+fn without_picture(part: &str) -> &str {
+    let words = [
+        "avatar of ",
+        "avatar for ",
+        "avatar ",
+        "headshot of ",
+        "photo of ",
+        "picture of ",
+        "portrait of ",
+        "foto von ",
+    ];
+    let head = words.iter().find_map(|word| {
+        part.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| part[word.len()..].trim())
+    });
+    let rest = head.unwrap_or(part);
+    [" avatar", " Avatar", " headshot", "'s avatar", "’s avatar"]
+        .iter()
+        .find_map(|word| rest.strip_suffix(word))
+        .unwrap_or(rest)
+}
+
+/// A name without what somebody does behind it: "Ada Dorn Staff Writer".
+fn without_role(part: &str) -> &str {
+    let mut rest = part.trim();
+    while word_count(rest) > 2
+        && let Some((head, last)) = rest.rsplit_once(' ')
+        && (is_role(last.trim_matches(['.', ',']))
+            || is_date_cue(last)
+            || matches!(last, "at" | "Vom" | "vom" | "am" | "Uhr" | "⋅" | "–" | "-"))
+    {
+        rest = head.trim_end();
+    }
+    rest
 }
 
 /// A name that is set in capitals throughout, as people write it: `HESTER BRACK` is Hester Brack. Initials and single words stay.
@@ -95,8 +139,8 @@ fn without_tail(text: &str) -> String {
         end = end.min(date.range.start);
     }
     for mark in [
-        " | ", " • ", " · ", " — ", " – ", " - ", "(", " /", "\u{2022}", " @", " http", " www.", "»", " in ", " on ",
-        " am ", " le ", " el ", "、", "  ",
+        " | ", " • ", " · ", " ⋅ ", " ∙ ", " — ", " – ", " - ", "(", " /", "\u{2022}", " @", " http", " www.", "»",
+        " in ", " on ", " am ", " le ", " el ", "、", "  ",
     ] {
         if let Some(at) = text.find(mark) {
             // What stands before the mark must be something.
@@ -129,7 +173,10 @@ fn without_tail(text: &str) -> String {
         ]
         .iter()
         .find_map(|cue| trimmed.strip_suffix(cue))
-        .filter(|rest| end < text.len() && (rest.ends_with(' ') || rest.ends_with(char::is_alphabetic)));
+        .filter(|rest| {
+            let glued = trimmed.len() - rest.len() > 4 && rest.ends_with(char::is_alphabetic);
+            end < text.len() && (rest.ends_with(' ') || glued)
+        });
         let Some(rest) = cue else { break };
         out = rest.trim_end().to_owned();
     }

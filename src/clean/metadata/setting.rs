@@ -3,6 +3,8 @@
 use super::site::bare;
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
 use crate::text::{fold, truncate};
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// The page with what is known of it while its metadata are looked for.
 pub(super) struct Setting<'a> {
@@ -18,12 +20,17 @@ pub(super) struct Setting<'a> {
     pub houses: Vec<String>,
     /// The same as letters and digits only.
     pub bare_houses: Vec<String>,
+    /// The words that the body writes in lower case, found when they are first asked for.
+    common: OnceCell<HashSet<&'a str>>,
 }
+
+/// Bytes of the body whose words are taken for common ones.
+const BYTES_OF_COMMON_WORDS: usize = 12_000;
 
 impl<'a> Setting<'a> {
     pub(super) fn new(page: &'a Page, labels: &'a [Label]) -> Self {
         let (start, end) = extent(page, labels);
-        Setting { page, labels, start, end, houses: Vec::new(), bare_houses: Vec::new() }
+        Setting { page, labels, start, end, houses: Vec::new(), bare_houses: Vec::new(), common: OnceCell::new() }
     }
 
     /// Takes down further names of the publication.
@@ -52,6 +59,25 @@ impl<'a> Setting<'a> {
     /// Whether a block is an item of a list.
     pub(super) fn is_item(&self, at: usize) -> bool {
         self.page.blocks.get(at).is_some_and(|block| matches!(block.shape, Shape::Item(..)))
+    }
+
+    /// Whether the body writes a word in lower case: then it is hardly a name.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        let common = self.common.get_or_init(|| {
+            let mut words = HashSet::new();
+            let mut read = 0;
+            for at in (self.start..self.end).filter(|&at| self.labels[at].is_body()) {
+                let text = self.text(at);
+                read += text.len();
+                let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+                words.extend(parts.filter(|part| part.starts_with(char::is_lowercase)));
+                if read > BYTES_OF_COMMON_WORDS {
+                    break;
+                }
+            }
+            words
+        });
+        common.contains(word.to_lowercase().as_str())
     }
 
     /// Where the first main heading stands among the document's elements.

@@ -1,0 +1,154 @@
+//! How an answer is found among those that a page offers: each has traits, each trait a weight that was learned, and the heaviest wins.
+//!
+//! Who claims it, where it stands, what it looks like and who else says so are all traits. No answer is a contender too, of weight 0.
+//! The weights are in `assets/witnesses.txt`; `examples/learn` fits them (`docs/CLEANING.md`).
+
+use super::Evidence;
+use crate::page::Field;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What is known of an answer: names of traits, each with how much of it there is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Traits(Vec<(&'static str, f32)>);
+
+impl Traits {
+    /// Takes a trait down where it is there.
+    pub(super) fn mark(&mut self, name: &'static str, there: bool) {
+        if there {
+            self.set(name, 1.0);
+        }
+    }
+
+    /// Takes down how much there is of a trait; of two witnesses the stronger counts.
+    pub(super) fn set(&mut self, name: &'static str, much: f32) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, so_far)) => *so_far = so_far.max(much),
+            None => self.0.push((name, much)),
+        }
+    }
+
+    /// Takes over the traits that another witness of the same answer gives it.
+    pub(super) fn join(&mut self, other: &Traits) {
+        for (name, much) in &other.0 {
+            self.set(name, *much);
+        }
+    }
+
+    /// The traits.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        self.0.iter().copied()
+    }
+}
+
+/// An answer that a page offers.
+#[derive(Clone, Debug)]
+pub struct Contender<T> {
+    /// The answer.
+    pub value: T,
+    /// Its witness, for explanations: the first, where there are several.
+    pub from: String,
+    /// What speaks for it and against it.
+    pub traits: Traits,
+}
+
+/// Adds a contender; another witness of an answer that is there already strengthens that.
+pub(super) fn enter<T>(all: &mut Vec<Contender<T>>, new: Contender<T>, same: impl Fn(&T, &T) -> bool) {
+    match all.iter_mut().find(|known| same(&known.value, &new.value)) {
+        Some(known) => known.traits.join(&new.traits),
+        None => all.push(new),
+    }
+}
+
+/// Which contest, and so which weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Table {
+    /// What is asked.
+    pub field: Field,
+    /// Whether the page has structure to speak for it.
+    pub html: bool,
+}
+
+impl Table {
+    /// The table's name in `assets/witnesses.txt`.
+    pub fn name(self) -> String {
+        format!("{} {}", format!("{:?}", self.field).to_lowercase(), if self.html { "html" } else { "dumps" })
+    }
+}
+
+/// The weights, by table.
+static WEIGHTS: LazyLock<HashMap<&str, HashMap<&str, f32>>> =
+    LazyLock::new(|| read(include_str!("../../../assets/witnesses.txt")));
+
+/// `[table]` lines and, under each, a weight and its trait on a line.
+fn read(text: &str) -> HashMap<&str, HashMap<&str, f32>> {
+    let mut tables: HashMap<&str, HashMap<&str, f32>> = HashMap::new();
+    let mut table = "";
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            table = name;
+        } else if let Some((weight, name)) = line.trim_start().split_once(' ')
+            && let Ok(weight) = weight.parse()
+        {
+            tables.entry(table).or_default().insert(name, weight);
+        }
+    }
+    tables
+}
+
+/// Every contender's weight.
+pub(super) fn weigh<T>(table: Table, contenders: &[Contender<T>]) -> Vec<f32> {
+    let Some(weights) = WEIGHTS.get(table.name().as_str()) else { return vec![0.0; contenders.len()] };
+    let weight = |(name, much): (&'static str, f32)| weights.get(name).map_or(0.0, |weight| weight * much);
+    contenders.iter().map(|contender| contender.traits.iter().map(weight).sum()).collect()
+}
+
+/// The place of the heaviest contender, if it outweighs no answer, with the evidence. The first wins a tie.
+pub(super) fn decide<T>(
+    table: Table,
+    contenders: &[Contender<T>],
+    show: impl Fn(&T) -> String,
+) -> Option<(usize, Evidence)> {
+    let weights = weigh(table, contenders);
+    let mut order: Vec<usize> = (0..contenders.len()).collect();
+    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+    let best = *order.first().filter(|best| weights[**best] > 0.0)?;
+    let beaten = order.get(1).map(|at| (show(&contenders[*at].value), contenders[*at].from.clone()));
+    let evidence =
+        Evidence { field: table.field, witness: contenders[best].from.clone(), weight: weights[best], beaten };
+    Some((best, evidence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read_by_name() {
+        let tables = read("# note\n[a b]\n 1.5 said twice\n-2 a login\n\n[c]\n0.25 said twice\n");
+        assert_eq!(tables["a b"], HashMap::from([("said twice", 1.5), ("a login", -2.0)]));
+        assert_eq!(tables["c"], HashMap::from([("said twice", 0.25)]));
+    }
+
+    #[test]
+    fn witnesses_of_one_answer_join() {
+        let mut all = Vec::new();
+        let traits = |name| {
+            let mut traits = Traits::default();
+            traits.mark(name, true);
+            traits
+        };
+        for (value, from, name) in [(1, "one", "a"), (2, "two", "a"), (1, "three", "b")] {
+            enter(&mut all, Contender { value, from: from.to_owned(), traits: traits(name) }, |a, b| a == b);
+        }
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].traits.iter().collect::<Vec<_>>(), [("a", 1.0), ("b", 1.0)]);
+        assert_eq!(all[0].from, "one");
+    }
+
+    #[test]
+    fn without_weight_there_is_no_answer() {
+        let contenders = [Contender { value: 1, from: String::new(), traits: Traits::default() }];
+        assert_eq!(decide(Table { field: Field::Byline, html: true }, &contenders, i32::to_string), None);
+    }
+}
