@@ -22,16 +22,17 @@ mod pages;
 mod score;
 
 use dateline::clean::columns::{SECOND_PASS, name};
-use dateline::clean::features::{Matrix, NOTHING};
-use dateline::clean::forest::{Forest, Tree, write};
+use dateline::clean::features::Matrix;
+use dateline::clean::forest::{Forest, write};
 use dateline::clean::label::labels;
-use dateline::clean::model::HEADER;
-use dateline::clean::second::second_look;
+use dateline::clean::model::{HEADER, Passes};
+use dateline::clean::second::{chance, second_look};
 use dateline::page::PageKind;
-use grow::{Binned, Feature, Lesson, Plan, grow};
+use grow::{Column, Feature, Lesson, Plan, grow, places};
 use pages::{FOLDS, Sample, samples};
 use rayon::prelude::*;
 use score::Outcome;
+use std::ops::Range;
 use std::path::Path;
 use std::time::Instant;
 
@@ -55,12 +56,12 @@ fn main() {
     }
     let plan = Plan {
         trees: value("--trees", 200.0) as usize,
-        leaves: value("--leaves", 24.0) as usize,
         rate: value("--rate", 0.08),
         ridge: value("--ridge", 2.0),
         least: value("--least", 4.0),
         columns: value("--columns", 0.3),
         pages: value("--pages", 0.7),
+        rows: value("--rows", 0.4),
         seed: value("--seed", 1.0) as u64,
     };
     let settings = Settings {
@@ -90,10 +91,9 @@ fn main() {
     }
     if has("--write") {
         let mut out = HEADER.to_vec();
-        for pair in &forests {
-            for (stride, (base, trees)) in pair {
-                write(&mut out, *stride, *base, trees);
-            }
+        for passes in forests.iter().flatten() {
+            write(&mut out, &passes.first);
+            write(&mut out, &passes.second);
         }
         std::fs::write("assets/model.bin", &out).expect("run it at the top of the repository");
         println!("assets/model.bin: {} bytes", out.len());
@@ -127,14 +127,28 @@ struct Rows {
     weights: Vec<f32>,
     pages: Vec<u32>,
     folds: Vec<usize>,
-    starts: Vec<usize>,
+    places: Vec<u32>,
+}
+
+impl Rows {
+    fn lesson<'a>(&'a self, columns: &'a [Column], features: &'a [Feature]) -> Lesson<'a> {
+        let Rows { labels, weights, pages, places, .. } = self;
+        Lesson { labels, weights, pages, places, columns, features }
+    }
+
+    /// The rows to learn from, without these folds.
+    fn without(&self, left_out: &[usize]) -> Vec<u32> {
+        (0..self.labels.len() as u32)
+            .filter(|row| self.weights[*row as usize] > 0.0 && !left_out.contains(&self.folds[*row as usize]))
+            .collect()
+    }
 }
 
 fn rows(samples: &[Sample], settings: Settings) -> Rows {
     let mut rows =
-        Rows { labels: Vec::new(), weights: Vec::new(), pages: Vec::new(), folds: Vec::new(), starts: Vec::new() };
+        Rows { labels: Vec::new(), weights: Vec::new(), pages: Vec::new(), folds: Vec::new(), places: Vec::new() };
+    let places = places(&samples.iter().map(|sample| &sample.matrix).collect::<Vec<_>>());
     for (page, sample) in samples.iter().enumerate() {
-        rows.starts.push(rows.labels.len());
         let raw: Vec<f32> = sample
             .marks
             .iter()
@@ -155,6 +169,7 @@ fn rows(samples: &[Sample], settings: Settings) -> Rows {
                 false => 1.0,
             };
             rows.labels.push(mark.body);
+            rows.places.push((places[page] + at) as u32);
             rows.weights.push(thinned * 100.0 * share * styles * weight / total);
             rows.pages.push(page as u32);
             rows.folds.push(sample.fold);
@@ -163,21 +178,10 @@ fn rows(samples: &[Sample], settings: Settings) -> Rows {
     rows
 }
 
-fn binned(samples: &[Sample], features: &[Feature]) -> Vec<Binned> {
-    features
-        .par_iter()
-        .map(|feature| {
-            let values: Vec<f32> =
-                samples.iter().flat_map(|s| (0..s.matrix.rows).map(|row| cell(&s.matrix, row, *feature))).collect();
-            Binned::new(*feature, &values)
-        })
-        .filter(|binned| !binned.edges.is_empty())
-        .collect()
-}
-
-fn cell(matrix: &Matrix, row: usize, feature: Feature) -> f32 {
-    let delta = isize::from(feature.offset) * matrix.stride as isize + feature.column as isize;
-    matrix.cells.get(matrix.start(row).wrapping_add_signed(delta)).copied().unwrap_or(NOTHING)
+/// Columns `which` over all rows of all pages.
+fn columns(samples: &[Sample], which: Range<usize>) -> Vec<Column> {
+    let matrices: Vec<&Matrix> = samples.iter().map(|sample| &sample.matrix).collect();
+    which.into_par_iter().map(|column| Column::new(&matrices, column)).collect()
 }
 
 /// Columns worth asking of a neighbour, by name, and how far.
@@ -220,11 +224,12 @@ const NEIGHBOURS: &[(&str, i8)] = &[
     ("levels up to what it shares with the block after", 1),
 ];
 
-fn first_features(stride: usize) -> Vec<Feature> {
+fn first_features(columns: &[Column]) -> Vec<Feature> {
+    let tells = |column: &usize| columns[*column].tells();
     let mut features: Vec<Feature> =
-        (SECOND_PASS..stride).map(|column| Feature { column: column as u16, offset: 0 }).collect();
+        (SECOND_PASS..columns.len()).filter(tells).map(|column| Feature { column: column as u16, offset: 0 }).collect();
     for (wanted, reach) in NEIGHBOURS {
-        let Some(column) = (0..stride).find(|column| name(*column) == *wanted) else { continue };
+        let Some(column) = (0..columns.len()).filter(tells).find(|column| name(*column) == *wanted) else { continue };
         for offset in (1..=*reach).flat_map(|distance| [-distance, distance]) {
             features.push(Feature { column: column as u16, offset });
         }
@@ -232,79 +237,71 @@ fn first_features(stride: usize) -> Vec<Feature> {
     features
 }
 
-fn second_features() -> Vec<Feature> {
+fn second_features(columns: &[Column]) -> Vec<Feature> {
     let own = (0..SECOND_PASS).map(|column| Feature { column: column as u16, offset: 0 });
     let around = (1..=4).flat_map(|distance| [-distance, distance]).map(|offset| Feature { column: 0, offset });
-    own.chain(around).collect()
+    own.chain(around).filter(|feature| columns[usize::from(feature.column)].tells()).collect()
 }
 
-fn forest(stride: usize, grown: &(f32, Vec<Tree>)) -> Forest {
-    Forest::new(stride, grown.0, &grown.1).expect("grown over this very matrix")
-}
-
-fn probabilities(forest: &Forest, matrix: &Matrix) -> Vec<f32> {
-    forest.judge(matrix, |_| true).into_iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect()
-}
-
-type Pair = [(usize, (f32, Vec<Tree>)); 2];
-
-fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) -> Pair {
-    let stride = samples[0].matrix.stride;
+fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) -> Option<Passes> {
     let rows = rows(samples, settings);
-    let lesson = Lesson { labels: &rows.labels, weights: &rows.weights, pages: &rows.pages };
     let started = Instant::now();
-    let data = binned(samples, &first_features(stride));
-    println!("  {} features binned, {:.1?}", data.len(), started.elapsed());
-    let view: Vec<&Binned> = data.iter().collect();
-    let without = |left_out: &[usize]| -> Vec<u32> {
-        (0..rows.labels.len() as u32)
-            .filter(|row| rows.weights[*row as usize] > 0.0 && !left_out.contains(&rows.folds[*row as usize]))
-            .collect()
-    };
-    // first[f]: what each row is given by a forest that knows neither its own fold nor fold f.
-    let single: Vec<Forest> =
-        (0..FOLDS).map(|f| forest(stride, &grow(&view, &lesson, &without(&[f]), settings.plan))).collect();
+    let count = samples[0].matrix.columns;
+    let mut columns = columns(samples, 0..count);
+    let features = first_features(&columns);
+    println!("  {} features, {:.1?}", features.len(), started.elapsed());
+    let lesson = rows.lesson(&columns, &features);
+    let single: Vec<Forest> = (0..FOLDS).map(|f| grow(&lesson, &rows.without(&[f]), settings.plan)).collect();
     println!("  first pass, {:.0?}", started.elapsed());
-    let judged: Vec<Vec<f32>> = samples.par_iter().map(|s| probabilities(&single[s.fold], &s.matrix)).collect();
-    report("first pass", samples, &judged, false);
+    // What each block is given by a forest that does not know its fold.
+    let judged: Vec<Vec<f32>> = samples.par_iter().map(|s| single[s.fold].judge(&s.matrix, |_| true)).collect();
+    report("first pass", samples, &rows, &chances(&judged), false);
     let pairs: Vec<((usize, usize), Forest)> = if settings.strict {
         let all = (0..FOLDS).flat_map(|a| (a + 1..FOLDS).map(move |b| (a, b)));
-        all.map(|(a, b)| ((a, b), forest(stride, &grow(&view, &lesson, &without(&[a, b]), settings.plan)))).collect()
+        all.map(|(a, b)| ((a, b), grow(&lesson, &rows.without(&[a, b]), settings.plan))).collect()
     } else {
         Vec::new()
     };
-    let mut last: Vec<Vec<f32>> = judged.clone();
-    for f in (0..FOLDS).filter(|_| settings.measured) {
-        let first: Vec<Vec<f32>> = samples
-            .par_iter()
-            .zip(&judged)
-            .map(|(s, judged)| {
-                let pair = (s.fold.min(f), s.fold.max(f));
-                let strict = pairs.iter().find(|(folds, _)| *folds == pair);
-                strict.map_or_else(|| judged.clone(), |(_, forest)| probabilities(forest, &s.matrix))
-            })
-            .collect();
-        samples.par_iter_mut().zip(&first).for_each(|(s, first)| second_look(&mut s.matrix, first));
-        let looked = binned(samples, &second_features());
-        let both: Vec<&Binned> = looked.iter().chain(&data).collect();
-        let second = forest(stride, &grow(&both, &lesson, &without(&[f]), settings.plan));
-        for (at, s) in samples.iter().enumerate().filter(|(_, s)| s.fold == f) {
-            last[at] = probabilities(&second, &s.matrix);
-        }
-    }
+    let second = |samples: &mut [Sample], columns: &mut Vec<Column>, first: &[Vec<f32>], rows_in: &[u32]| {
+        samples.par_iter_mut().zip(first).for_each(|(s, first)| second_look(&mut s.matrix, first));
+        columns.splice(..SECOND_PASS, self::columns(samples, 0..SECOND_PASS));
+        let both = [second_features(columns), features.clone()].concat();
+        grow(&rows.lesson(columns, &both), rows_in, settings.plan)
+    };
     if settings.measured {
+        let mut last: Vec<Vec<f32>> = judged.clone();
+        for f in 0..FOLDS {
+            // What each block is given by a forest that knows neither its own fold nor, where strict, the one that is scored.
+            let first: Vec<Vec<f32>> = samples
+                .par_iter()
+                .zip(&judged)
+                .map(|(s, judged)| {
+                    let pair = (s.fold.min(f), s.fold.max(f));
+                    let strict = pairs.iter().find(|(folds, _)| *folds == pair);
+                    strict.map_or_else(|| judged.clone(), |(_, forest)| forest.judge(&s.matrix, |_| true))
+                })
+                .collect();
+            let passes =
+                Passes { second: second(samples, &mut columns, &first, &rows.without(&[f])), first: single[f].clone() };
+            let scored: Vec<(usize, Vec<f32>)> = samples
+                .par_iter_mut()
+                .enumerate()
+                .filter(|(_, s)| s.fold == f)
+                .map(|(at, s)| (at, passes.probabilities(&mut s.matrix)))
+                .collect();
+            scored.into_iter().for_each(|(at, judged)| last[at] = judged);
+        }
         println!("  second pass, {:.0?}", started.elapsed());
-        report("second pass", samples, &last, worst);
+        report("second pass", samples, &rows, &last, worst);
     }
-    if !ship {
-        return [(stride, (0.0, Vec::new())), (stride, (0.0, Vec::new()))];
-    }
-    let whole = grow(&view, &lesson, &without(&[]), settings.plan);
-    samples.par_iter_mut().zip(&judged).for_each(|(s, first)| second_look(&mut s.matrix, first));
-    let looked = binned(samples, &second_features());
-    let both: Vec<&Binned> = looked.iter().chain(&data).collect();
-    let second = grow(&both, &lesson, &without(&[]), settings.plan);
-    [(stride, whole), (stride, second)]
+    ship.then(|| {
+        let first = grow(&rows.lesson(&columns, &features), &rows.without(&[]), settings.plan);
+        Passes { second: second(samples, &mut columns, &judged, &rows.without(&[])), first }
+    })
+}
+
+fn chances(odds: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    odds.iter().map(|odds| odds.iter().map(|odds| chance(*odds)).collect()).collect()
 }
 
 /// The article's text by the labels that these probabilities lead to, with log odds moved by so much.
@@ -315,38 +312,58 @@ fn cleaned(sample: &Sample, judged: &[f32], moved: f32) -> String {
     kept(sample, |at| labels[at].is_body())
 }
 
-fn report(title: &str, samples: &[Sample], judged: &[Vec<f32>], worst: bool) {
-    for moved in [0.3, 0.0, -0.3, -0.6] {
-        println!("  log odds moved by {moved}");
-        report_at(title, samples, judged, worst && moved == 0.0, moved);
-    }
-}
-
-fn report_at(title: &str, samples: &[Sample], judged: &[Vec<f32>], worst: bool, moved: f32) {
+/// A line for each threshold: every group's F1 and accuracy; before them, how surprising the truth is to the forests.
+fn report(title: &str, samples: &[Sample], rows: &Rows, judged: &[Vec<f32>], worst: bool) {
     let mut groups: Vec<(&str, &str)> = samples.iter().map(|s| (s.set, s.style)).collect();
     groups.sort_unstable();
     groups.dedup();
-    for (set, style) in groups {
-        let own = || samples.par_iter().zip(judged).filter(|(s, _)| s.set == set && s.style == style);
-        if set == "tf" {
-            let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged, moved)));
-            let (hit, missed, wrong) = counts.reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
-            let f1 = 2.0 * hit as f64 / (2 * hit + missed + wrong) as f64;
-            println!("  {title} {set} {style}: snippets {f1:.4}, wrong {wrong}, missed {missed}");
-            continue;
+    let head: Vec<String> = groups.iter().map(|(set, style)| format!("{set} {style}")).collect();
+    println!("  {title}: {}", head.join(", "));
+    let surprise = |group: &(&str, &str)| {
+        let (mut sum, mut all, mut row) = (0.0, 0.0, 0);
+        for (s, judged) in samples.iter().zip(judged) {
+            for p in judged {
+                let p = p.clamp(0.003, 0.997);
+                let weight = if (s.set, s.style) == *group { rows.weights[row] } else { 0.0 };
+                sum -= weight * if rows.labels[row] { p.ln() } else { (1.0 - p).ln() };
+                all += weight;
+                row += 1;
+            }
         }
-        let mut outcomes: Vec<(f64, &str, Outcome)> = own()
-            .filter_map(|(s, judged)| Some((s.id.as_str(), Outcome::of(s.truth.as_ref()?, &cleaned(s, judged, moved)))))
-            .map(|(id, outcome)| (outcome.f1(), id, outcome))
-            .collect();
-        let all: Vec<Outcome> = outcomes.iter().map(|(_, _, outcome)| *outcome).collect();
-        let (p, r, f1, exact) = score::total(&all);
-        println!("  {title} {set} {style}: F1 {f1:.4} P {p:.4} R {r:.4} accuracy {exact:.3}");
-        outcomes.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for (f1, id, o) in outcomes.iter().take(if worst { 25 } else { 0 }) {
-            println!("    {f1:.3} {id} hit {} wrong {} missed {}", o.hit, o.wrong, o.missed);
-        }
+        format!("{:.4}", sum / all)
+    };
+    println!("    surprise {}", groups.iter().map(surprise).collect::<Vec<_>>().join("  "));
+    for moved in [0.6, 0.3, 0.0, -0.3, -0.6] {
+        let told = groups.iter().map(|group| report_group(samples, judged, *group, worst && moved == 0.0, moved));
+        println!("    {moved:4.1}  {}", told.collect::<Vec<_>>().join("  "));
     }
+}
+
+fn report_group(
+    samples: &[Sample],
+    judged: &[Vec<f32>],
+    (set, style): (&str, &str),
+    worst: bool,
+    moved: f32,
+) -> String {
+    let own = || samples.par_iter().zip(judged).filter(|(s, _)| s.set == set && s.style == style);
+    if set == "tf" {
+        let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged, moved)));
+        let (hit, missed, wrong) = counts.reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        let f1 = 2.0 * hit as f64 / (2 * hit + missed + wrong) as f64;
+        return format!("{f1:.4} (-{missed} +{wrong})");
+    }
+    let mut outcomes: Vec<(f64, &str, Outcome)> = own()
+        .filter_map(|(s, judged)| Some((s.id.as_str(), Outcome::of(s.truth.as_ref()?, &cleaned(s, judged, moved)))))
+        .map(|(id, outcome)| (outcome.f1(), id, outcome))
+        .collect();
+    let all: Vec<Outcome> = outcomes.iter().map(|(_, _, outcome)| *outcome).collect();
+    let (p, r, f1, exact) = score::total(&all);
+    outcomes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (f1, id, o) in outcomes.iter().take(if worst { 25 } else { 0 }) {
+        println!("    {f1:.3} {set} {style} {id} hit {} wrong {} missed {}", o.hit, o.wrong, o.missed);
+    }
+    format!("{f1:.4} ({p:.3} {r:.3} {exact:.3})")
 }
 
 /// How many of a page's snippets were rightly kept, wrongly dropped, wrongly kept.

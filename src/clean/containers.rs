@@ -1,8 +1,9 @@
 //! What the elements around an HTML block tell: how much running text and how many links they hold, what they are called, what the page
 //! claims of its article.
 
+use super::cells::{count, share, whole};
 use super::columns::{CLASS, Column};
-use super::features::{Matrix, count, log};
+use super::features::{Matrix, flag, real};
 use super::prose::{Prose, prose};
 use super::vocabulary::Surroundings;
 use super::words::{EMPTY, Words, finish, grow};
@@ -51,39 +52,35 @@ pub(super) fn containers(matrix: &mut Matrix, page: &Page, texts: &[Prose], cont
         let (up, upper) = (parent(*holder), parent(parent(*holder)));
         let levels = levels_to(&page.elements, *holder, best);
         let neighbour = |other: Option<&usize>| {
-            other.map_or(30.0, |other| f32::from(levels_shared(&page.elements, *holder, *other)))
+            count(other.map_or(30, |other| usize::from(levels_shared(&page.elements, *holder, *other))))
         };
         let (previous, next) =
             (neighbour(at.checked_sub(1).and_then(|before| holders.get(before))), neighbour(holders.get(at + 1)));
         let index = inside.entry(up).or_default();
         let element = page.elements.get(*holder);
-        let row = matrix.row_mut(at);
-        let mut set = |column: Column, value: f32| row[column as usize] = value;
-        set(Column::LinkShare, count(block.linked) / count(block.text.plain.len().max(1)));
-        set(Column::Depth, element.map_or(0.0, |element| f32::from(element.depth)));
-        set(Column::Hidden, f32::from(u8::from(page.around(block).any(|element| element.hidden))));
-        set(Column::Tag, element.map_or(0.0, |element| tag_number(element.tag)));
-        set(
-            Column::Inline,
-            page.elements.get(own).filter(|_| own != *holder).map_or(0.0, |element| tag_number(element.tag)),
-        );
-        set(Column::InBest, f32::from(u8::from(levels.is_some())));
-        set(Column::BestDistance, levels.map_or(30.0, f32::from));
-        set(Column::ScoreOwn, log(sum(*holder).score));
-        set(Column::ScoreParent, log(sum(up).score));
-        set(Column::ScoreGrand, log(sum(upper).score));
-        set(Column::ScoreParentShare, sum(up).score / top);
-        set(Column::ScoreGrandShare, sum(upper).score / top);
-        set(Column::LinkParent, sum(up).link_share());
-        set(Column::LinkGrand, sum(upper).link_share());
-        set(Column::WordsParent, log(sum(up).words));
-        set(Column::WordsGrand, log(sum(upper).words));
-        set(Column::BlocksParent, f32::from(sum(up).blocks));
-        set(Column::IndexParent, f32::from(*index) / f32::from(sum(up).blocks.max(1)));
+        let mut set = |column: Column, cell: u8| matrix.set(at, column, cell);
+        set(Column::LinkShare, share(real(block.linked) / real(block.text.plain.len().max(1))));
+        set(Column::Depth, element.map_or(1, |element| count(usize::from(element.depth))));
+        set(Column::Hidden, flag(page.around(block).any(|element| element.hidden)));
+        set(Column::Tag, element.map_or(1, |element| tag_number(element.tag)));
+        set(Column::Inline, page.elements.get(own).filter(|_| own != *holder).map_or(1, |own| tag_number(own.tag)));
+        set(Column::InBest, flag(levels.is_some()));
+        set(Column::BestDistance, count(levels.map_or(30, usize::from)));
+        set(Column::ScoreOwn, whole(sum(*holder).score));
+        set(Column::ScoreParent, whole(sum(up).score));
+        set(Column::ScoreGrand, whole(sum(upper).score));
+        set(Column::ScoreParentShare, share(sum(up).score / top));
+        set(Column::ScoreGrandShare, share(sum(upper).score / top));
+        set(Column::LinkParent, share(sum(up).link_share()));
+        set(Column::LinkGrand, share(sum(upper).link_share()));
+        set(Column::WordsParent, whole(sum(up).words));
+        set(Column::WordsGrand, whole(sum(upper).words));
+        set(Column::BlocksParent, count(usize::from(sum(up).blocks)));
+        set(Column::IndexParent, share(f32::from(*index) / f32::from(sum(up).blocks.max(1))));
         set(Column::LevelsPrevious, previous);
         set(Column::LevelsNext, next);
-        for (cell, distance) in row[CLASS..].iter_mut().zip(surroundings.around(own)) {
-            *cell = distance;
+        for (column, distance) in (CLASS..).zip(surroundings.around(own)) {
+            matrix.set_at(at, column, 1 + distance);
         }
         *index = index.saturating_add(1);
         matrix.parents.push(u32::try_from(up).unwrap_or(u32::MAX));
@@ -124,7 +121,7 @@ fn holder(elements: &[Element], innermost: Option<u32>) -> usize {
     at
 }
 
-fn tag_number(tag: &str) -> f32 {
+fn tag_number(tag: &str) -> u8 {
     let tags = [
         "p",
         "div",
@@ -158,14 +155,14 @@ fn tag_number(tag: &str) -> f32 {
         "time",
         "small",
     ];
-    tags.iter().position(|known| *known == tag).map_or(40.0, |at| 1.0 + count(at))
+    count(tags.iter().position(|known| *known == tag).map_or(40, |at| 1 + at))
 }
 
 fn sums(page: &Page, texts: &[Prose], holders: &[usize]) -> Vec<Sums> {
     let mut sums = vec![Sums::default(); page.elements.len()];
     for ((block, text), holder) in page.blocks.iter().zip(texts).zip(holders) {
         let Some(sum) = sums.get_mut(*holder) else { continue };
-        let share = count(block.linked) / count(block.text.plain.len().max(1));
+        let share = real(block.linked) / real(block.text.plain.len().max(1));
         sum.words += text.words;
         sum.linked += text.words * share;
         sum.score += if text.words >= GOOD_WORDS && share < 0.5 { text.words } else { 0.0 };
@@ -226,7 +223,8 @@ struct Same {
 fn markup(matrix: &mut Matrix, page: &Page, texts: &[Prose], holders: &[usize], runs: &[f32]) {
     let total = runs.iter().sum::<f32>().max(1.0);
     let call = |at: usize, named: bool| page.elements.get(at).map_or(EMPTY, |element| called(element, named));
-    let mut names: HashMap<u32, Same> = HashMap::new();
+    let mut kinds: HashMap<u32, u32> = HashMap::new();
+    let mut names: Vec<Same> = Vec::new();
     let mut paths: HashMap<u32, f32> = HashMap::new();
     let mut keys = Vec::with_capacity(holders.len());
     for (at, holder) in holders.iter().enumerate() {
@@ -236,21 +234,25 @@ fn markup(matrix: &mut Matrix, page: &Page, texts: &[Prose], holders: &[usize], 
                 .fold(EMPTY, |hash, at| grow(hash, call(at, named)))
         };
         let key = (finish(around(2, true)), finish(around(5, false)));
-        let same = names.entry(key.0).or_default();
+        let kind = *kinds.entry(key.0).or_insert_with(|| u32::try_from(names.len()).unwrap_or(u32::MAX));
+        if kind as usize == names.len() {
+            names.push(Same::default());
+        }
+        let same = &mut names[kind as usize];
         same.running += runs[at];
         same.words += texts[at].words;
-        same.linked += texts[at].words * count(page.blocks[at].linked) / count(page.blocks[at].text.plain.len().max(1));
+        same.linked += texts[at].words * real(page.blocks[at].linked) / real(page.blocks[at].text.plain.len().max(1));
         same.blocks = same.blocks.saturating_add(1);
         *paths.entry(key.1).or_default() += runs[at];
-        keys.push(key);
+        keys.push((kind, key.1));
     }
-    for (at, (name, path)) in keys.iter().enumerate() {
-        let same = names.get(name).copied().unwrap_or_default();
-        matrix.set(at, Column::SameMarkupShare, same.running / total);
-        matrix.set(at, Column::SameMarkupBlocks, f32::from(same.blocks));
-        matrix.set(at, Column::SameMarkupLinks, same.linked / same.words.max(1.0));
-        matrix.set(at, Column::SamePathShare, paths.get(path).copied().unwrap_or_default() / total);
-        matrix.markup.push(*name);
+    for (at, (kind, path)) in keys.iter().enumerate() {
+        let same = names[*kind as usize];
+        matrix.set(at, Column::SameMarkupShare, share(same.running / total));
+        matrix.set(at, Column::SameMarkupBlocks, count(usize::from(same.blocks)));
+        matrix.set(at, Column::SameMarkupLinks, share(same.linked / same.words.max(1.0)));
+        matrix.set(at, Column::SamePathShare, share(paths.get(path).copied().unwrap_or_default() / total));
+        matrix.markup.push(*kind);
     }
 }
 
@@ -286,19 +288,19 @@ fn claims(matrix: &mut Matrix, page: &Page, texts: &[Prose], content: &[u32]) {
     let mut is_title = Vec::with_capacity(texts.len());
     for (at, text) in texts.iter().enumerate() {
         let own = content.get(text.content.0 as usize..text.content.1 as usize).unwrap_or_default();
-        let cover = |sorted: &[u32]| count(own.iter().filter(|hash| has(sorted, hash)).count());
-        let length = count(own.len().max(1));
-        matrix.set(at, Column::TitleShare, cover(&title) / count(title.len().max(1)));
-        matrix.set(at, Column::TitleCover, cover(&title) / length);
-        matrix.set(at, Column::SummaryCover, cover(&summary) / length);
+        let cover = |sorted: &[u32]| real(own.iter().filter(|hash| has(sorted, hash)).count());
+        let length = real(own.len().max(1));
+        matrix.set(at, Column::TitleShare, share(cover(&title) / real(title.len().max(1))));
+        matrix.set(at, Column::TitleCover, share(cover(&title) / length));
+        matrix.set(at, Column::SummaryCover, share(cover(&summary) / length));
         let equal = whole_titles.contains(&text.whole) && text.words > 1.0;
         is_title.push(equal);
-        matrix.set(at, Column::EqualsTitle, f32::from(u8::from(equal)));
+        matrix.set(at, Column::EqualsTitle, flag(equal));
         if claimed {
             let found = own.windows(2).filter(|pair| has(&pairs, &grow(pair[0], pair[1]))).count();
-            let share =
-                if own.len() > 2 { count(found) / count(own.len() - 1) } else { 0.4 + 0.2 * cover(&body) / length };
-            matrix.set(at, Column::Claimed, share);
+            let told =
+                if own.len() > 2 { real(found) / real(own.len() - 1) } else { 0.4 + 0.2 * cover(&body) / length };
+            matrix.set(at, Column::Claimed, share(told));
         }
     }
     let mut distance = FAR;

@@ -1,5 +1,6 @@
 //! Page → feature matrix: one row a block, in the same columns for HTML and for dumps; what only HTML knows stands at the end.
 
+use super::cells::{NOTHING, count, share, signed, whole};
 use super::columns::{CUE, Column, DUMP_COLUMNS, HTML_COLUMNS};
 use super::containers;
 use super::prose::{Edge, Prose, prose};
@@ -10,17 +11,18 @@ use std::collections::HashMap;
 /// Rows of nothing before the first block and after the last, so that every block has neighbours.
 pub const MARGIN: usize = 5;
 
-/// What a cell holds where there is nothing to say.
-pub const NOTHING: f32 = -1.0;
+/// Blocks that are judged together.
+pub const LANES: usize = 32;
 
-/// The features of a page's blocks.
+/// The features of a page's blocks, column by column, one byte a cell: a neighbour's column is the same one, a little further on.
 pub struct Matrix {
-    /// Cells a row.
-    pub stride: usize,
+    /// How many columns there are.
+    pub columns: usize,
     /// Blocks.
     pub rows: usize,
-    /// The cells, row by row, with [`MARGIN`] rows of [`NOTHING`] before and after.
-    pub cells: Vec<f32>,
+    /// Cells a column: the blocks', with at least [`MARGIN`] cells of nothing before and after, and room for whole [`LANES`].
+    stride: usize,
+    cells: Vec<u8>,
     /// For each block: the words it has, in the measure of running text.
     pub words: Vec<f32>,
     /// For each block: a number that blocks of the same markup share. Empty for a dump.
@@ -30,25 +32,23 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    fn new(rows: usize, stride: usize) -> Self {
-        let cells = vec![NOTHING; (rows + 2 * MARGIN) * stride];
-        Matrix { stride, rows, cells, words: vec![0.0; rows], markup: Vec::new(), parents: Vec::new() }
+    fn new(rows: usize, columns: usize) -> Self {
+        let stride = rows.next_multiple_of(LANES) + 2 * MARGIN;
+        let cells = vec![NOTHING; columns * stride];
+        Matrix { columns, rows, stride, cells, words: vec![0.0; rows], markup: Vec::new(), parents: Vec::new() }
     }
 
-    /// The cells of a block, to write to.
-    pub(super) fn row_mut(&mut self, row: usize) -> &mut [f32] {
-        let start = (row + MARGIN) * self.stride;
-        &mut self.cells[start..start + self.stride]
+    /// A column's cells; the first block's stands at [`MARGIN`].
+    pub fn column(&self, column: usize) -> &[u8] {
+        self.cells.get(column * self.stride..(column + 1) * self.stride).unwrap_or_default()
     }
 
-    /// The place of a block's first cell.
-    pub fn start(&self, row: usize) -> usize {
-        (row + MARGIN) * self.stride
+    pub(super) fn set(&mut self, row: usize, column: Column, cell: u8) {
+        self.set_at(row, column as usize, cell);
     }
 
-    pub(super) fn set(&mut self, row: usize, column: Column, value: f32) {
-        let start = self.start(row);
-        self.cells[start + column as usize] = value;
+    pub(super) fn set_at(&mut self, row: usize, column: usize, cell: u8) {
+        self.cells[column * self.stride + MARGIN + row] = cell;
     }
 }
 
@@ -78,103 +78,98 @@ pub fn features(page: &Page) -> Matrix {
     matrix
 }
 
-fn edge(edge: Edge) -> f32 {
-    f32::from(edge as u8)
-}
-
-/// A count as the trees see it: finer where it is small.
-pub(super) fn log(count: f32) -> f32 {
-    (1.0 + count).ln()
-}
-
-// Counts are far below 2^24, where f32 is exact.
-#[allow(clippy::cast_precision_loss)]
-pub(super) fn count(count: usize) -> f32 {
-    count as f32
+pub(super) fn flag(is: bool) -> u8 {
+    1 + u8::from(is)
 }
 
 fn own(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f32]) {
+    let number = |part: u32| count(part as usize);
+    let part = |part: u32, whole: f32| share(real(part as usize) / whole);
     for (at, (block, text)) in page.blocks.iter().zip(texts).enumerate() {
         let words = text.words.max(1.0);
-        let share = |part: u32| f32::from(u16::try_from(part).unwrap_or(u16::MAX)) / words;
-        let number = |part: u32| f32::from(u16::try_from(part).unwrap_or(u16::MAX));
+        let chars = real(text.chars as usize).max(1.0);
         let (form, level, numbered) = match &block.shape {
-            Shape::Paragraph => (0.0, 0, false),
-            Shape::Heading(level) => (1.0, *level, false),
-            Shape::Item(depth, number) => (2.0, *depth, number.is_some()),
-            Shape::Quote => (3.0, 0, false),
-            Shape::Code => (4.0, 0, false),
-            Shape::Caption => (5.0, 0, false),
-            Shape::Row(cells, _) => (6.0, u8::try_from(cells.len()).unwrap_or(u8::MAX), false),
+            Shape::Paragraph => (0, 0, false),
+            Shape::Heading(level) => (1, *level, false),
+            Shape::Item(depth, number) => (2, *depth, number.is_some()),
+            Shape::Quote => (3, 0, false),
+            Shape::Code => (4, 0, false),
+            Shape::Caption => (5, 0, false),
+            Shape::Row(cells, _) => (6, u8::try_from(cells.len()).unwrap_or(u8::MAX), false),
         };
         matrix.words[at] = text.words;
-        let row = matrix.row_mut(at);
-        let mut set = |column: Column, value: f32| row[column as usize] = value;
-        set(Column::Words, log(text.words));
-        set(Column::Chars, log(number(text.chars)));
-        set(Column::FunctionShare, text.function_words / words);
-        set(Column::Running, log(runs[at]));
-        set(Column::CapitalShare, share(text.capitals));
-        set(Column::DigitShare, number(text.digits) / number(text.chars).max(1.0));
+        let mut set = |column: Column, cell: u8| matrix.set(at, column, cell);
+        set(Column::Words, whole(text.words));
+        set(Column::Chars, number(text.chars));
+        set(Column::FunctionShare, share(text.function_words / words));
+        set(Column::Running, whole(runs[at]));
+        set(Column::CapitalShare, part(text.capitals, words));
+        set(Column::DigitShare, part(text.digits, chars));
         set(Column::Years, number(text.years));
         set(Column::Clocks, number(text.clocks));
-        set(Column::Sentences, number(text.sentences) + if text.last == Edge::Stop { 1.0 } else { 0.0 });
+        set(Column::Sentences, number(text.sentences + u32::from(text.last == Edge::Stop)));
         set(Column::Commas, number(text.commas));
-        set(Column::SentenceLength, words / (1.0 + number(text.sentences)));
+        set(Column::SentenceLength, whole(2.0 * words / (1.0 + real(text.sentences as usize))));
         set(Column::Quotes, number(text.quotes));
         set(Column::Questions, number(text.questions));
         set(Column::Separators, number(text.separators));
         set(Column::Signs, number(text.signs));
-        set(Column::NewShare, share(text.new_words));
-        set(Column::LongShare, share(text.long_words));
-        set(Column::FirstEdge, edge(text.first));
-        set(Column::LastEdge, edge(text.last));
-        set(Column::AllCapitals, f32::from(u8::from(text.all_capitals)));
-        set(Column::Form, form);
-        set(Column::Level, f32::from(level));
-        set(Column::Numbered, f32::from(u8::from(numbered)));
-        set(Column::Indent, f32::from(block.indent));
-        set(Column::Gap, f32::from(block.gap));
+        set(Column::NewShare, part(text.new_words, words));
+        set(Column::LongShare, part(text.long_words, words));
+        set(Column::FirstEdge, 1 + text.first as u8);
+        set(Column::LastEdge, 1 + text.last as u8);
+        set(Column::AllCapitals, flag(text.all_capitals));
+        set(Column::Form, 1 + form);
+        set(Column::Level, count(usize::from(level)));
+        set(Column::Numbered, flag(numbered));
+        set(Column::Indent, count(usize::from(block.indent)));
+        set(Column::Gap, count(usize::from(block.gap)));
         for (kind, found) in text.cues.iter().enumerate() {
-            row[CUE + kind] = f32::from(*found);
+            matrix.set_at(at, CUE + kind, count(usize::from(*found)));
         }
     }
 }
 
+// Counts are far below 2^24, where f32 is exact.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn real(count: usize) -> f32 {
+    count as f32
+}
+
 fn repetition(matrix: &mut Matrix, texts: &[Prose]) {
-    let mut whole: HashMap<u32, u16> = HashMap::with_capacity(texts.len());
+    let mut wholes: HashMap<u32, u16> = HashMap::with_capacity(texts.len());
     let mut start: HashMap<u32, u16> = HashMap::with_capacity(texts.len());
     for (at, text) in texts.iter().enumerate() {
-        let seen = whole.entry(text.whole).or_default();
-        matrix.set(at, Column::Occurrence, f32::from(*seen));
+        let seen = wholes.entry(text.whole).or_default();
+        matrix.set(at, Column::Occurrence, count(usize::from(*seen)));
         *seen = seen.saturating_add(1);
         let seen = start.entry(text.start).or_default();
         *seen = seen.saturating_add(1);
     }
     for (at, text) in texts.iter().enumerate() {
-        let same = |other: Option<&Prose>| f32::from(u8::from(other.is_some_and(|other| other.whole == text.whole)));
-        matrix.set(at, Column::Repeats, f32::from(whole[&text.whole]));
-        matrix.set(at, Column::StartRepeats, f32::from(start[&text.start]));
+        let same = |other: Option<&Prose>| flag(other.is_some_and(|other| other.whole == text.whole));
+        matrix.set(at, Column::Repeats, count(usize::from(wholes[&text.whole])));
+        matrix.set(at, Column::StartRepeats, count(usize::from(start[&text.start])));
         matrix.set(at, Column::SameAsPrevious, same(at.checked_sub(1).and_then(|before| texts.get(before))));
         matrix.set(at, Column::SameAsNext, same(texts.get(at + 1)));
     }
 }
 
 fn position(matrix: &mut Matrix, texts: &[Prose], runs: &[f32]) {
-    let blocks = count(texts.len());
+    let blocks = real(texts.len());
     let total: f32 = texts.iter().map(|text| text.words).sum::<f32>().max(1.0);
     let running: f32 = runs.iter().sum();
     let mut before = 0.0;
     for (at, text) in texts.iter().enumerate() {
-        let place = count(at);
-        matrix.set(at, Column::Index, log(place));
-        matrix.set(at, Column::FromStart, place / blocks);
-        matrix.set(at, Column::ToEnd, (blocks - place) / blocks);
-        matrix.set(at, Column::WordsBefore, before / total);
-        matrix.set(at, Column::Blocks, log(blocks));
-        matrix.set(at, Column::PageWords, log(total));
-        matrix.set(at, Column::PageRunning, log(running));
-        matrix.set(at, Column::RunningShare, running / total);
+        let place = real(at);
+        matrix.set(at, Column::Index, count(at));
+        matrix.set(at, Column::FromStart, share(place / blocks));
+        matrix.set(at, Column::ToEnd, share((blocks - place) / blocks));
+        matrix.set(at, Column::WordsBefore, share(before / total));
+        matrix.set(at, Column::Blocks, count(texts.len()));
+        matrix.set(at, Column::PageWords, whole(total));
+        matrix.set(at, Column::PageRunning, whole(running));
+        matrix.set(at, Column::RunningShare, share(running / total));
         before += text.words;
     }
 }
@@ -203,12 +198,12 @@ fn around(matrix: &mut Matrix, runs: &[f32], texts: &[Prose]) {
     let (mut since, mut words_since) = (FAR, 0.0);
     for at in 0..runs.len() {
         for (window, after, before) in WINDOWS {
-            matrix.set(at, after, log(sums[runs.len().min(at + window + 1)] - sums[at + 1]));
-            matrix.set(at, before, log(sums[at] - sums[at.saturating_sub(window)]));
+            matrix.set(at, after, whole(sums[runs.len().min(at + window + 1)] - sums[at + 1]));
+            matrix.set(at, before, whole(sums[at] - sums[at.saturating_sub(window)]));
         }
-        matrix.set(at, Column::RunningBefore, sums[at] / total.max(1.0));
+        matrix.set(at, Column::RunningBefore, share(sums[at] / total.max(1.0)));
         matrix.set(at, Column::SinceRunning, count(since));
-        matrix.set(at, Column::WordsSinceRunning, log(words_since));
+        matrix.set(at, Column::WordsSinceRunning, whole(words_since));
         let runs_here = runs[at] > 0.0;
         since = if runs_here { 1 } else { FAR.min(since + 1) };
         words_since = if runs_here { 0.0 } else { words_since + texts[at].words };
@@ -245,11 +240,11 @@ fn stretches(matrix: &mut Matrix, runs: &[f32]) -> (usize, usize) {
         let (first, last, _) = stretch(runs, price);
         let words: f32 = runs.get(first..=last).map_or(0.0, |inside| inside.iter().sum());
         for at in 0..runs.len() {
-            matrix.set(at, start, (count(at) - count(first)).clamp(-60.0, 60.0));
-            matrix.set(at, end, (count(last) - count(at)).clamp(-60.0, 60.0));
+            matrix.set(at, start, signed(at.cast_signed() - first.cast_signed()));
+            matrix.set(at, end, signed(last.cast_signed() - at.cast_signed()));
             if start == Column::RunStart {
-                matrix.set(at, Column::RunWords, log(words));
-                matrix.set(at, Column::RunShare, words / total);
+                matrix.set(at, Column::RunWords, whole(words));
+                matrix.set(at, Column::RunShare, share(words / total));
             }
         }
         if start == Column::RunStart {
@@ -307,7 +302,7 @@ fn near(matrix: &mut Matrix, texts: &[Prose], column: Column, counts: impl Fn(us
     }
     for at in 0..texts.len() {
         let inside = sums[texts.len().min(at + NEAR + 1)] - sums[at.saturating_sub(NEAR)];
-        matrix.set(at, column, f32::from(u16::try_from(inside).unwrap_or(u16::MAX)));
+        matrix.set(at, column, count(inside as usize));
     }
 }
 
@@ -342,8 +337,8 @@ fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last
         let bit = |hash: &u32| ((*hash >> 7) as usize % 64, 1_u32 << ((*hash >> 13) % 32));
         let shared = own.iter().filter(|hash| previous[bit(hash).0] & bit(hash).1 != 0).count();
         if !own.is_empty() {
-            matrix.set(at, Column::Coherence, count(found) / count(own.len()));
-            matrix.set(at, Column::CoherenceBefore, count(shared) / count(own.len()));
+            matrix.set(at, Column::Coherence, share(real(found) / real(own.len())));
+            matrix.set(at, Column::CoherenceBefore, share(real(shared) / real(own.len())));
             previous = [0; 64];
             for hash in own {
                 previous[bit(hash).0] |= bit(hash).1;

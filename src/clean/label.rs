@@ -7,7 +7,6 @@ use super::Verdict;
 use super::called;
 use super::features::{Matrix, features};
 use super::model::passes;
-use super::second::second_look;
 use super::words::{EMPTY, finish, grow, hash};
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
@@ -21,15 +20,6 @@ fn keep_from(kind: PageKind) -> f32 {
         PageKind::Text => 0.5,
     }
 }
-
-/// A first judgement below which a block is noise for sure, where those around it are no better than [`HOPELESS_NEAR`].
-const HOPELESS: f32 = 0.085;
-
-/// The first judgement that a block next to a hopeless one has at most.
-const HOPELESS_NEAR: f32 = 0.15;
-
-/// Blocks on either side that are next to a block.
-const NEXT: usize = 3;
 
 /// Thresholds that are tried where nearly nothing was kept, so that no page is lost whole.
 const SECOND_CHANCES: [f32; 3] = [0.35, 0.2, 0.1];
@@ -45,15 +35,7 @@ const REPEATED_FROM: usize = 10;
 
 /// What the forests say of each block of a page, from 0 to 1.
 pub fn probabilities(page: &Page, matrix: &mut Matrix) -> Vec<f32> {
-    let passes = passes(page.kind);
-    let chance = |odds: f32| 1.0 / (1.0 + (-odds).exp());
-    let first: Vec<f32> = passes.first.judge(matrix, |_| true).into_iter().map(chance).collect();
-    second_look(matrix, &first);
-    let hopeful = |row: usize| {
-        let near = &first[row.saturating_sub(NEXT)..first.len().min(row + NEXT + 1)];
-        first[row] > HOPELESS || near.iter().any(|judgement| *judgement > HOPELESS_NEAR)
-    };
-    passes.second.judge(matrix, hopeful).into_iter().map(chance).collect()
+    passes(page.kind).probabilities(matrix)
 }
 
 /// A verdict on each block of a page.

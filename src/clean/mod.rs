@@ -5,6 +5,7 @@
 
 mod assemble;
 mod called;
+mod cells;
 pub mod columns;
 mod containers;
 mod explain;

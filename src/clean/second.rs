@@ -1,15 +1,21 @@
 //! What the second pass knows beyond the first: what the first pass says of the blocks around, of the page, of blocks of the same markup.
 
+use super::cells::{self, NOTHING, count, share, signed, whole};
 use super::columns::Column;
-use super::features::{Matrix, count, log};
-use std::collections::HashMap;
+use super::features::{Matrix, real};
 
 /// The farthest block that is told from none at all.
 const FAR: usize = 60;
 
-/// Writes the second pass's columns from the probabilities that the first pass gave.
-pub fn second_look(matrix: &mut Matrix, first: &[f32]) {
-    let rows = matrix.rows.min(first.len());
+/// How probable log odds make it.
+pub fn chance(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// Writes the second pass's columns from the log odds that the first pass gave.
+pub fn second_look(matrix: &mut Matrix, odds: &[f32]) {
+    let rows = matrix.rows.min(odds.len());
+    let first: Vec<f32> = odds[..rows].iter().map(|odds| chance(*odds)).collect();
     let kept: Vec<f32> = (0..rows).map(|row| first[row] * (1.0 + matrix.words[row])).collect();
     let mut sums = Vec::with_capacity(rows + 1);
     sums.push(0.0);
@@ -17,31 +23,31 @@ pub fn second_look(matrix: &mut Matrix, first: &[f32]) {
         sums.push(sums[sums.len() - 1] + words);
     }
     let total = sums[rows];
-    let highest = first.iter().copied().fold(0.0, f32::max);
-    let between = |from: usize, to: usize| log(sums[rows.min(to)] - sums[from.min(rows)]);
-    let (from, to, run) = longest(first, &kept);
+    let highest = odds.iter().copied().fold(-8.0, f32::max);
+    let between = |from: usize, to: usize| whole(sums[rows.min(to)] - sums[from.min(rows)]);
+    let (from, to, run) = longest(&first, &kept);
     for row in 0..rows {
         let near = &first[row.saturating_sub(2)..rows.min(row + 3)];
-        matrix.set(row, Column::First, first[row]);
-        matrix.set(row, Column::FirstNear, (near.iter().sum::<f32>() - first[row]) / count(near.len()));
+        matrix.set(row, Column::First, cells::odds(odds[row]));
+        matrix.set(row, Column::FirstNear, share((near.iter().sum::<f32>() - first[row]) / real(near.len())));
         matrix.set(row, Column::FirstBefore3, between(row.saturating_sub(3), row));
         matrix.set(row, Column::FirstAfter3, between(row + 1, row + 4));
         matrix.set(row, Column::FirstBefore10, between(row.saturating_sub(10), row));
         matrix.set(row, Column::FirstAfter10, between(row + 1, row + 11));
-        matrix.set(row, Column::FirstBefore, sums[row] / total.max(1.0));
-        matrix.set(row, Column::FirstAfter, (total - sums[row + 1]) / total.max(1.0));
-        matrix.set(row, Column::FirstPage, log(total));
-        matrix.set(row, Column::FirstRun, log(run));
-        let distance = if row < from { from - row } else { row.saturating_sub(to) };
-        let signed = if row < from { -count(distance.min(FAR)) } else { count(distance.min(FAR)) };
-        matrix.set(row, Column::FirstRunDistance, signed);
-        matrix.set(row, Column::FirstHigh, highest);
+        matrix.set(row, Column::FirstBefore, share(sums[row] / total.max(1.0)));
+        matrix.set(row, Column::FirstAfter, share((total - sums[row + 1]) / total.max(1.0)));
+        matrix.set(row, Column::FirstPage, whole(total));
+        matrix.set(row, Column::FirstRun, whole(run));
+        let distance =
+            if row < from { row.cast_signed() - from.cast_signed() } else { row.saturating_sub(to).cast_signed() };
+        matrix.set(row, Column::FirstRunDistance, signed(distance));
+        matrix.set(row, Column::FirstHigh, cells::odds(highest));
     }
-    distances(matrix, first, Column::FirstSince, false);
-    distances(matrix, first, Column::FirstUntil, true);
+    distances(matrix, &first, Column::FirstSince, false);
+    distances(matrix, &first, Column::FirstUntil, true);
     let (markup, parents) = (std::mem::take(&mut matrix.markup), std::mem::take(&mut matrix.parents));
-    alike(matrix, first, &markup, Column::FirstSame);
-    alike(matrix, first, &parents, Column::FirstParent);
+    alike(matrix, &first, &markup, Column::FirstSame);
+    alike(matrix, &first, &parents, Column::FirstParent);
     (matrix.markup, matrix.parents) = (markup, parents);
 }
 
@@ -69,20 +75,20 @@ fn distances(matrix: &mut Matrix, first: &[f32], column: Column, backwards: bool
     }
 }
 
-/// The mean judgement, by words, of the other blocks of the same key.
+/// The mean judgement, by words, of the other blocks of the same key. Keys are small: they count kinds of markup, or elements.
 fn alike(matrix: &mut Matrix, first: &[f32], keys: &[u32], column: Column) {
-    let mut sums: HashMap<u32, (f32, f32)> = HashMap::new();
-    let weight = |row: usize| 1.0 + matrix.words[row];
+    let Some(last) = keys.iter().max() else { return };
+    let mut sums = vec![(0.0_f32, 0.0_f32); *last as usize + 1];
     for (row, key) in keys.iter().enumerate().take(first.len()) {
-        let sum = sums.entry(*key).or_default();
-        sum.0 += weight(row) * first[row];
-        sum.1 += weight(row);
+        let sum = &mut sums[*key as usize];
+        let weight = 1.0 + matrix.words[row];
+        sum.0 += weight * first[row];
+        sum.1 += weight;
     }
     for (row, key) in keys.iter().enumerate().take(first.len()) {
-        let (sum, all) = sums.get(key).copied().unwrap_or_default();
+        let (sum, all) = sums[*key as usize];
         let own = 1.0 + matrix.words[row];
         let others = all - own;
-        let mean = if others > 0.5 { (sum - own * first[row]) / others } else { super::features::NOTHING };
-        matrix.set(row, column, mean);
+        matrix.set(row, column, if others > 0.5 { share((sum - own * first[row]) / others) } else { NOTHING });
     }
 }

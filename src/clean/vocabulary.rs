@@ -256,9 +256,9 @@ impl Surroundings {
     }
 
     /// The distances around an element, words first, then tags.
-    pub(super) fn around(&self, element: usize) -> impl Iterator<Item = f32> {
+    pub(super) fn around(&self, element: usize) -> impl Iterator<Item = u8> {
         let (words, tags) = (self.words.get(element), self.tags.get(element));
-        words.into_iter().flatten().chain(tags.into_iter().flatten()).map(|distance| f32::from(*distance))
+        words.into_iter().flatten().chain(tags.into_iter().flatten()).copied()
     }
 }
 
