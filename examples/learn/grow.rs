@@ -35,7 +35,9 @@ impl Column {
         let mut counts = [0_usize; 256];
         for matrix in matrices {
             let own = &matrix.column(column)[MARGIN..MARGIN + matrix.rows];
-            own.iter().for_each(|cell| counts[usize::from(*cell)] += 1);
+            for cell in own {
+                counts[usize::from(*cell)] += 1;
+            }
             cells.extend_from_slice(own);
             cells.extend_from_slice(&[0; MARGIN]);
         }
@@ -217,10 +219,8 @@ fn count(histogram: &mut Histogram, column: &Column, offset: i8, rows: &[Row], l
     let half = if level == 0 { 0 } else { 1 << (level - 1) };
     histogram.resize((1 << level).max(1), [Cell::default(); BINS]);
     // What was one leaf's so far stands in its lower half; where the upper is the larger, it takes its place.
-    for leaf in 0..half {
-        if small[leaf] {
-            histogram.swap(leaf, leaf + half);
-        }
+    for leaf in (0..half).filter(|leaf| small[*leaf]) {
+        histogram.swap(leaf, leaf + half);
     }
     for row in rows {
         let place = (row.place as usize).wrapping_add_signed(isize::from(offset));
@@ -228,11 +228,10 @@ fn count(histogram: &mut Histogram, column: &Column, offset: i8, rows: &[Row], l
         cell.g += row.slopes.g;
         cell.h += row.slopes.h;
     }
-    for leaf in 0..half {
-        let (lower, upper) = histogram.split_at_mut(half);
-        let (small, large) =
-            if small[leaf] { (&lower[leaf], &mut upper[leaf]) } else { (&upper[leaf], &mut lower[leaf]) };
-        for (large, small) in large.iter_mut().zip(small) {
+    let (lower, upper) = histogram.split_at_mut(half);
+    for ((lower, upper), lower_is_small) in lower.iter_mut().zip(upper).zip(small) {
+        let (small, large) = if *lower_is_small { (lower, upper) } else { (upper, lower) };
+        for (large, small) in large.iter_mut().zip(small.iter()) {
             large.g -= small.g;
             large.h -= small.h;
         }
@@ -246,7 +245,9 @@ fn tree(columns: &[Column], features: &[Feature], mut rows: Vec<Row>, plan: Plan
     for level in 0..DEPTH {
         let half = if level == 0 { 0 } else { 1 << (level - 1) };
         let mut sizes = [0; LEAVES];
-        rows.iter().for_each(|row| sizes[usize::from(row.leaf)] += 1);
+        for row in &rows {
+            sizes[usize::from(row.leaf)] += 1;
+        }
         let mut small = [level == 0; LEAVES];
         for leaf in 0..half {
             small[leaf] = sizes[leaf] < sizes[leaf + half];

@@ -19,18 +19,19 @@ mod grow;
 mod judge;
 mod metadata;
 mod pages;
+mod report;
 mod score;
 
 use dateline::clean::columns::{SECOND_PASS, name};
 use dateline::clean::features::Matrix;
 use dateline::clean::forest::{Forest, write};
-use dateline::clean::label::labels;
 use dateline::clean::model::{HEADER, Passes};
 use dateline::clean::second::{chance, second_look};
 use dateline::page::PageKind;
 use grow::{Column, Feature, Lesson, Plan, grow, places};
 use pages::{FOLDS, Sample, samples};
 use rayon::prelude::*;
+use report::{kept, report};
 use score::Outcome;
 use std::ops::Range;
 use std::path::Path;
@@ -110,12 +111,6 @@ struct Settings {
     strict: bool,
     /// Whether the second pass is cross-validated too.
     measured: bool,
-}
-
-fn kept(sample: &Sample, keep: impl Fn(usize) -> bool) -> String {
-    let kept: Vec<&str> =
-        sample.texts.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, text)| text.as_str()).collect();
-    kept.join("\n")
 }
 
 /// Of so many dull blocks one is learned from.
@@ -270,7 +265,7 @@ fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) ->
     };
     if settings.measured {
         let mut last: Vec<Vec<f32>> = judged.clone();
-        for f in 0..FOLDS {
+        for (f, forest) in single.iter().enumerate() {
             // What each block is given by a forest that knows neither its own fold nor, where strict, the one that is scored.
             let first: Vec<Vec<f32>> = samples
                 .par_iter()
@@ -282,14 +277,16 @@ fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) ->
                 })
                 .collect();
             let passes =
-                Passes { second: second(samples, &mut columns, &first, &rows.without(&[f])), first: single[f].clone() };
+                Passes { second: second(samples, &mut columns, &first, &rows.without(&[f])), first: forest.clone() };
             let scored: Vec<(usize, Vec<f32>)> = samples
                 .par_iter_mut()
                 .enumerate()
                 .filter(|(_, s)| s.fold == f)
                 .map(|(at, s)| (at, passes.probabilities(&mut s.matrix)))
                 .collect();
-            scored.into_iter().for_each(|(at, judged)| last[at] = judged);
+            for (at, judged) in scored {
+                last[at] = judged;
+            }
         }
         println!("  second pass, {:.0?}", started.elapsed());
         report("second pass", samples, &rows, &last, worst);
@@ -302,75 +299,4 @@ fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) ->
 
 fn chances(odds: &[Vec<f32>]) -> Vec<Vec<f32>> {
     odds.iter().map(|odds| odds.iter().map(|odds| chance(*odds)).collect()).collect()
-}
-
-/// The article's text by the labels that these probabilities lead to, with log odds moved by so much.
-fn cleaned(sample: &Sample, judged: &[f32], moved: f32) -> String {
-    let judged: Vec<f32> =
-        judged.iter().map(|p| 1.0 / (1.0 + (1.0 / p.clamp(1e-6, 0.999_999) - 1.0) * (-moved).exp())).collect();
-    let labels = labels(&sample.page, &sample.matrix, &judged);
-    kept(sample, |at| labels[at].is_body())
-}
-
-/// A line for each threshold: every group's F1 and accuracy; before them, how surprising the truth is to the forests.
-fn report(title: &str, samples: &[Sample], rows: &Rows, judged: &[Vec<f32>], worst: bool) {
-    let mut groups: Vec<(&str, &str)> = samples.iter().map(|s| (s.set, s.style)).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let head: Vec<String> = groups.iter().map(|(set, style)| format!("{set} {style}")).collect();
-    println!("  {title}: {}", head.join(", "));
-    let surprise = |group: &(&str, &str)| {
-        let (mut sum, mut all, mut row) = (0.0, 0.0, 0);
-        for (s, judged) in samples.iter().zip(judged) {
-            for p in judged {
-                let p = p.clamp(0.003, 0.997);
-                let weight = if (s.set, s.style) == *group { rows.weights[row] } else { 0.0 };
-                sum -= weight * if rows.labels[row] { p.ln() } else { (1.0 - p).ln() };
-                all += weight;
-                row += 1;
-            }
-        }
-        format!("{:.4}", sum / all)
-    };
-    println!("    surprise {}", groups.iter().map(surprise).collect::<Vec<_>>().join("  "));
-    for moved in [0.6, 0.3, 0.0, -0.3, -0.6] {
-        let told = groups.iter().map(|group| report_group(samples, judged, *group, worst && moved == 0.0, moved));
-        println!("    {moved:4.1}  {}", told.collect::<Vec<_>>().join("  "));
-    }
-}
-
-fn report_group(
-    samples: &[Sample],
-    judged: &[Vec<f32>],
-    (set, style): (&str, &str),
-    worst: bool,
-    moved: f32,
-) -> String {
-    let own = || samples.par_iter().zip(judged).filter(|(s, _)| s.set == set && s.style == style);
-    if set == "tf" {
-        let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged, moved)));
-        let (hit, missed, wrong) = counts.reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
-        let f1 = 2.0 * hit as f64 / (2 * hit + missed + wrong) as f64;
-        return format!("{f1:.4} (-{missed} +{wrong})");
-    }
-    let mut outcomes: Vec<(f64, &str, Outcome)> = own()
-        .filter_map(|(s, judged)| Some((s.id.as_str(), Outcome::of(s.truth.as_ref()?, &cleaned(s, judged, moved)))))
-        .map(|(id, outcome)| (outcome.f1(), id, outcome))
-        .collect();
-    let all: Vec<Outcome> = outcomes.iter().map(|(_, _, outcome)| *outcome).collect();
-    let (p, r, f1, exact) = score::total(&all);
-    outcomes.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (f1, id, o) in outcomes.iter().take(if worst { 25 } else { 0 }) {
-        println!("    {f1:.3} {set} {style} {id} hit {} wrong {} missed {}", o.hit, o.wrong, o.missed);
-    }
-    format!("{f1:.4} ({p:.3} {r:.3} {exact:.3})")
-}
-
-/// How many of a page's snippets were rightly kept, wrongly dropped, wrongly kept.
-fn snippets(sample: &Sample, text: &str) -> (usize, usize, usize) {
-    let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = squeeze(text);
-    let found = |snippets: &[String]| snippets.iter().filter(|snippet| text.contains(&squeeze(snippet))).count();
-    let hit = found(&sample.with);
-    (hit, sample.with.len() - hit, found(&sample.without))
 }

@@ -150,7 +150,7 @@ fn real(sum: i32) -> f32 {
 
 impl Question {
     /// The cells that are asked of a stretch of blocks.
-    fn cells<'a>(&self, matrix: &'a Matrix, from: usize) -> &'a [u8; LANES] {
+    fn cells(self, matrix: &Matrix, from: usize) -> &[u8; LANES] {
         let start = (from + MARGIN).wrapping_add_signed(isize::from(self.offset));
         let cells = matrix.column(usize::from(self.column)).get(start..);
         cells.and_then(|cells| cells.first_chunk()).unwrap_or(&[super::cells::NOTHING; LANES])
