@@ -22,15 +22,16 @@ fn main() {
     let dir = tempfile::TempDir::new().expect("a temporary folder");
     let mut library = Library::create(dir.path()).expect("opens");
     build(&mut library, &vocabulary, articles);
-    let typed = typed(&vocabulary);
+    let typed = corpus::typed::typed(&vocabulary);
     report(&library, &typed, if test { 1 } else { 5 });
 
     let mut searcher = library.searcher().expect("opens");
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("search");
     group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
-    for (name, text) in &typed {
-        group.bench_function(*name, |bencher| bencher.iter(|| play(&mut searcher, text, |_, _| {})));
+    for (place, (name, text)) in typed.iter().enumerate() {
+        group
+            .bench_function(format!("{place} {name}"), |bencher| bencher.iter(|| play(&mut searcher, text, |_, _| {})));
     }
     group.finish();
     criterion.final_summary();
@@ -58,35 +59,14 @@ fn build(library: &mut Library, vocabulary: &Vocabulary, articles: u64) {
     );
 }
 
-/// The strings that are typed: one of each kind that readers type.
-fn typed(vocabulary: &Vocabulary) -> Vec<(&'static str, String)> {
-    let word = |rank| vocabulary.ranked(rank).to_owned();
-    vec![
-        ("one letter", "s".to_owned()),
-        ("common word", "the people".to_owned()),
-        ("middling words", format!("{} {} {}", word(130), word(400), word(220))),
-        ("rare word", word(20_000)),
-        ("phrase", format!("\"of the {}\" time", word(120))),
-        ("open phrase of common words", "\"in the s".to_owned()),
-        ("not", format!("{} -the -{}", word(140), word(150))),
-        ("or", format!("({} OR {}) {} | {}", word(150), word(250), word(350), word(450))),
-        ("fields", format!("source:{} by:{} title:the", word(320), word(260))),
-        ("dates", "date:2005-03..2011 state before:2010".to_owned()),
-        ("exact", "=The people".to_owned()),
-        ("a typo", "peoplle stattes".to_owned()),
-        ("unspaced script", "東京都天気".to_owned()),
-        ("stretch of time", "@15years like".to_owned()),
-    ]
-}
-
 /// Types a text key by key.
 fn play(searcher: &mut Searcher, text: &str, mut took: impl FnMut(&str, Duration)) {
-    for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
+    for key in corpus::typed::keys(text) {
         let begin = Instant::now();
-        let query = Query::parse(&text[..end]);
+        let query = Query::parse(key);
         let hits = searcher.search(&query, &Ask { limit: 50, ..Ask::default() }).expect("searches");
         black_box(hits);
-        took(&text[..end], begin.elapsed());
+        took(key, begin.elapsed());
     }
 }
 

@@ -36,6 +36,15 @@ pub enum Origin {
     Stdin,
     /// A page of the sample library that is built into the program, by its file name.
     Sample(String),
+    /// A line of a file that holds many articles already clean; of standard input where no file is named.
+    Line(Option<PathBuf>, u64),
+}
+
+impl Origin {
+    /// Whether the same origin met again means the same article: standard input has no name, and lines of a file move.
+    pub fn is_lasting(&self) -> bool {
+        matches!(self, Origin::File(_) | Origin::Sample(_))
+    }
 }
 
 impl fmt::Display for Origin {
@@ -44,6 +53,8 @@ impl fmt::Display for Origin {
             Origin::File(path) => path.display().fmt(f),
             Origin::Stdin => f.write_str("-"),
             Origin::Sample(name) => write!(f, "sample:{name}"),
+            Origin::Line(Some(path), line) => write!(f, "{}:{line}", path.display()),
+            Origin::Line(None, line) => write!(f, "-:{line}"),
         }
     }
 }

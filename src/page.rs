@@ -204,6 +204,56 @@ impl Label {
     }
 }
 
+/// An article that came clean, as named values: a line of JSON or a row of a table. What each name means was decided by who read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The values in the order in which they count; several of one role where the record has a list.
+    pub values: Vec<(Role, String)>,
+}
+
+/// What a value of a [`Record`] says of its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The headline.
+    Headline,
+    /// The text: plain with line breaks, or HTML.
+    Text,
+    /// When it was published.
+    Published,
+    /// When it was last changed.
+    Modified,
+    /// Who wrote it.
+    Byline,
+    /// The publication.
+    Publisher,
+    /// The wire agency.
+    Agency,
+    /// Its address.
+    Url,
+    /// The section.
+    Section,
+    /// The language.
+    Language,
+    /// The lines that sum it up.
+    Standfirst,
+    /// The place it was filed from.
+    Dateline,
+    /// What the publisher says of it.
+    Notice,
+}
+
+impl Record {
+    /// The values of a role.
+    pub fn all(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(of, _)| *of == role).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a role that is not empty.
+    pub fn first(&self, role: Role) -> Option<&str> {
+        self.all(role).find(|value| !value.trim().is_empty())
+    }
+}
+
 /// Whether an address may stand in an article: http, https and mailto, of a bounded length.
 pub fn is_link(address: &str) -> bool {
     address.len() <= 2048

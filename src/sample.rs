@@ -2,6 +2,7 @@
 //! It is opened by the very import that user's pages go through, in a folder of its own below the cache, and never mixed with a user's library.
 
 use crate::article::Origin;
+use crate::import::mapping::Mapping;
 use crate::import::source::Source;
 use crate::import::{Quiet, Run, import};
 use crate::library::Library;
@@ -64,7 +65,7 @@ fn make(cache: &Path, folder: &Path) -> anyhow::Result<()> {
     let mut library = Library::create(&unfinished)?;
     let sources = pages().map(|(name, page)| Ok(Source::given(Origin::Sample(name.to_owned()), page)));
     let jobs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    import(sources, &mut library, &Run { jobs, progress: &Quiet, stop: &AtomicBool::new(false) })?;
+    import(sources, &mut library, &Mapping::default(), &Run { jobs, progress: &Quiet, stop: &AtomicBool::new(false) })?;
     drop(library);
     let earlier = editions(cache)?;
     fs::rename(&unfinished, folder)?;

@@ -3,6 +3,8 @@
 //! Word frequencies follow Zipf's law over a vocabulary of syllables, behind a hundred or so common English words; dates lie over twenty
 //! years; a tenth of the articles has no byline, a fiftieth no date; one in fifty is in Japanese characters.
 
+pub mod typed;
+
 use dateline::article::{Article, Headline, Part};
 use dateline::date::PartialDate;
 
@@ -105,10 +107,16 @@ impl Vocabulary {
         let name =
             |number: usize| format!("{} {}", self.ranked(200 + number % 4_800), self.ranked(150 + number * 7 % 4_800));
         let day = PartialDate::day(2000 + dice.below(20) as i32, 1 + dice.below(12) as u32, 1 + dice.below(28) as u32);
+        let publisher = dice.below(500);
         Article {
+            url: Some(format!(
+                "https://{}.example/{}/{number}",
+                self.ranked(300 + publisher),
+                self.ranked(400 + dice.below(30))
+            )),
             headline: Headline { text: headline, derived: false },
             byline: if dice.below(10) == 0 { Vec::new() } else { vec![name(dice.below(5_000))] },
-            publisher: Some(format!("The {} Times", self.ranked(300 + dice.below(500)))),
+            publisher: Some(format!("The {} Times", self.ranked(300 + publisher))),
             section: Some(["Politics", "World", "Business", "Sport", "Culture"][dice.below(5)].to_owned()),
             published: if dice.below(50) == 0 { None } else { day },
             language: Some(if japanese { "ja" } else { "en" }.to_owned()),

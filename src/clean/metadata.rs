@@ -24,6 +24,11 @@ mod traits;
 mod written;
 mod zone;
 
+pub(super) use headline::derived;
+pub(super) use language::{code as language_code, seen as language_seen};
+pub(super) use names::{Trust, names};
+pub(super) use written::stated;
+
 use super::Verdict;
 use crate::article::Headline;
 use crate::date::PartialDate;

@@ -15,6 +15,7 @@ pub mod label;
 pub mod metadata;
 pub mod model;
 mod prose;
+mod record;
 pub mod second;
 mod vocabulary;
 mod words;
@@ -24,6 +25,7 @@ use crate::page::{Label, Page};
 
 pub use explain::explain;
 pub use metadata::Evidence;
+pub use record::{Filed, file};
 
 /// A page's article and why it is what it is.
 #[derive(Clone, Debug, Default)]

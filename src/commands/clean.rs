@@ -57,14 +57,14 @@ impl Tally {
 
     fn refuse(&mut self, refusal: &Refusal) {
         self.refused += 1;
-        say_refused("cleaning", refusal);
+        say_refused("cleaning", refusal, refusal.reason.hint());
     }
 }
 
 /// Says that a page was refused, and why.
-pub(super) fn say_refused(doing: &str, refusal: &Refusal) {
+pub(super) fn say_refused(doing: &str, refusal: &Refusal, hint: Option<&str>) {
     say(&format!("dateline: {doing} {}: {}", refusal.origin, refusal.reason));
-    if let Some(hint) = refusal.reason.hint() {
+    if let Some(hint) = hint {
         say(&format!("hint: {hint}"));
     }
 }

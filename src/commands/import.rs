@@ -3,23 +3,27 @@
 use super::Outcome;
 use super::clean::say_refused;
 use super::place::Places;
+use crate::article::Origin;
 use crate::cli::{self, Jobs};
+use crate::import::mapping::Mapping;
 use crate::import::source::{Refusal, sources};
-use crate::import::{self, Progress, Report, Run};
+use crate::import::{self, Progress, Remark, Report, Run};
 use crate::output::{say, shows_progress};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
+use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(super) fn import(wanted: &cli::Import, places: &Places) -> anyhow::Result<Outcome> {
+    let mapping = Mapping::of(&wanted.map)?;
     let mut library = places.create()?;
     let stop = stop_on_signals()?;
     let bar = Bar::new("importing");
     let run = Run { jobs: wanted.jobs.count(), progress: &bar, stop: &stop };
     let folder = library.dir().to_owned();
-    let report = import::import(sources(&wanted.paths, Some(&folder)), &mut library, &run)?;
+    let report = import::import(sources(&wanted.paths, Some(&folder)), &mut library, &mapping, &run)?;
     bar.finish();
     Ok(told(report))
 }
@@ -76,8 +80,10 @@ fn stop_on_signals() -> anyhow::Result<Arc<AtomicBool>> {
 
 /// A bar on standard error, where that is a terminal.
 struct Bar {
-    bar: ProgressBar,
+    shown: ProgressBar,
     doing: &'static str,
+    /// The hint that was told last: one that fits a thousand lines is told once.
+    hint: Cell<Option<&'static str>>,
 }
 
 impl Bar {
@@ -86,22 +92,28 @@ impl Bar {
             if shows_progress() { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(None, target).with_style(style).with_message(doing);
-        Bar { bar, doing }
+        let shown = ProgressBar::with_draw_target(None, target).with_style(style).with_message(doing);
+        Bar { shown, doing, hint: Cell::new(None) }
     }
 
     fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.shown.finish_and_clear();
     }
 }
 
 impl Progress for Bar {
     fn at(&self, done: usize, all: usize) {
-        self.bar.set_length(all as u64);
-        self.bar.set_position(done as u64);
+        self.shown.set_length(all as u64);
+        self.shown.set_position(done as u64);
     }
 
     fn refused(&self, refusal: &Refusal) {
-        self.bar.suspend(|| say_refused(self.doing, refusal));
+        let hint = refusal.reason.hint();
+        let told = self.hint.replace(hint);
+        self.shown.suspend(|| say_refused(self.doing, refusal, hint.filter(|_| told != hint)));
+    }
+
+    fn remarked(&self, origin: &Origin, remark: &Remark) {
+        self.shown.suspend(|| say(&format!("dateline: {} {origin}: {remark}", self.doing)));
     }
 }

@@ -37,6 +37,23 @@ pub enum Refused {
     /// The system does not give it out.
     #[error("{0}")]
     Unreadable(Arc<io::Error>),
+    /// A line that is to be a record is no JSON object.
+    #[error("it is not JSON: {what}, at column {column}")]
+    NotJson {
+        /// What is wrong.
+        what: String,
+        /// Where.
+        column: usize,
+    },
+    /// A row that has not as many fields as the first row has names.
+    #[error("it has {0} fields where the first line names {1}")]
+    UnevenRow(usize, usize),
+    /// A record without text.
+    #[error("it has no text")]
+    NoText,
+    /// A record that is larger than any article.
+    #[error("it is longer than {} MiB", super::records::RECORD_BYTES >> 20)]
+    LongRecord,
     /// The cleaner failed on it, which is a fault of the program.
     #[error("the cleaner failed on it; this is a fault of dateline, please report it ({0})")]
     Fault(String),
@@ -48,6 +65,7 @@ impl Refused {
         match self {
             Refused::NotAFile(_) => Some("give the text on standard input, with - in place of the file"),
             Refused::Damaged { .. } => Some("fetch or copy the file again"),
+            Refused::NoText => Some("where another field holds the text, name it: --map text=FIELD"),
             _ => None,
         }
     }

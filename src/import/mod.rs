@@ -1,28 +1,34 @@
 //! From where pages are to articles in the library: the only place where the stages are chained.
 //!
-//! Pages are read, opened and cleaned in parallel and handed on in their order, with a bound on what is in hand at once, so that any number of
-//! pages needs the same memory. Whatever is wrong with a page costs that page.
+//! Pages are read, opened, cleaned and made ready in parallel and handed on in their order, with a bound on what is in hand at once, so that any
+//! number of pages needs the same memory. A file of records (JSON lines, CSV) is many articles that came clean; its records go the same way
+//! in batches. Whatever is wrong with a page or a record costs that one.
 
 pub mod charset;
 pub(crate) mod clues;
 pub mod decode;
 pub mod html;
 pub mod lines;
+pub mod mapping;
 pub mod order;
+mod records;
 mod report;
 pub mod sniff;
 pub mod source;
 pub mod unpack;
 
-pub use report::{Progress, Quiet, Report, Run};
+pub use report::{Progress, Quiet, Remark, Report, Run};
 
 use crate::article::{Article, ArticleId, Origin};
-use crate::clean::{Cleaned, clean};
-use crate::library::{Added, Incoming, Library, LibraryError, Original, Writer};
-use crate::page::Page;
+use crate::clean::{self, Cleaned, clean};
+use crate::library::{Added, Incoming, Library, LibraryError, Original, Ready, Writer};
+use crate::page::{Page, PageKind, Role};
 use decode::Refused;
+use mapping::Mapping;
 use order::{Bound, in_order};
+use records::{Batch, Found, Looked, Records};
 use source::{Refusal, Source};
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,9 +42,14 @@ const PAGES_PER_WORKER: usize = 8;
 /// How many bytes of files may be in hand at once.
 const BYTES_IN_HAND: u64 = 32 << 20;
 
-/// After so many articles, or so many bytes of originals, what was added is made safe.
-const ARTICLES_PER_COMMIT: usize = 2000;
-const BYTES_PER_COMMIT: usize = 64 << 20;
+/// After so many articles, or so many bytes of originals, what was added is made safe and found by searches. Each time costs the index a
+/// merge later, so that a long import does it seldom.
+const ARTICLES_PER_COMMIT: std::ops::Range<usize> = 2_000..20_000;
+const BYTES_PER_COMMIT: usize = 128 << 20;
+
+/// So many articles, or so many bytes of originals, are written at once.
+const ARTICLES_AT_ONCE: usize = 256;
+const BYTES_AT_ONCE: usize = 8 << 20;
 
 /// An import that could not go on. What was reported as added before stays.
 #[derive(Debug, thiserror::Error)]
@@ -51,39 +62,102 @@ pub enum ImportError {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-/// Adds pages to a library. Pages whose very bytes it holds are not cleaned again.
+/// Adds pages to a library, and the articles in files of records, whose fields mean what the mapping says. What the library holds by its very
+/// bytes is passed over.
 ///
 /// # Errors
 /// Where the library cannot be written. Whatever is wrong with a page is no error: it is refused, and counted.
 pub fn import(
     found: impl Iterator<Item = Result<Source, Refusal>>,
     library: &mut Library,
+    mapping: &Mapping,
     run: &Run<'_>,
 ) -> Result<Report, ImportError> {
     let found: Vec<_> = found.take_while(|_| !run.is_stopped()).collect();
-    let (all, cut) = (found.len(), run.is_stopped());
-    let mut adding = Adding::new(library.writer()?);
+    let mut adding = Adding::new(library.writer()?, run);
     let known = adding.writer.library().hashes()?;
+    let expected = Cell::new(found.len());
+    let cut = Cell::new(run.is_stopped());
+    let mut items = Items { found: found.into_iter(), open: None, mapping, expected: &expected };
+    let items = std::iter::from_fn(|| {
+        let item = items.next()?;
+        cut.set(cut.get() || run.is_stopped());
+        (!cut.get()).then_some(item)
+    });
     let mut failed = Ok(());
-    let read = |found: Result<Source, Refusal>| {
-        let source = found?;
-        opened(&source, &known).map_err(|reason| source.refused(reason))
+    let work = |item| match item {
+        Item::Page(found) => Made::Page(found.and_then(|source| page(&source, &known))),
+        Item::Batch(batch) => Made::Records(batch.read(mapping).map(|found| record(found?, &known, mapping)).collect()),
     };
-    in_parallel(run.jobs, found.into_iter().take_while(|_| !run.is_stopped()), Source::weight, read, |page| {
-        failed = match page {
-            Ok(opened) => adding.add(&opened),
-            Err(refusal) => {
-                adding.report.refused += 1;
-                run.progress.refused(&refusal);
-                Ok(())
-            }
+    in_parallel(run.jobs, items, Item::weight, work, |made| {
+        failed = match made {
+            Made::Page(made) => adding.take(made),
+            Made::Records(made) => made.into_iter().try_for_each(|made| adding.take(made)),
         };
-        run.progress.at(adding.passed(), all);
+        run.progress.at(adding.passed(), expected.get());
         if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed?;
-    let report = adding.finish(all)?;
-    Ok(Report { stopped: report.stopped || cut, ..report })
+    let report = adding.finish()?;
+    Ok(Report { stopped: cut.get(), ..report })
+}
+
+/// What a worker takes at once.
+enum Item {
+    Page(Result<Source, Refusal>),
+    Batch(Batch),
+}
+
+impl Item {
+    fn weight(&self) -> u64 {
+        match self {
+            Item::Page(found) => Source::weight(found),
+            // The articles, their compressed forms and what the index is given of them.
+            Item::Batch(batch) => batch.weight() * 4,
+        }
+    }
+}
+
+/// What a worker makes of it.
+enum Made {
+    Page(Result<Opened, Refusal>),
+    Records(Vec<Result<Opened, Refusal>>),
+}
+
+/// All that was found, files of records opened and in batches.
+struct Items<'a> {
+    found: std::vec::IntoIter<Result<Source, Refusal>>,
+    open: Option<Records>,
+    mapping: &'a Mapping,
+    /// How many pages and records there are, as far as is known.
+    expected: &'a Cell<usize>,
+}
+
+impl Iterator for Items<'_> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        loop {
+            if let Some(open) = &mut self.open {
+                let before = open.estimate();
+                match open.next() {
+                    Some(batch) => {
+                        self.expected.set((self.expected.get() + open.estimate()).saturating_sub(before));
+                        return Some(batch.map_or_else(|refusal| Item::Page(Err(refusal)), Item::Batch));
+                    }
+                    None => self.open = None,
+                }
+            }
+            match self.found.next()?.and_then(|source| records::look(source, self.mapping)) {
+                Ok(Looked::Page(source)) => return Some(Item::Page(Ok(source))),
+                Ok(Looked::Records(records)) => {
+                    self.expected.set((self.expected.get() + records.estimate()).saturating_sub(1));
+                    self.open = Some(records);
+                }
+                Err(refusal) => return Some(Item::Page(Err(refusal))),
+            }
+        }
+    }
 }
 
 /// Cleans the originals of a library again and replaces the articles that come out different. Marks stay.
@@ -91,13 +165,15 @@ pub fn import(
 /// # Errors
 /// Where the library cannot be read or written.
 pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportError> {
-    let mut adding = Adding::new(library.writer()?);
+    let mut adding = Adding::new(library.writer()?, run);
     let library = adding.writer.library();
     let ids = library.ids()?;
     let mut failed = Ok(());
     let found = ids.iter().take_while(|_| !run.is_stopped()).map(|&id| (id, library.original(id)));
     let again = |(id, original): (ArticleId, Result<Option<Original>, LibraryError>)| {
-        let Some(Original { origin, bytes }) = original? else { return Ok(None) };
+        // What came clean is not cleaned.
+        let cleanable = |original: &Original| !matches!(original.origin, Origin::Line(..));
+        let Some(Original { origin, bytes }) = original?.filter(cleanable) else { return Ok(None) };
         let article = cleaned(&bytes, &origin, |_, cleaned| cleaned.article);
         Ok(Some((id, article.map_err(|reason| Refusal { origin, reason }))))
     };
@@ -109,7 +185,7 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
                 run.progress.refused(&refusal);
                 Ok(())
             }
-            // An article without an original stays as it is.
+            // An article without a page that it was cleaned from stays as it is.
             Ok(None) => {
                 adding.report.known += 1;
                 Ok(())
@@ -120,7 +196,8 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
         if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed?;
-    adding.finish(ids.len())
+    let report = adding.finish()?;
+    Ok(Report { stopped: report.pages() < ids.len(), ..report })
 }
 
 fn weight_of_original((_, original): &(ArticleId, Result<Option<Original>, LibraryError>)) -> u64 {
@@ -130,29 +207,69 @@ fn weight_of_original((_, original): &(ArticleId, Result<Option<Original>, Libra
 /// What a library is being given: what of it is safe, and what is not yet.
 struct Adding<'a> {
     writer: Writer<'a>,
+    progress: &'a dyn Progress,
     /// What is safe, and what needs no keeping.
     report: Report,
     /// What was added since the last commit.
     pending: Report,
     pending_bytes: usize,
+    /// What is to be written next, with what is to be said of it.
+    waiting: Vec<(Ready, Option<Remark>)>,
+    waiting_bytes: usize,
 }
 
 impl<'a> Adding<'a> {
-    fn new(writer: Writer<'a>) -> Self {
-        Adding { writer, report: Report::default(), pending: Report::default(), pending_bytes: 0 }
+    fn new(writer: Writer<'a>, run: &Run<'a>) -> Self {
+        Adding {
+            writer,
+            progress: run.progress,
+            report: Report::default(),
+            pending: Report::default(),
+            pending_bytes: 0,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+        }
     }
 
-    fn add(&mut self, opened: &Opened) -> Result<(), LibraryError> {
-        let Opened::Page { origin, original, article } = opened else {
-            self.report.known += 1;
-            return Ok(());
-        };
-        match self.writer.add(&Incoming { article, origin, original })? {
-            Added::New(_) => self.pending.new += 1,
-            Added::Updated(_) => self.pending.updated += 1,
-            Added::Known(_) => self.pending.known += 1,
+    fn take(&mut self, made: Result<Opened, Refusal>) -> Result<(), LibraryError> {
+        match made {
+            Ok(Opened::Known) => self.report.known += 1,
+            Ok(Opened::Ready { ready, remark }) => {
+                self.waiting_bytes += ready.size();
+                self.waiting.push((*ready, remark));
+                if self.waiting.len() >= ARTICLES_AT_ONCE || self.waiting_bytes >= BYTES_AT_ONCE {
+                    self.write()?;
+                }
+            }
+            Err(refusal) => {
+                self.report.refused += 1;
+                self.progress.refused(&refusal);
+            }
         }
-        self.pending_bytes += original.len();
+        Ok(())
+    }
+
+    /// Adds what waits.
+    fn write(&mut self) -> Result<(), LibraryError> {
+        let (batch, said): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .map(|(ready, remark)| {
+                let origin = ready.origin().clone();
+                (ready, (origin, remark))
+            })
+            .unzip();
+        self.pending_bytes += std::mem::take(&mut self.waiting_bytes);
+        for (filed, (origin, remark)) in self.writer.add_all(batch)?.into_iter().zip(said) {
+            match filed.added {
+                Added::New(_) => self.pending.new += 1,
+                Added::Updated(_) => self.pending.updated += 1,
+                Added::Known(_) => self.pending.known += 1,
+            }
+            let namesake = filed.namesake.filter(|_| matches!(origin, Origin::Line(..))).map(Remark::Namesake);
+            for remark in remark.into_iter().chain(namesake) {
+                self.progress.remarked(&origin, &remark);
+            }
+        }
         self.commit_when_due()
     }
 
@@ -166,7 +283,9 @@ impl<'a> Adding<'a> {
     }
 
     fn commit_when_due(&mut self) -> Result<(), LibraryError> {
-        if self.pending.new + self.pending.updated >= ARTICLES_PER_COMMIT || self.pending_bytes >= BYTES_PER_COMMIT {
+        // What is seen of an import grows at first by little, later by much.
+        let due = (self.report.new + self.report.updated).clamp(ARTICLES_PER_COMMIT.start, ARTICLES_PER_COMMIT.end);
+        if self.pending.new + self.pending.updated >= due || self.pending_bytes >= BYTES_PER_COMMIT {
             self.writer.commit()?;
             self.settle();
         }
@@ -180,34 +299,66 @@ impl<'a> Adding<'a> {
 
     /// How many pages were dealt with.
     fn passed(&self) -> usize {
-        self.report.pages() + self.pending.pages()
+        self.report.pages() + self.pending.pages() + self.waiting.len()
     }
 
-    /// Makes all safe and reports it, out of so many pages.
-    fn finish(mut self, all: usize) -> Result<Report, ImportError> {
+    /// Makes all safe and reports it.
+    fn finish(mut self) -> Result<Report, ImportError> {
+        self.write()?;
         self.settle();
         self.writer.finish()?;
-        Ok(Report { stopped: self.report.pages() < all, ..self.report })
+        Ok(self.report)
     }
 }
 
-/// A page on its way into a library.
+/// A page or a record on its way into a library.
 enum Opened {
     /// The library holds these very bytes.
     Known,
-    /// It is cleaned.
-    Page { origin: Origin, original: Vec<u8>, article: Box<Article> },
+    /// It only needs its place, and something may have to be said of it.
+    Ready { ready: Box<Ready>, remark: Option<Remark> },
 }
 
-fn opened(source: &Source, known: &HashSet<[u8; 32]>) -> Result<Opened, Refused> {
-    let bytes = source.read()?;
-    let original = unpack::unpack(&bytes)?;
-    if known.contains(blake3::hash(&original).as_bytes()) {
+fn page(source: &Source, known: &HashSet<[u8; 32]>) -> Result<Opened, Refusal> {
+    let origin = source.absolute();
+    let opened = || -> Result<Opened, Refused> {
+        let bytes = source.read()?;
+        let original = unpack::unpack(&bytes)?;
+        if known.contains(blake3::hash(&original).as_bytes()) {
+            return Ok(Opened::Known);
+        }
+        let article = cleaned(&original, &origin, |_, cleaned| cleaned.article)?;
+        ready(&article, &origin, &original, None)
+    };
+    opened().map_err(|reason| source.clone().refused(reason))
+}
+
+fn record(found: Found, known: &HashSet<[u8; 32]>, mapping: &Mapping) -> Result<Opened, Refusal> {
+    let Found { origin, original, record } = found;
+    let is_known = known.contains(blake3::hash(&original).as_bytes());
+    // Read by another mapping, the same bytes may be another article.
+    if is_known && mapping.is_empty() {
         return Ok(Opened::Known);
     }
-    let origin = source.absolute();
-    let article = cleaned(&original, &origin, |_, cleaned| Box::new(cleaned.article))?;
-    Ok(Opened::Page { origin, original: original.into_owned(), article })
+    let opened = || -> Result<Opened, Refused> {
+        let html = record.first(Role::Text).filter(|text| text.contains("</") && sniff::kind(text) == PageKind::Html);
+        let body = html.map(|html| cleaned(html.as_bytes(), &origin, |_, cleaned| cleaned.article.body)).transpose()?;
+        let filed = catch_unwind(AssertUnwindSafe(|| clean::file(&record, body)))
+            .map_err(|panic| Refused::Fault(message(panic.as_ref())))?
+            .ok_or(Refused::NoText)?;
+        ready(&filed.article, &origin, &original, filed.unread_date.map(Remark::Date))
+    };
+    let opened = opened().map_err(|reason| Refusal { origin: origin.clone(), reason })?;
+    Ok(match opened {
+        Opened::Ready { ready, remark } if is_known => Opened::Ready { ready: Box::new(ready.compared()), remark },
+        opened => opened,
+    })
+}
+
+fn ready(article: &Article, origin: &Origin, original: &[u8], remark: Option<Remark>) -> Result<Opened, Refused> {
+    let ready = Ready::new(&Incoming { article, origin, original });
+    let ready = ready.map_err(|error| Refused::Fault(error.to_string()))?;
+    Ok(Opened::Ready { ready: Box::new(ready), remark })
 }
 
 /// Reads and cleans pages on so many threads, and hands on in their order what `make` makes of each.
@@ -263,7 +414,6 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::cell::Cell;
     use std::path::Path;
     use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -291,6 +441,8 @@ mod tests {
         }
 
         fn refused(&self, _: &Refusal) {}
+
+        fn remarked(&self, _: &Origin, _: &Remark) {}
     }
 
     #[test]
@@ -299,10 +451,10 @@ mod tests {
         let mut library = library(dir.path());
         let stop = AtomicBool::new(true);
         let run = Run { jobs: 2, progress: &Quiet, stop: &stop };
-        let report = import(found(), &mut library, &run).expect("it stops in order");
+        let report = import(found(), &mut library, &Mapping::default(), &run).expect("it stops in order");
         assert_eq!(report, Report { stopped: true, ..Report::default() });
         stop.store(false, Ordering::Relaxed);
-        let report = import(found(), &mut library, &run).expect("it runs");
+        let report = import(found(), &mut library, &Mapping::default(), &run).expect("it runs");
         assert_eq!(report, Report { new: 4, ..Report::default() });
         assert_eq!(library.ids().expect("readable").len(), 4);
     }
@@ -312,7 +464,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let told = Told::default();
         let run = Run { jobs: 2, progress: &told, stop: &AtomicBool::new(false) };
-        import(found(), &mut library(dir.path()), &run).expect("it runs");
+        import(found(), &mut library(dir.path()), &Mapping::default(), &run).expect("it runs");
         assert_eq!(told.0.get(), (4, 4));
     }
 

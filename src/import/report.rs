@@ -1,6 +1,7 @@
 //! How an import is to run, what came of it, and who wants to know how far it is.
 
 use super::source::Refusal;
+use crate::article::{ArticleId, Origin};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How an import is to run.
@@ -66,12 +67,25 @@ impl std::fmt::Display for Report {
     }
 }
 
+/// What is to be said of an article that is in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    /// Its date cannot be read, or has two readings.
+    #[error("the date {0:?} is not clear; the article is in, with what is clear of it")]
+    Date(String),
+    /// Another article has the same address.
+    #[error("article {0} has the same address and another text; both are kept")]
+    Namesake(ArticleId),
+}
+
 /// Told how far an import is.
 pub trait Progress {
     /// So many of all pages are done.
     fn at(&self, done: usize, all: usize);
     /// A page was refused.
     fn refused(&self, refusal: &Refusal);
+    /// An article is in, and something is to be said of it.
+    fn remarked(&self, origin: &Origin, remark: &Remark);
 }
 
 /// Nobody wants to know.
@@ -81,6 +95,7 @@ pub struct Quiet;
 impl Progress for Quiet {
     fn at(&self, _: usize, _: usize) {}
     fn refused(&self, _: &Refusal) {}
+    fn remarked(&self, _: &Origin, _: &Remark) {}
 }
 
 #[cfg(test)]

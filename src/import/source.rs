@@ -8,6 +8,7 @@ use ignore::{DirEntry, WalkBuilder};
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A page that was found and not yet read.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ enum Bytes {
     Stdin,
     File(PathBuf),
     Given(&'static [u8]),
+    /// Standard input that was looked at and read.
+    Read(Arc<[u8]>),
 }
 
 /// Something that was asked for and cannot be read.
@@ -71,9 +74,35 @@ impl Source {
     pub fn read(&self) -> Result<Vec<u8>, Refused> {
         match &self.bytes {
             Bytes::Given(bytes) => Ok(bytes.to_vec()),
+            Bytes::Read(bytes) if bytes.len() > PAGE_BYTES => Err(Refused::TooLarge),
+            Bytes::Read(bytes) => Ok(bytes.to_vec()),
             Bytes::Stdin => read_bounded(io::stdin().lock(), 0),
             Bytes::File(path) => read_bounded(File::open(path)?, self.size),
         }
+    }
+}
+
+impl Source {
+    /// Its bytes as a stream of any length.
+    pub(super) fn begin(&self) -> Result<Box<dyn Read>, Refused> {
+        Ok(match &self.bytes {
+            Bytes::Given(bytes) => Box::new(*bytes),
+            Bytes::Read(bytes) => Box::new(io::Cursor::new(Arc::clone(bytes))),
+            Bytes::Stdin => Box::new(io::stdin()),
+            Bytes::File(path) => Box::new(File::open(path)?),
+        })
+    }
+
+    /// The source as it was before its start was read from what [`Source::begin`] gave, so that it can be read as one page.
+    pub(super) fn again(mut self, start: Vec<u8>, rest: impl Read) -> Source {
+        if let Bytes::Stdin = self.bytes {
+            let mut bytes = start;
+            // What cannot be read on is as good as the end of it.
+            let _ = rest.take(PAGE_BYTES as u64 + 1).read_to_end(&mut bytes);
+            self.size = bytes.len() as u64;
+            self.bytes = Bytes::Read(bytes.into());
+        }
+        self
     }
 }
 

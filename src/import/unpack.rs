@@ -3,7 +3,7 @@
 
 use super::decode::Refused;
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 /// The most bytes a page may have after it was opened; the longest article of the web is far below.
 pub const PAGE_BYTES: usize = 64 << 20;
@@ -47,6 +47,73 @@ impl Packing {
     }
 }
 
+/// The same as a stream of any length, for files that hold many articles. What is wrong with it is told by [`broken`].
+pub(super) fn stream<'a>(from: impl Read + 'a) -> Box<dyn Read + 'a> {
+    let mut open: Box<dyn BufRead + 'a> = Box::new(BufReader::with_capacity(BUFFER, from));
+    for _ in 0..LAYERS {
+        // What cannot be read now is told by the next read.
+        let packing = open.fill_buf().ok().and_then(Packing::of);
+        let (packing, inner): (_, Box<dyn Read + 'a>) = match packing {
+            None => break,
+            Some(Packing::Gzip) => ("gzip", Box::new(flate2::bufread::MultiGzDecoder::new(open))),
+            Some(Packing::Zstd) => match zstd::stream::read::Decoder::with_buffer(open) {
+                Ok(frames) => ("zstd", Box::new(frames)),
+                Err(_) => return Box::new(io::empty()),
+            },
+        };
+        open = Box::new(BufReader::with_capacity(BUFFER, Unpacking { packing, inner, given: 0 }));
+    }
+    Box::new(open)
+}
+
+/// What can be opened of a file's beginning, up to so many bytes.
+pub(super) fn opening(start: &[u8], most: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    // What is cut off in the middle gives an error behind what could be opened.
+    let _ = stream(start).take(most as u64).read_to_end(&mut out);
+    out
+}
+
+/// Why a [`stream`] could not be read on.
+pub(super) fn broken(error: &io::Error) -> Refused {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Broken>()) {
+        Some(Broken { packing, early, given }) => Refused::Damaged { packing, reason: reason(*early, *given) },
+        None => Refused::Unreadable(std::sync::Arc::new(io::Error::new(error.kind(), error.to_string()))),
+    }
+}
+
+/// How much of a stream is held at once.
+const BUFFER: usize = 64 << 10;
+
+/// Reads what is unpacked, and says with what it was packed where that fails.
+struct Unpacking<R> {
+    packing: &'static str,
+    inner: R,
+    given: u64,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the {packing} stream cannot be read")]
+struct Broken {
+    packing: &'static str,
+    early: bool,
+    given: u64,
+}
+
+impl<R: Read> Read for Unpacking<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(into).map_err(|error| {
+            // A fault of the inner packing goes through as it is.
+            if error.get_ref().and_then(|inner| inner.downcast_ref::<Broken>()).is_some() {
+                return error;
+            }
+            io::Error::new(error.kind(), Broken { packing: self.packing, early: is_early(&error), given: self.given })
+        })?;
+        self.given += read as u64;
+        Ok(read)
+    }
+}
+
 /// Every member of a gzip file, one behind the other; what follows the last and is no gzip is padding.
 fn gunzip(mut bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let mut out = Vec::new();
@@ -76,13 +143,19 @@ fn fill(from: &mut impl Read, out: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn damaged(packing: &'static str, error: &io::Error, out: &[u8]) -> Refused {
-    let early = error.kind() == io::ErrorKind::UnexpectedEof || error.to_string().contains("incomplete frame");
-    let reason = if early {
-        format!("ends early, after {} bytes of text", out.len())
+    Refused::Damaged { packing, reason: reason(is_early(error), out.len() as u64) }
+}
+
+fn is_early(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::UnexpectedEof || error.to_string().contains("incomplete frame")
+}
+
+fn reason(early: bool, given: u64) -> String {
+    if early {
+        format!("ends early, after {given} bytes of text")
     } else {
-        format!("is damaged after {} bytes of text", out.len())
-    };
-    Refused::Damaged { packing, reason }
+        format!("is damaged after {given} bytes of text")
+    }
 }
 
 #[cfg(test)]

@@ -122,6 +122,11 @@ impl LibraryError {
         }
     }
 
+    pub(super) fn ready(origin: &crate::article::Origin) -> impl FnOnce(io::Error) -> LibraryError + use<> {
+        let file = PathBuf::from(origin.to_string());
+        move |source| LibraryError::File { doing: "making ready", file, source }
+    }
+
     pub(super) fn file(doing: &'static str, file: &Path) -> impl FnOnce(io::Error) -> LibraryError + use<> {
         let file = file.to_owned();
         move |source| LibraryError::File { doing, file, source }

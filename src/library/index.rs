@@ -6,10 +6,12 @@
 
 use super::order;
 use crate::article::{Article, ArticleId, Part, Style};
+use crate::date::PartialDate;
 use crate::text::{IndexTerms, fold, index_terms, truncate, units};
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -60,7 +62,13 @@ pub(super) fn folder(dir: &Path) -> PathBuf {
     dir.join(format!("index-v{VERSION}"))
 }
 
-pub(super) fn schema() -> (Schema, Fields) {
+/// The index's schema and its fields, made once.
+pub(super) fn schema() -> &'static (Schema, Fields) {
+    static SCHEMA: OnceLock<(Schema, Fields)> = OnceLock::new();
+    SCHEMA.get_or_init(make_schema)
+}
+
+fn make_schema() -> (Schema, Fields) {
     let text = |tokenizer, record, norms| {
         let indexing =
             TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(norms);
@@ -106,7 +114,7 @@ pub(super) fn create(folder: &Path) -> Result<Index, TantivyError> {
     std::fs::create_dir_all(folder)?;
     let newest_first = IndexSortByField { field: "key".to_owned(), order: Order::Desc };
     let settings = IndexSettings { sort_by_field: Some(newest_first), ..IndexSettings::default() };
-    let index = Index::builder().schema(schema().0).settings(settings).create_in_dir(folder)?;
+    let index = Index::builder().schema(schema().0.clone()).settings(settings).create_in_dir(folder)?;
     register(&index);
     Ok(index)
 }
@@ -161,11 +169,19 @@ impl Indexer {
     }
 
     /// Adds an article, in the place of an earlier form where it may have one.
-    pub fn put(&mut self, id: ArticleId, article: &Article, origin: &str, earlier: bool) -> Result<(), TantivyError> {
+    pub fn put(
+        &mut self,
+        id: ArticleId,
+        published: Option<PartialDate>,
+        mut document: TantivyDocument,
+        earlier: bool,
+    ) -> Result<(), TantivyError> {
         if earlier {
             self.writer.delete_term(Term::from_field_u64(self.fields.id, number(id)));
         }
-        self.writer.add_document(document(&self.fields, id, article, origin)).map(|_| ())
+        document.add_u64(self.fields.key, order::key(published, id));
+        document.add_u64(self.fields.id, number(id));
+        self.writer.add_document(document).map(|_| ())
     }
 
     /// Makes everything put so far seen and durable, as holding the store up to that change.
@@ -194,10 +210,10 @@ fn number(id: ArticleId) -> u64 {
     u64::try_from(id.0).unwrap_or(u64::MAX)
 }
 
-fn document(fields: &Fields, id: ArticleId, article: &Article, origin: &str) -> TantivyDocument {
+/// What the index keeps of an article, without its number.
+pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
+    let fields = &schema().1;
     let mut document = TantivyDocument::default();
-    document.add_u64(fields.key, order::key(article.published, id));
-    document.add_u64(fields.id, number(id));
     document.add_text(fields.headline, &article.headline.text);
     for text in body_texts(article) {
         document.add_text(fields.body, text);

@@ -1,63 +1,74 @@
 //! Adding to the store: what is new, what is known, what is a later form of an article that is there.
 
+use super::ready::{Ready, compress};
 use super::store::{Store, integer, origin_parts};
-use super::{Added, Incoming, LibraryError, identity};
+use super::{Added, LibraryError, identity};
 use crate::article::{Article, ArticleId, Headline, Origin};
 use crate::text::{fold, squeeze};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::borrow::Cow;
 use std::io;
 
 /// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
-const LEVEL: i32 = 3;
+pub(super) const LEVEL: i32 = 3;
 
 /// What became of an article that was added.
-pub(super) struct Kept<'a> {
+pub(super) struct Kept {
     pub added: Added,
     /// The number of the change and the article as it stands in the store, where it was not known.
-    pub change: Option<(i64, Cow<'a, Article>)>,
+    pub change: Option<i64>,
+    /// An article of the same address and another text.
+    pub namesake: Option<ArticleId>,
 }
 
 impl Store {
-    /// Adds an article with its original, in one transaction.
-    pub fn add<'a>(&self, incoming: &Incoming<'a>) -> Result<Kept<'a>, LibraryError> {
-        let hash = blake3::hash(incoming.original);
-        let known = self
-            .connection
-            .prepare_cached("SELECT article FROM original WHERE hash = ?1")
-            .and_then(|mut statement| statement.query_row([hash.as_bytes()], |row| row.get(0)).optional())
-            .map_err(self.reading())?;
-        if let Some(id) = known {
-            return Ok(Kept { added: Added::Known(ArticleId(id)), change: None });
-        }
-        let article = headlined(incoming.article, incoming.origin);
-        let earlier = match self.at_origin(incoming.origin)? {
-            Some(id) => Some(id),
-            None => self.at_address(&article)?,
+    /// Adds articles with their originals, all in one transaction.
+    pub fn add(&self, batch: &[Ready]) -> Result<Vec<Kept>, LibraryError> {
+        let run = || {
+            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+            let kept = batch.iter().map(|ready| self.add_one(&transaction, ready)).collect::<Result<_, _>>()?;
+            transaction.commit()?;
+            Ok(kept)
         };
-        let packed = |bytes: &[u8]| {
-            zstd::bulk::compress(bytes, LEVEL).map_err(LibraryError::file("compressing a page for", &self.file))
-        };
-        let (json, page) = (packed(&json(&article, self)?)?, packed(incoming.original)?);
-        let origin = incoming.origin.to_string();
-        let (id, change) = self.write("adding an article to", |transaction| {
-            let change = next_change(transaction)?;
-            let id = put(transaction, earlier, &article, &json, Some(&origin), change)?;
-            let (kind, name) = origin_parts(incoming.origin);
-            transaction
-                .prepare_cached(
-                    "INSERT INTO original (article, hash, kind, name, size, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![id.0, hash.as_bytes(), kind, name, integer(incoming.original.len()), page])?;
-            if *incoming.origin != Origin::Stdin {
-                transaction
-                    .prepare_cached("INSERT OR REPLACE INTO origin (kind, name, article) VALUES (?1, ?2, ?3)")?
-                    .execute(params![kind, name, id.0])?;
+        run().map_err(|failure| match failure {
+            Failure::Store(source) => LibraryError::store("adding articles to", &self.file)(source),
+            Failure::Library(error) => error,
+        })
+    }
+
+    fn add_one(&self, transaction: &Transaction<'_>, ready: &Ready) -> Result<Kept, Failure> {
+        let known = transaction
+            .prepare_cached("SELECT article FROM original WHERE hash = ?1")?
+            .query_row([ready.hash], |row| row.get(0).map(ArticleId))
+            .optional()?;
+        match known {
+            Some(id) if ready.compared && self.article(id).is_ok_and(|old| old.as_ref() != Some(&ready.article)) => {
+                let change = next_change(transaction)?;
+                put(transaction, Some(id), &Columns::of(ready), change)?;
+                return Ok(Kept { added: Added::Updated(id), change: Some(change), namesake: None });
             }
-            Ok((id, change))
-        })?;
+            Some(id) => return Ok(Kept { added: Added::Known(id), change: None, namesake: None }),
+            None => {}
+        }
+        let (earlier, namesake) = match self.at_origin(&ready.origin)? {
+            Some(id) => (Some(id), None),
+            None => self.at_address(ready)?,
+        };
+        let change = next_change(transaction)?;
+        let id = put(transaction, earlier, &Columns::of(ready), change)?;
+        let (kind, name) = origin_parts(&ready.origin);
+        transaction
+            .prepare_cached(
+                "INSERT INTO original (article, hash, kind, name, size, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![id.0, ready.hash, kind, name, integer(ready.size), ready.page])?;
+        if ready.origin.is_lasting() {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO origin (kind, name, article) VALUES (?1, ?2, ?3)")?
+                .execute(params![kind, name, id.0])?;
+        }
         let added = if earlier.is_some() { Added::Updated(id) } else { Added::New(id) };
-        Ok(Kept { added, change: Some((change, article)) })
+        Ok(Kept { added, change: Some(change), namesake })
     }
 
     /// Puts another form of an article in its place; gives the number of the change, `None` where nothing differs or there is no such article.
@@ -71,44 +82,65 @@ impl Store {
         if self.article(id).is_ok_and(|old| old.as_ref() == Some(&*article)) {
             return Ok(None);
         }
-        let json = zstd::bulk::compress(&json(&article, self)?, LEVEL)
-            .map_err(LibraryError::file("compressing an article for", &self.file))?;
+        let writing = || LibraryError::file("writing an article to", &self.file);
+        let json = serde_json::to_vec(&*article).map_err(|error| writing()(io::Error::from(error)))?;
+        let json = compress(&json).map_err(writing())?;
+        let columns = Columns {
+            article: &article,
+            json: &json,
+            origin: None,
+            headline_key: &fold(&article.headline.text),
+            canonical: article.url.as_deref().and_then(identity::canonical),
+        };
         self.write("replacing an article in", |transaction| {
             let change = next_change(transaction)?;
-            put(transaction, Some(id), &article, &json, None, change)?;
+            put(transaction, Some(id), &columns, change)?;
             Ok(Some(change))
         })
     }
 
     /// The article whose page came from there.
-    fn at_origin(&self, origin: &Origin) -> Result<Option<ArticleId>, LibraryError> {
-        if *origin == Origin::Stdin {
+    fn at_origin(&self, origin: &Origin) -> rusqlite::Result<Option<ArticleId>> {
+        if !origin.is_lasting() {
             return Ok(None);
         }
         let (kind, name) = origin_parts(origin);
         self.connection
-            .prepare_cached("SELECT article FROM origin WHERE kind = ?1 AND name = ?2")
-            .and_then(|mut statement| {
-                statement.query_row(params![kind, name], |row| row.get(0).map(ArticleId)).optional()
-            })
-            .map_err(self.reading())
+            .prepare_cached("SELECT article FROM origin WHERE kind = ?1 AND name = ?2")?
+            .query_row(params![kind, name], |row| row.get(0).map(ArticleId))
+            .optional()
     }
 
-    /// The article of the same address and a like text.
-    fn at_address(&self, article: &Article) -> Result<Option<ArticleId>, LibraryError> {
-        let Some(canonical) = article.url.as_deref().and_then(identity::canonical) else { return Ok(None) };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id FROM article WHERE canonical = ?1 ORDER BY id DESC LIMIT 20")
-            .map_err(self.reading())?;
-        let ids: Vec<i64> =
-            statement.query_map([canonical], |row| row.get(0)).and_then(Iterator::collect).map_err(self.reading())?;
-        for id in ids.into_iter().map(ArticleId) {
-            if self.article(id)?.is_some_and(|there| identity::alike(&there, article)) {
-                return Ok(Some(id));
+    /// The article of the same address and a like text; else the last one of the same address.
+    fn at_address(&self, ready: &Ready) -> Result<(Option<ArticleId>, Option<ArticleId>), Failure> {
+        let Some(canonical) = &ready.canonical else { return Ok((None, None)) };
+        let mut statement =
+            self.connection.prepare_cached("SELECT id FROM article WHERE canonical = ?1 ORDER BY id DESC LIMIT 20")?;
+        let ids: Vec<i64> = statement.query_map([canonical], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for &id in &ids {
+            if self.article(ArticleId(id))?.is_some_and(|there| identity::alike(&there, &ready.article)) {
+                return Ok((Some(ArticleId(id)), None));
             }
         }
-        Ok(None)
+        Ok((None, ids.first().copied().map(ArticleId)))
+    }
+}
+
+/// Why a batch was not added.
+enum Failure {
+    Store(rusqlite::Error),
+    Library(LibraryError),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Failure::Store(error)
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        Failure::Library(error)
     }
 }
 
@@ -119,15 +151,37 @@ pub(super) fn next_change(transaction: &Transaction<'_>) -> rusqlite::Result<i64
         .query_row([], |row| row.get(0))
 }
 
-/// Writes an article, in the place of an earlier one or as a new one. Without an origin the earlier one's stays.
+/// What is written of an article.
+struct Columns<'a> {
+    article: &'a Article,
+    /// Compressed.
+    json: &'a [u8],
+    /// Without one, that of the earlier form stays.
+    origin: Option<String>,
+    headline_key: &'a str,
+    canonical: Option<String>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(ready: &'a Ready) -> Self {
+        Columns {
+            article: &ready.article,
+            json: &ready.json,
+            origin: Some(ready.origin.to_string()),
+            headline_key: &ready.headline_key,
+            canonical: ready.canonical.clone(),
+        }
+    }
+}
+
+/// Writes an article, in the place of an earlier one or as a new one.
 fn put(
     transaction: &Transaction<'_>,
     earlier: Option<ArticleId>,
-    article: &Article,
-    json: &[u8],
-    origin: Option<&str>,
+    columns: &Columns<'_>,
     change: i64,
 ) -> rusqlite::Result<ArticleId> {
+    let article = columns.article;
     let sql = "INSERT INTO article (id, change, headline, derived, headline_key, publisher, publisher_key, agency, byline, section, dateline, \
                published, modified, language, url, canonical, words, empty, origin) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
@@ -145,7 +199,7 @@ fn put(
             change,
             article.headline.text,
             article.headline.derived,
-            fold(&article.headline.text),
+            columns.headline_key,
             article.publisher,
             article.publisher.as_deref().map(fold),
             article.agency,
@@ -156,26 +210,21 @@ fn put(
             article.modified.map(|date| date.to_string()),
             article.language,
             article.url,
-            article.url.as_deref().and_then(identity::canonical),
+            columns.canonical,
             integer(article.word_count()),
             article.is_empty_page(),
-            origin.unwrap_or_default(),
+            columns.origin.as_deref().unwrap_or_default(),
         ],
         |row| row.get(0),
     )?;
     transaction
         .prepare_cached("INSERT OR REPLACE INTO text (article, json) VALUES (?1, ?2)")?
-        .execute(params![id, json])?;
+        .execute(params![id, columns.json])?;
     Ok(ArticleId(id))
 }
 
-fn json(article: &Article, store: &Store) -> Result<Vec<u8>, LibraryError> {
-    serde_json::to_vec(article)
-        .map_err(|error| LibraryError::file("writing an article to", &store.file)(io::Error::from(error)))
-}
-
 /// The article with a headline, which an article in a library always has.
-fn headlined<'a>(article: &'a Article, origin: &Origin) -> Cow<'a, Article> {
+pub(super) fn headlined<'a>(article: &'a Article, origin: &Origin) -> Cow<'a, Article> {
     if article.headline.text.trim().is_empty() {
         Cow::Owned(with_headline(article, &origin.to_string()))
     } else {

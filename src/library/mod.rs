@@ -22,6 +22,7 @@ mod lock;
 mod marks;
 mod order;
 pub mod query;
+mod ready;
 mod rebuild;
 mod score;
 mod search;
@@ -33,6 +34,7 @@ mod writer;
 pub use error::LibraryError;
 pub use highlight::Marker;
 pub use query::{Query, Understood};
+pub use ready::Ready;
 pub use search::Searcher;
 pub use stats::Stats;
 pub use writer::Writer;
@@ -209,6 +211,15 @@ pub enum Added {
     Known(ArticleId),
     /// An earlier form of the page was in the library; the article is replaced, its marks stay.
     Updated(ArticleId),
+}
+
+/// What became of one of many articles that were added at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// What became of it.
+    pub added: Added,
+    /// Another article that the library has under the same address, with a text that is not alike; both are kept.
+    pub namesake: Option<ArticleId>,
 }
 
 /// What the reader has done with an article.

@@ -98,7 +98,7 @@ fn put(
         Err(error) => return Err(error),
     };
     let (Some(article), Some(row)) = (article, store.row(id)?) else { return Ok(Ok(())) };
-    Ok(indexer.put(id, &article, &row.origin, earlier))
+    Ok(indexer.put(id, article.published, index::document(&article, &row.origin), earlier))
 }
 
 /// Makes the index anew beside the old one, then swaps. The old one is deleted where it could be read and set aside where not.

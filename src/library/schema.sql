@@ -40,8 +40,8 @@ CREATE TABLE original (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES article,
     hash    BLOB NOT NULL UNIQUE,
-    kind    INTEGER NOT NULL,           -- 0 a file, 1 standard input, 2 a page of the sample library
-    name    BLOB NOT NULL,              -- the path as the system has it, or the sample's name
+    kind    INTEGER NOT NULL,           -- 0 a file, 1 standard input, 2 a page of the sample library, 3 a record of a file
+    name    BLOB NOT NULL,              -- the path as the system has it, or the sample's name; before a record's path its line and a colon
     size    INTEGER NOT NULL,
     page    BLOB NOT NULL
 ) STRICT;

@@ -2,7 +2,7 @@
 
 use super::index::Indexer;
 use super::lock::WriterLock;
-use super::{Added, Incoming, Library, LibraryError, index};
+use super::{Added, Filed, Incoming, Library, LibraryError, Ready, index};
 use crate::article::{Article, ArticleId};
 
 /// Adds articles to a library.
@@ -24,6 +24,7 @@ impl<'a> Writer<'a> {
         let failed = LibraryError::index("opening for writing", &index::folder(&library.dir));
         let indexer = Indexer::new(&library.index, 1).map_err(failed)?;
         let change = library.store.article_change()?;
+        library.store.expect_many()?;
         Ok(Writer { library, indexer, put: change, committed: change, _lock: lock })
     }
 
@@ -37,19 +38,33 @@ impl<'a> Writer<'a> {
     /// The same bytes are the same page. Else the same file is the same article; and so is the same address, unless it is a front page's,
     /// where the texts are alike.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<Added, LibraryError> {
-        let kept = self.library.store.add(incoming)?;
-        if let (Some((change, article)), Added::New(id) | Added::Updated(id)) = (kept.change, kept.added) {
-            let earlier = matches!(kept.added, Added::Updated(_));
-            self.put(id, change, &article, &incoming.origin.to_string(), earlier)?;
+        let filed = self.add_all(vec![Ready::new(incoming)?])?;
+        // One was given, and one comes back for each.
+        Ok(filed.first().map_or(Added::Known(ArticleId(0)), |filed| filed.added))
+    }
+
+    /// The same for many at once: either all are in the library afterwards, or an error tells that none is.
+    pub fn add_all(&mut self, batch: Vec<Ready>) -> Result<Vec<Filed>, LibraryError> {
+        let kept = self.library.store.add(&batch)?;
+        let mut filed = Vec::with_capacity(kept.len());
+        for (Ready { article, document, .. }, kept) in batch.into_iter().zip(kept) {
+            if let (Some(change), Added::New(id) | Added::Updated(id)) = (kept.change, kept.added) {
+                let earlier = matches!(kept.added, Added::Updated(_));
+                self.indexer.put(id, article.published, document, earlier).map_err(self.failed())?;
+                self.put = change;
+            }
+            filed.push(Filed { added: kept.added, namesake: kept.namesake });
         }
-        Ok(kept.added)
+        Ok(filed)
     }
 
     /// Puts another form of an article in its place, as cleaned anew from its original; marks stay. `false` where nothing differs.
     pub fn replace(&mut self, id: ArticleId, article: &Article) -> Result<bool, LibraryError> {
         let Some(change) = self.library.store.replace(id, article)? else { return Ok(false) };
         if let (Some(article), Some(row)) = (self.library.store.article(id)?, self.library.store.row(id)?) {
-            self.put(id, change, &article, &row.origin, true)?;
+            let document = index::document(&article, &row.origin);
+            self.indexer.put(id, article.published, document, true).map_err(self.failed())?;
+            self.put = change;
         }
         Ok(true)
     }
@@ -69,20 +84,6 @@ impl<'a> Writer<'a> {
         self.commit()?;
         let failed = self.failed();
         self.indexer.finish().map_err(failed)
-    }
-
-    /// Gives the index the article as the store has it.
-    fn put(
-        &mut self,
-        id: ArticleId,
-        change: i64,
-        article: &Article,
-        origin: &str,
-        earlier: bool,
-    ) -> Result<(), LibraryError> {
-        self.indexer.put(id, article, origin, earlier).map_err(self.failed())?;
-        self.put = change;
-        Ok(())
     }
 
     fn failed(&self) -> impl FnOnce(tantivy::TantivyError) -> LibraryError + use<> {

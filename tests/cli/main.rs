@@ -6,3 +6,4 @@ mod hostile;
 mod import;
 mod lab;
 mod library;
+mod records;

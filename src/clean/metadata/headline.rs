@@ -140,7 +140,7 @@ fn without_additions(found: &mut [Candidate<String>]) {
 }
 
 /// A headline made from the lead sentence: its first clause of 40 to 120 characters, cut at a word, without the dateline.
-pub(super) fn derived(lead: &str) -> Option<String> {
+pub(in crate::clean) fn derived(lead: &str) -> Option<String> {
     let lead = dateline(lead).map_or(lead, |found| &lead[found.end..]).trim_start();
     let lead = truncate(lead, 1000);
     let sentence_end = sentence_end(lead);

@@ -104,12 +104,18 @@ pub(super) fn language(setting: &Setting<'_>) -> Option<String> {
     }
 }
 
+/// The language that a text shows by itself.
+pub(crate) fn seen(text: &str) -> Option<String> {
+    let seen = whatlang::detect(truncate(text, BYTES))?;
+    (seen.is_reliable() || seen.confidence() > 0.2).then(|| short(seen.lang().code()))
+}
+
 fn short(code: &str) -> String {
     SHORT.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short).to_owned()
 }
 
 /// The language of a tag such as `en-GB`.
-fn code(tag: &str) -> Option<String> {
+pub(crate) fn code(tag: &str) -> Option<String> {
     let code = tag.split(['-', '_', ',', ' ', ';']).next()?.to_ascii_lowercase();
     let letters = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
     letters.then(|| short(if code == "nb" || code == "nn" { "no" } else { &code }))

@@ -6,7 +6,7 @@ use crate::text::{fold, is_unspaced, squeeze, word_count};
 
 /// What a byline says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Names {
+pub(in crate::clean) struct Names {
     /// The people, in order, each once.
     pub people: Vec<String>,
     /// An agency among them.
@@ -17,7 +17,7 @@ pub(super) struct Names {
 
 /// How strict a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trust {
+pub(in crate::clean) enum Trust {
     /// The page's structure says that these are names: one word is enough, and a lower-case one too.
     Stated,
     /// A line that may be a byline: a name has two words or more, with capitals.
@@ -30,7 +30,7 @@ pub(super) enum Trust {
 const NAMES_AT_MOST: usize = 12;
 
 /// Reads the names in a byline; `publisher` is no name.
-pub(super) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
+pub(in crate::clean) fn names(text: &str, trust: Trust, publisher: &[String]) -> Names {
     let mut found = Names::default();
     let mut rest = text.trim();
     if let Some(after) = after_by(rest) {

@@ -1,0 +1,270 @@
+//! A stream → records, each with the number of the line it begins on. A table's quoted fields may hold line breaks.
+
+use super::Shape;
+use crate::import::decode::Refused;
+use std::io::{self, Read};
+use std::ops::Range;
+
+/// The most bytes a record may have; the longest article is far below.
+pub const RECORD_BYTES: usize = 8 << 20;
+
+/// How much is read at once.
+const READ: usize = 256 << 10;
+
+/// A record in a batch.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// The number of its first line, counted from 1.
+    pub line: u64,
+    /// Where its bytes stand in the batch.
+    pub range: Range<usize>,
+    /// Why it cannot be read, where that was seen already.
+    pub fault: Option<Refused>,
+}
+
+/// Cuts a stream into records.
+pub(super) struct Splitter<R> {
+    from: R,
+    buffer: Vec<u8>,
+    /// Everything before this byte of the buffer is done.
+    at: usize,
+    ended: bool,
+    /// The number of the line that begins at `at`.
+    line: u64,
+    /// What parts the fields of a table, and how many there are in a row.
+    table: Option<(u8, usize)>,
+}
+
+/// Where a record ends.
+struct End {
+    /// The place behind its last byte, and behind the line break.
+    bytes: usize,
+    next: usize,
+    /// How many line breaks are in it, the last one left out.
+    breaks: u64,
+    fields: usize,
+    /// Something follows a closed quote that belongs to no field.
+    torn: bool,
+}
+
+impl<R: Read> Splitter<R> {
+    pub fn new(from: R, shape: &Shape) -> Self {
+        let table = match shape {
+            Shape::Json => None,
+            Shape::Csv { delimiter, header } => Some((*delimiter, header.len())),
+        };
+        Splitter { from, buffer: Vec::new(), at: 0, ended: false, line: 1, table }
+    }
+
+    /// The number of the line it stands at.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Reads past a table's header and a mark of the byte order.
+    pub fn pass_header(&mut self, shape: &Shape) -> io::Result<()> {
+        while self.buffer.len() < 3 && self.fill()? {}
+        if self.buffer.starts_with(b"\xEF\xBB\xBF") {
+            self.at = 3;
+        }
+        match shape {
+            Shape::Json => Ok(()),
+            Shape::Csv { .. } => self.next(&mut Vec::new()).map(drop),
+        }
+    }
+
+    /// Puts the next record behind the others of a batch; empty lines are passed over.
+    pub fn next(&mut self, batch: &mut Vec<u8>) -> io::Result<Option<Piece>> {
+        loop {
+            let Some(end) = self.end()? else { return self.overlong().map(Some) };
+            if end.next == self.at {
+                return Ok(None);
+            }
+            let line = self.line;
+            let record = self.buffer.get(self.at..end.bytes).unwrap_or_default();
+            let start = batch.len();
+            batch.extend_from_slice(record);
+            let blank = record.iter().all(u8::is_ascii_whitespace);
+            self.at = end.next;
+            self.line += end.breaks + 1;
+            if !blank {
+                return Ok(Some(Piece { line, range: start..batch.len(), fault: None }));
+            }
+            batch.truncate(start);
+        }
+    }
+
+    /// Where the record that begins at `at` ends; `None` where it is longer than a record may be.
+    fn end(&mut self) -> io::Result<Option<End>> {
+        if let Some((delimiter, columns)) = self.table {
+            // A quote that is never closed, or closed by another row's, would swallow good rows: the first line alone is the bad one.
+            let sound = |row: &End| row.breaks == 0 || (row.fields == columns && !row.torn);
+            if let Some(row) = self.row_end(delimiter)?.filter(sound) {
+                return Ok(Some(row));
+            }
+        }
+        Ok(self.line_end()?.map(|(bytes, next)| End { bytes, next, breaks: 0, fields: 0, torn: false }))
+    }
+
+    /// The end of the line that stands here, and where the next one begins.
+    fn line_end(&mut self) -> io::Result<Option<(usize, usize)>> {
+        let mut searched = 0;
+        loop {
+            let rest = self.buffer.get(self.at + searched..).unwrap_or_default();
+            if let Some(length) = memchr::memchr(b'\n', rest) {
+                let end = self.at + searched + length;
+                return Ok(Some((end, end + 1)));
+            }
+            searched += rest.len();
+            if searched > RECORD_BYTES {
+                return Ok(None);
+            }
+            if !self.fill()? {
+                return Ok(Some((self.buffer.len(), self.buffer.len())));
+            }
+        }
+    }
+
+    /// The end of the row that stands here, where its quotes close within bounds.
+    fn row_end(&mut self, delimiter: u8) -> io::Result<Option<End>> {
+        let (mut at, mut breaks, mut fields) = (0, 0, 1);
+        let (mut quoted, mut field_start, mut closed, mut torn) = (false, true, false, false);
+        loop {
+            let Some(&byte) = self.buffer.get(self.at + at) else {
+                if at > RECORD_BYTES {
+                    return Ok(None);
+                }
+                if self.fill()? {
+                    continue;
+                }
+                let end = self.at + at;
+                return Ok((!quoted).then_some(End { bytes: end, next: end, breaks, fields, torn }));
+            };
+            at += 1;
+            match byte {
+                b'"' if quoted || field_start => {
+                    // A doubled quote closes and opens again.
+                    (quoted, field_start, closed) = (!quoted, quoted, quoted);
+                    continue;
+                }
+                b'\n' if quoted => breaks += 1,
+                b'\n' => {
+                    let next = self.at + at;
+                    return Ok(Some(End { bytes: next - 1, next, breaks, fields, torn }));
+                }
+                _ if quoted => {}
+                _ if byte == delimiter => {
+                    fields += 1;
+                    (field_start, closed) = (true, false);
+                    continue;
+                }
+                b'\r' => {}
+                _ => torn |= closed,
+            }
+            field_start = false;
+        }
+    }
+
+    /// Passes a line that is longer than a record may be.
+    fn overlong(&mut self) -> io::Result<Piece> {
+        let line = self.line;
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            if let Some(length) = memchr::memchr(b'\n', rest) {
+                self.at += length + 1;
+                break;
+            }
+            self.at = self.buffer.len();
+            if !self.fill()? {
+                break;
+            }
+        }
+        self.line += 1;
+        Ok(Piece { line, range: 0..0, fault: Some(Refused::LongRecord) })
+    }
+
+    /// Reads more; `false` at the end of the stream. What is done leaves the buffer.
+    fn fill(&mut self) -> io::Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        if self.at > 0 {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+        }
+        let before = self.buffer.len();
+        let read = self.from.by_ref().take(READ as u64).read_to_end(&mut self.buffer)?;
+        self.ended = read == 0;
+        Ok(self.buffer.len() > before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn split(text: &str, shape: &Shape) -> Vec<(u64, String)> {
+        let mut splitter = Splitter::new(text.as_bytes(), shape);
+        splitter.pass_header(shape).expect("memory can be read");
+        let (mut batch, mut out) = (Vec::new(), Vec::new());
+        while let Some(piece) = splitter.next(&mut batch).expect("memory can be read") {
+            out.push((piece.line, String::from_utf8_lossy(&batch[piece.range]).into_owned()));
+        }
+        out
+    }
+
+    fn table() -> Shape {
+        Shape::Csv { delimiter: b',', header: vec!["title".into(), "text".into()] }
+    }
+
+    fn found(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
+        lines.iter().map(|(line, text)| (*line, (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn lines_are_records_and_empty_ones_are_passed_over() {
+        let lines = found(&[(1, "{1}"), (3, "{2}\r"), (4, "{3}")]);
+        assert_eq!(split("\u{FEFF}{1}\n\n{2}\r\n{3}", &Shape::Json), lines);
+        assert_eq!(split("", &Shape::Json), []);
+    }
+
+    #[test]
+    fn a_quoted_field_may_hold_line_breaks_and_doubled_quotes() {
+        let rows = "title,text\nA,\"one\ntwo \"\"three\"\"\"\nB,5\" of snow\n";
+        assert_eq!(split(rows, &table()), found(&[(2, "A,\"one\ntwo \"\"three\"\"\""), (4, "B,5\" of snow")]));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_costs_its_line_only() {
+        let rows = "title,text\nA,\"one\nB,two\nC,\"three\"\n";
+        assert_eq!(split(rows, &table()), found(&[(2, "A,\"one"), (3, "B,two"), (4, "C,\"three\"")]));
+    }
+
+    #[test]
+    fn an_endless_line_costs_itself_only_and_no_memory() {
+        let long = std::iter::repeat_n(b'x', RECORD_BYTES * 2);
+        let text: Vec<u8> = b"{1}\n".iter().copied().chain(long).chain(b"\n{2}\n".iter().copied()).collect();
+        let mut splitter = Splitter::new(text.as_slice(), &Shape::Json);
+        let mut batch = Vec::new();
+        let mut lines = Vec::new();
+        while let Some(piece) = splitter.next(&mut batch).expect("memory can be read") {
+            lines.push((piece.line, piece.fault.is_some()));
+        }
+        assert_eq!(lines, [(1, false), (2, true), (3, false)]);
+        assert!(batch.len() < 10 && splitter.buffer.capacity() < 3 * RECORD_BYTES);
+    }
+
+    proptest! {
+        #[test]
+        fn no_byte_is_lost(text in "[a,\"\n\r]{0,60}") {
+            for shape in [Shape::Json, table()] {
+                let whole = format!("title,text\n{text}");
+                let rest = if shape == Shape::Json { whole.as_str() } else { text.as_str() };
+                let joined: String = split(&whole, &shape).into_iter().map(|(_, record)| record).collect();
+                let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                prop_assert_eq!(plain(&joined), plain(rest));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! An article made ready to be added: all that takes time and needs no library, so that many threads can do it while one writes.
+
+use super::keep::{LEVEL, headlined};
+use super::{Incoming, LibraryError, identity, index};
+use crate::article::{Article, Origin};
+use crate::text::fold;
+use std::cell::RefCell;
+use std::io;
+use tantivy::TantivyDocument;
+
+/// An article that only needs its place in a library.
+pub struct Ready {
+    pub(super) article: Article,
+    pub(super) origin: Origin,
+    /// The hash of the original, its size, and itself, compressed.
+    pub(super) hash: [u8; 32],
+    pub(super) size: usize,
+    pub(super) page: Vec<u8>,
+    /// The article as JSON, compressed.
+    pub(super) json: Vec<u8>,
+    pub(super) headline_key: String,
+    pub(super) canonical: Option<String>,
+    /// What the index keeps of it, but for its number.
+    pub(super) document: TantivyDocument,
+    /// Where the very bytes are known, the article may still be another one.
+    pub(super) compared: bool,
+}
+
+impl Ready {
+    /// Makes an article ready.
+    pub fn new(incoming: &Incoming<'_>) -> Result<Ready, LibraryError> {
+        let failed = || LibraryError::ready(incoming.origin);
+        let article = headlined(incoming.article, incoming.origin).into_owned();
+        let json = serde_json::to_vec(&article).map_err(|error| failed()(io::Error::from(error)))?;
+        Ok(Ready {
+            hash: *blake3::hash(incoming.original).as_bytes(),
+            size: incoming.original.len(),
+            page: compress(incoming.original).map_err(failed())?,
+            json: compress(&json).map_err(failed())?,
+            headline_key: fold(&article.headline.text),
+            canonical: article.url.as_deref().and_then(identity::canonical),
+            document: index::document(&article, &incoming.origin.to_string()),
+            origin: incoming.origin.clone(),
+            article,
+            compared: false,
+        })
+    }
+
+    /// The same, to take the place of the article that was made from these very bytes, where that differs.
+    #[must_use]
+    pub fn compared(self) -> Ready {
+        Ready { compared: true, ..self }
+    }
+
+    /// Where its page came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// How many bytes its original has.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+}
+
+/// Compresses with a compressor that each thread keeps: making one takes longer than a page does.
+pub(super) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let compressor = match kept {
+            Some(compressor) => compressor,
+            None => kept.insert(zstd::bulk::Compressor::new(LEVEL)?),
+        };
+        compressor.compress(bytes)
+    })
+}
