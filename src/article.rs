@@ -115,6 +115,17 @@ pub enum Note {
     BrokenCharacters,
 }
 
+impl Note {
+    /// What it tells the reader.
+    pub fn said(self) -> &'static str {
+        match self {
+            Note::NoArticle => "No article was found on this page; this is what it says.",
+            Note::Truncated => "The page was too long to be read whole.",
+            Note::BrokenCharacters => "Some characters of the page were broken.",
+        }
+    }
+}
+
 /// One part of a body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -7,7 +7,7 @@ mod address;
 mod byline;
 mod clock;
 mod contest;
-mod cues;
+pub(super) mod cues;
 mod dateline;
 mod dates;
 mod headline;

@@ -3,6 +3,7 @@
 //! Total and pure: any page gives an article, perhaps a poor one with a note; nothing is read or written. How it works and how the weights are
 //! learned is told in `docs/CLEANING.md`.
 
+mod absence;
 mod assemble;
 mod called;
 mod cells;
@@ -20,7 +21,7 @@ pub mod second;
 mod vocabulary;
 mod words;
 
-use crate::article::{Article, Note, Part};
+use crate::article::{Article, Note};
 use crate::page::{Label, Page};
 
 pub use explain::explain;
@@ -61,7 +62,7 @@ pub fn clean(page: &Page) -> Cleaned {
     let found = metadata::metadata(page, &mut verdicts);
     let body = assemble::assemble(page, &verdicts, &found.cut);
     let mut notes = page.notes.clone();
-    if !body.iter().any(|part| !matches!(part, Part::Caption(_) | Part::Heading(..))) {
+    if absence::has_no_article(page, &verdicts, &found.headline.text) {
         notes.push(Note::NoArticle);
     }
     let article = Article {

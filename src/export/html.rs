@@ -15,6 +15,9 @@ pub(super) fn html(article: &Article) -> String {
         let _ = writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(url));
     }
     let _ = writeln!(out, "</head>\n<body>\n<article>\n<h1>{headline}</h1>");
+    for note in &article.notes {
+        let _ = writeln!(out, "<p><em>{}</em></p>", escape(note.said()));
+    }
     if let Some(standfirst) = &article.standfirst {
         let _ = writeln!(out, "<p><em>{}</em></p>", escape(standfirst));
     }

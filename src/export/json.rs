@@ -1,6 +1,6 @@
 //! The one JSON shape of an article, with the names of schema.org's `NewsArticle`: what `clean`, `list`, `search`, `show` and `export` print.
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Note};
 use crate::date::PartialDate;
 use serde::Serialize;
 
@@ -46,6 +46,8 @@ pub struct Record<'a> {
     pub url: Option<&'a str>,
     /// The number of words of the body.
     pub word_count: usize,
+    /// What the reader should know of how the cleaning went: `no-article`, `truncated`, `broken-characters`.
+    pub notes: &'a [Note],
 }
 
 impl<'a> Record<'a> {
@@ -74,6 +76,7 @@ impl<'a> Record<'a> {
             notice: article.notice.as_deref(),
             url: article.url.as_deref(),
             word_count: article.word_count(),
+            notes: &article.notes,
         }
     }
 

@@ -10,6 +10,9 @@ pub(super) fn markdown(article: &Article) -> String {
         let _ = writeln!(out, "{name}: {value}");
     }
     let _ = write!(out, "---\n\n# {}\n", escape(&article.headline.text));
+    for note in &article.notes {
+        let _ = write!(out, "\n*{}*\n", escape(note.said()));
+    }
     if let Some(standfirst) = &article.standfirst {
         let _ = write!(out, "\n*{}*\n", escape(standfirst));
     }

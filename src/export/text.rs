@@ -49,6 +49,7 @@ fn header(article: &Article) -> Vec<String> {
         (None, None) => {}
     }
     lines.extend(article.url.clone());
+    lines.extend(article.notes.iter().map(|note| format!("[{}]", note.said())));
     lines
 }
 

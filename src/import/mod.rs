@@ -254,17 +254,18 @@ impl<'a> Adding<'a> {
         let (batch, said): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
             .into_iter()
             .map(|(ready, remark)| {
-                let origin = ready.origin().clone();
-                (ready, (origin, remark))
+                let (origin, empty) = (ready.origin().clone(), ready.is_empty_page());
+                (ready, (origin, remark, empty))
             })
             .unzip();
         self.pending_bytes += std::mem::take(&mut self.waiting_bytes);
-        for (filed, (origin, remark)) in self.writer.add_all(batch)?.into_iter().zip(said) {
+        for (filed, (origin, remark, empty)) in self.writer.add_all(batch)?.into_iter().zip(said) {
             match filed.added {
                 Added::New(_) => self.pending.new += 1,
                 Added::Updated(_) => self.pending.updated += 1,
                 Added::Known(_) => self.pending.known += 1,
             }
+            self.pending.empty += usize::from(empty && !matches!(filed.added, Added::Known(_)));
             let namesake = filed.namesake.filter(|_| matches!(origin, Origin::Line(..))).map(Remark::Namesake);
             for remark in remark.into_iter().chain(namesake) {
                 self.progress.remarked(&origin, &remark);
@@ -455,7 +456,7 @@ mod tests {
         assert_eq!(report, Report { stopped: true, ..Report::default() });
         stop.store(false, Ordering::Relaxed);
         let report = import(found(), &mut library, &Mapping::default(), &run).expect("it runs");
-        assert_eq!(report, Report { new: 4, ..Report::default() });
+        assert_eq!(report, Report { new: 4, empty: report.empty, ..Report::default() });
         assert_eq!(library.ids().expect("readable").len(), 4);
     }
 

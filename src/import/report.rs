@@ -32,6 +32,8 @@ pub struct Report {
     pub updated: usize,
     /// Pages that were refused; each was given to [`Progress::refused`] with its reason.
     pub refused: usize,
+    /// Of the new and updated ones, those on whose page no article was found.
+    pub empty: usize,
     /// It was stopped before its end.
     pub stopped: bool,
 }
@@ -50,6 +52,7 @@ impl Report {
             known: self.known + more.known,
             updated: self.updated + more.updated,
             refused: self.refused + more.refused,
+            empty: self.empty + more.empty,
             stopped: self.stopped || more.stopped,
         }
     }
@@ -58,7 +61,8 @@ impl Report {
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} new, {} known", self.new, self.known)?;
-        for (count, what) in [(self.updated, "updated"), (self.refused, "refused")] {
+        for (count, what) in [(self.updated, "updated"), (self.refused, "refused"), (self.empty, "without an article")]
+        {
             if count > 0 {
                 write!(f, ", {count} {what}")?;
             }
@@ -104,7 +108,12 @@ mod tests {
 
     #[test]
     fn a_report_names_what_there_is_to_name() {
-        let report = |updated, refused, stopped| Report { new: 2, known: 1, updated, refused, stopped }.to_string();
+        let report =
+            |updated, refused, stopped| Report { new: 2, known: 1, updated, refused, empty: 0, stopped }.to_string();
+        assert_eq!(
+            Report { new: 2, empty: 1, ..Report::default() }.to_string(),
+            "2 new, 0 known, 1 without an article"
+        );
         assert_eq!(report(0, 0, false), "2 new, 1 known");
         assert_eq!(report(3, 1, false), "2 new, 1 known, 3 updated, 1 refused");
         assert_eq!(report(0, 0, true), "2 new, 1 known; stopped, the rest was not read");

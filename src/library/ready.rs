@@ -52,6 +52,11 @@ impl Ready {
         Ready { compared: true, ..self }
     }
 
+    /// Whether the cleaner found no article on the page.
+    pub fn is_empty_page(&self) -> bool {
+        self.article.is_empty_page()
+    }
+
     /// Where its page came from.
     pub fn origin(&self) -> &Origin {
         &self.origin

@@ -4,7 +4,7 @@
 
 use super::dates::in_words;
 use super::theme::Role;
-use crate::article::{Article, Note, Part, Style, Text, reading_minutes};
+use crate::article::{Article, Part, Style, Text, reading_minutes};
 use crate::text::{sanitise, sanitise_line};
 use std::ops::Range;
 
@@ -125,7 +125,7 @@ impl Manuscript {
             self.line(&format!("Updated {}", in_words(modified)), Role::Dim, 0, false);
         }
         for note in &article.notes {
-            self.line(said(*note), Role::Notice, 1, false);
+            self.line(note.said(), Role::Notice, 1, false);
         }
         if let Some(standfirst) = &article.standfirst {
             self.line(standfirst, Role::Standfirst, 1, true);
@@ -222,14 +222,6 @@ fn credits(article: &Article) -> String {
     .flatten()
     .collect::<Vec<_>>()
     .join("\u{a0}· ")
-}
-
-fn said(note: Note) -> &'static str {
-    match note {
-        Note::NoArticle => "No article was found on this page; this is what it says.",
-        Note::Truncated => "The page was too long to be read whole.",
-        Note::BrokenCharacters => "Some characters of the page were broken.",
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 /// The names of the fields, in their order: what others read.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "origin",
     "headline",
     "headlineDerived",
@@ -23,6 +23,7 @@ const NAMES: [&str; 16] = [
     "notice",
     "url",
     "wordCount",
+    "notes",
 ];
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

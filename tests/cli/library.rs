@@ -33,7 +33,7 @@ fn listed_json_has_the_number_and_no_body() {
         let fields = article.as_object().expect("an object");
         assert!(fields["identifier"].is_i64());
         assert!(!fields.contains_key("articleBody"));
-        assert_eq!(fields.len(), 16);
+        assert_eq!(fields.len(), 17);
         let id = &fields["identifier"];
         assert_eq!(lab.run(&format!("show {id} --json")).code(0).json()[0]["headline"], fields["headline"]);
     }

@@ -1,6 +1,7 @@
 //! The real binary, run in a folder of its own with a home of its own: what it prints, what it keeps, how it exits.
 
 mod about;
+mod absent;
 mod clean;
 mod hostile;
 mod import;

@@ -18,7 +18,7 @@ pub(super) fn lines(section: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The entries of a section of the tables, folded.
-pub(super) fn entries(section: &str) -> impl Iterator<Item = String> {
+pub(in crate::clean) fn entries(section: &str) -> impl Iterator<Item = String> {
     lines(section).flat_map(|line| line.split(',')).map(|entry| fold(entry.trim())).filter(|entry| !entry.is_empty())
 }
 

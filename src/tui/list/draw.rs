@@ -71,7 +71,7 @@ impl List {
         let tags = if row.marks.tags.is_empty() { String::new() } else { format!(" #{}", row.marks.tags.join(" #")) };
         let tags = shorten(&sanitise_line(&tags), end.saturating_sub(x) / 2);
         let date = columns.date.is_none().then(|| self.grouping.label(row.published).trim().to_owned());
-        let minutes = format!("{} min", reading_minutes(row.words));
+        let minutes = if row.empty { "no article".to_owned() } else { format!("{} min", reading_minutes(row.words)) };
         let source = row.publisher.as_ref().or(row.agency.as_ref());
         let room = end.saturating_sub(x + cells(&tags));
         let fixed = cells(&minutes) + date.as_ref().map_or(0, |date| cells(date) + 3);
