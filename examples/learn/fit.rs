@@ -21,12 +21,12 @@ impl Contestant {
 }
 
 impl Round {
-    /// The heaviest answer, if it outweighs none.
-    pub fn chosen(&self, weights: &[f32]) -> Option<&Contestant> {
+    /// The heaviest answer, if it outweighs none by so much.
+    pub fn chosen(&self, weights: &[f32], caution: f32) -> Option<&Contestant> {
         let mut best: Option<(&Contestant, f32)> = None;
         for one in &self.contestants {
             let weight = one.weight(weights);
-            if weight > best.map_or(0.0, |(_, most)| most) {
+            if weight > best.map_or(caution, |(_, most)| most) {
                 best = Some((one, weight));
             }
         }

@@ -67,9 +67,9 @@ pub fn learn(bench: &Path, ridge: f32, worst: bool) -> String {
             fit(&own, names.len(), ridge)
         };
         let folds: Vec<Vec<f32>> = (0..FOLDS).into_par_iter().map(|fold| learned(Some(fold))).collect();
-        report("five folds", &cases, &rounds, |case| &folds[case.fold], worst);
         let whole = learned(None);
-        report("learned on all", &cases, &rounds, |_| &whole, false);
+        report("five folds", &cases, &rounds, |case| (&folds[case.fold], table.caution()), worst);
+        report("learned on all", &cases, &rounds, |_| (&whole, table.caution()), false);
         let mut sorted: Vec<(&str, f32)> = names.iter().copied().zip(whole).collect();
         sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         // Writing to a string does not fail.
@@ -137,14 +137,15 @@ fn report<'a>(
     title: &str,
     cases: &[Case],
     rounds: &[(usize, Round)],
-    weights: impl Fn(&Case) -> &'a Vec<f32>,
+    weights: impl Fn(&Case) -> (&'a Vec<f32>, f32),
     worst: bool,
 ) {
     for (set, style) in SETS {
         let (mut all, mut hit, mut wrong) = (0, 0, 0);
         for (at, round) in rounds.iter().filter(|(at, _)| (cases[*at].set, cases[*at].style) == (set, style)) {
             let case = &cases[*at];
-            let chosen = round.chosen(weights(case));
+            let (weights, caution) = weights(case);
+            let chosen = round.chosen(weights, caution);
             all += 1;
             let good = chosen.is_some_and(|one| one.right);
             hit += usize::from(good);

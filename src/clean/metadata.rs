@@ -22,7 +22,6 @@ mod site;
 mod tokens;
 mod traits;
 mod written;
-mod zone;
 
 pub(super) use headline::derived;
 pub(super) use language::{code as language_code, seen as language_seen};
@@ -108,7 +107,17 @@ pub fn contests(page: &Page) -> Vec<Contest> {
         traits: contender.traits,
     };
     let people = byline::contenders(&setting, headline_at).into_iter().map(shown).collect();
-    vec![Contest { table: Table { field: Field::Byline, html }, contenders: people }]
+    let language = language::language(&setting);
+    let dated = |contender: Contender<PartialDate>| Contender {
+        value: contender.value.to_string(),
+        from: contender.from,
+        traits: contender.traits,
+    };
+    let days = dates::contenders(&setting, headline_at, language.as_deref()).into_iter().map(dated).collect();
+    vec![
+        Contest { table: Table { field: Field::Byline, html }, contenders: people },
+        Contest { table: Table { field: Field::Published, html }, contenders: days },
+    ]
 }
 
 /// Finds what the page says of its article, and labels anew the blocks that say it and no more: a headline, byline, date or notice is not body.
@@ -168,7 +177,8 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     out.byline = byline.people;
     out.language = language::language(&setting);
     let dates = dates::dates(&setting, headline_at, out.language.as_deref());
-    out.published = note(&mut out.evidence, Field::Published, dates.published);
+    out.evidence.extend(dates.evidence);
+    out.published = dates.published;
     out.modified = note(&mut out.evidence, Field::Modified, dates.modified);
     let section = section::section(&setting, headline_at);
     out.section = note(&mut out.evidence, Field::Section, section);

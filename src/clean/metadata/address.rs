@@ -1,21 +1,17 @@
 //! The date in a page's address.
 
-use super::rank::Candidate;
 use super::setting::Setting;
 use super::written::stated;
-use crate::date::{PartialDate, Precision};
+use crate::date::PartialDate;
 use crate::page::Field;
 use chrono::Datelike;
 
-/// The dates in the page's address: a day, or a month.
-pub(super) fn address_dates(setting: &Setting<'_>) -> Vec<Candidate<PartialDate>> {
-    let mut found: Vec<Candidate<PartialDate>> = Vec::new();
-    for clue in setting.clues(Field::Url) {
-        if let Some(date) = address_date(&clue.value)
-            && !found.iter().any(|known| known.value == date)
-        {
-            let weight = if date.precision() == Precision::Day { 7.0 } else { 1.0 };
-            found.push(Candidate::new(date, weight, "the address"));
+/// The dates in the page's addresses: days and months, each once.
+pub(super) fn address_dates(setting: &Setting<'_>) -> Vec<PartialDate> {
+    let mut found: Vec<PartialDate> = Vec::new();
+    for date in setting.clues(Field::Url).filter_map(|clue| address_date(&clue.value)) {
+        if !found.contains(&date) {
+            found.push(date);
         }
     }
     found

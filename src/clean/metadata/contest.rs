@@ -70,6 +70,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// By so much an answer must outweigh no answer. A dump often shows when a page was changed and not when it was published, and articles
+    /// stand in the order of their dates: there no answer is better than a doubtful one.
+    pub fn caution(self) -> f32 {
+        if self.field == Field::Published && !self.html { 0.5 } else { 0.0 }
+    }
+
     /// The table's name in `assets/witnesses.txt`.
     pub fn name(self) -> String {
         format!("{} {}", format!("{:?}", self.field).to_lowercase(), if self.html { "html" } else { "dumps" })
@@ -112,7 +118,7 @@ pub(super) fn decide<T>(
     let weights = weigh(table, contenders);
     let mut order: Vec<usize> = (0..contenders.len()).collect();
     order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
-    let best = *order.first().filter(|best| weights[**best] > 0.0)?;
+    let best = *order.first().filter(|best| weights[**best] > table.caution())?;
     let beaten = order.get(1).map(|at| (show(&contenders[*at].value), contenders[*at].from.clone()));
     let evidence =
         Evidence { field: table.field, witness: contenders[best].from.clone(), weight: weights[best], beaten };

@@ -118,3 +118,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_moment_stated_in_utc_stays_in_utc() {
+    let html = "<html lang=de><head><meta property='article:published_time' content='2021-11-04T23:00:00Z'></head><body><h1>Die Fähren</h1>\
+        <p>Der Hafenmeister von Elsen hat am Montag alle Fähren zurück an den Kai befohlen, weil das Eis zu dick war.</body>";
+    let page = crate::import::html::html_page(html, Origin::Stdin);
+    let mut labels = vec![Label::Headline, Label::Body];
+    let found = of_labels(&page, &mut labels);
+    assert_eq!(found.published.map(|date| date.to_string()).as_deref(), Some("2021-11-04T23:00Z"));
+}

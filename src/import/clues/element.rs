@@ -17,6 +17,8 @@ const PROPERTIES: &[(&str, Field)] = &[
     ("issued", Field::Published),
     ("created", Field::Published),
     ("datemodified", Field::Modified),
+    ("dateupdate", Field::Modified),
+    ("dateupdated", Field::Modified),
     ("modified", Field::Modified),
     ("articlesection", Field::Section),
     ("publisher", Field::Publisher),
