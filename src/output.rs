@@ -1,6 +1,7 @@
 //! What the commands print: data to standard output, the rest to standard error. All of it passes the sanitiser on its way, whoever wrote it.
 
 use crate::text::{sanitise, sanitise_line};
+use memchr::{memchr_iter, memchr3_iter};
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -80,10 +81,11 @@ pub fn columns() -> Option<usize> {
 
 /// One line of JSON with every character that a terminal would obey written as an escape.
 pub fn json(plain: String) -> String {
-    // What is obeyed begins, in UTF-8, with one of these bytes.
-    let suspect = |b: u8| b < 0x20 || matches!(b, 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF3);
-    let obeyed = |at: usize| plain[at..].chars().next().is_some_and(is_obeyed);
-    if !plain.bytes().enumerate().any(|(at, b)| suspect(b) && obeyed(at)) {
+    let bytes = plain.as_bytes();
+    let controls = bytes.iter().fold(0, |found, byte| found | u8::from(*byte < 0x20) | u8::from(*byte == 0x7F)) != 0;
+    // What else is obeyed begins, in UTF-8, with one of these bytes.
+    let mut suspects = memchr3_iter(0xC2, 0xE2, 0xEF, bytes).chain(memchr_iter(0xF3, bytes));
+    if !controls && !suspects.any(|at| plain[at..].chars().next().is_some_and(is_obeyed)) {
         return plain;
     }
     // Outside of strings JSON is ASCII without controls, so whatever is replaced stands in a string.

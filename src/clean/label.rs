@@ -7,7 +7,7 @@ use super::Verdict;
 use super::called;
 use super::features::{Matrix, features};
 use super::model::passes;
-use super::words::{EMPTY, finish, grow, hash};
+use super::words::{EMPTY, finish, grow};
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
 use crate::text::word_count;
@@ -88,23 +88,49 @@ fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
 fn drop_repetitions(page: &Page, kept: &mut [bool]) {
     let mut seen = Seen(vec![0; SEEN_BITS / 64]);
     let mut whole = HashSet::new();
-    let mut hashes = Vec::new();
+    let (mut hashes, mut runs) = (Vec::new(), Vec::new());
     for (block, kept) in page.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
         let text = block.text.plain.as_str();
         if text.len() <= 40 || block.shape == Shape::Caption {
             continue;
         }
         hashes.clear();
-        hashes.extend(text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(hash));
-        let runs = hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |hash, word| grow(hash, *word)));
-        let count = runs.len();
-        let repeated = runs.clone().filter(|run| seen.has(*run)).count();
-        let long = hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * count;
+        hash_words(text, &mut hashes);
+        runs.clear();
+        runs.extend(hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |hash, word| grow(hash, *word))));
+        let repeated = runs.iter().filter(|run| seen.has(**run)).count();
+        let long = hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * runs.len();
         if long || (!whole.insert(text) && word_count(text) >= REPEATED_FROM) {
             *kept = false;
         } else {
-            runs.for_each(|run| seen.add(run));
+            for run in &runs {
+                seen.add(*run);
+            }
         }
+    }
+}
+
+/// Adds the hash of each word of a text, as it is written.
+fn hash_words(text: &str, hashes: &mut Vec<u32>) {
+    let bytes = text.as_bytes();
+    let (mut hash, mut at) = (EMPTY, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let (letter, inside) = if byte.is_ascii() {
+            at += 1;
+            (u32::from(byte), byte.is_ascii_alphanumeric())
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            (u32::from(c), c.is_alphanumeric())
+        };
+        if inside {
+            hash = grow(hash, letter);
+        } else if hash != EMPTY {
+            hashes.push(finish(std::mem::replace(&mut hash, EMPTY)));
+        }
+    }
+    if hash != EMPTY {
+        hashes.push(finish(hash));
     }
 }
 

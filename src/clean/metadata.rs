@@ -19,6 +19,7 @@ mod rank;
 mod section;
 mod setting;
 mod site;
+mod tally;
 mod tokens;
 mod traits;
 mod written;

@@ -74,6 +74,19 @@ struct Word {
     upper: bool,
 }
 
+/// The letter in lower case, or the digit, that a byte of ASCII is; 0 for everything else.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
+
 const NO_WORD: Word = Word { hash: EMPTY, letters: 0, digits: 0, value: 0, upper: false };
 
 /// Reads a text; its content words' hashes are added to `content`.
@@ -91,13 +104,23 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
         tokens: 0,
         lower: false,
     };
-    let (mut previous, mut previous_unspaced) = (' ', None);
-    for c in text.chars() {
-        reader.letter(c, previous, &mut previous_unspaced);
-        previous = c;
+    let bytes = text.as_bytes();
+    let (mut at, mut previous_unspaced) = (0, None);
+    while let Some(&byte) = bytes.get(at) {
+        if LETTERS[usize::from(byte)] != 0 {
+            at = reader.spell_ascii(bytes, at);
+        } else if byte.is_ascii() {
+            reader.mark(byte, if at == 0 { b' ' } else { bytes[at - 1] });
+            at += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            reader.letter(c, &mut previous_unspaced);
+            at += c.len_utf8();
+        }
     }
     reader.end_word();
     let (whole, tokens, lower) = (reader.whole, reader.tokens, reader.lower);
+    prose.chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     prose.whole = finish(whole);
     if tokens < 6 {
         prose.start = prose.whole;
@@ -123,44 +146,56 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn letter(&mut self, c: char, previous: char, previous_unspaced: &mut Option<char>) {
-        self.prose.chars += 1;
-        if c.is_ascii() {
-            match c {
-                'a'..='z' => return self.spell(u32::from(c)),
-                'A'..='Z' => {
-                    self.word.upper |= self.word.letters == 0;
-                    return self.spell(u32::from(c) | 0x20);
-                }
-                '0'..='9' => {
-                    self.prose.digits += 1;
-                    self.word.digits += 1;
-                    if self.word.digits <= 4 {
-                        self.word.value = 10 * self.word.value + (u32::from(c) - u32::from('0'));
-                    }
-                    self.prose.clocks += u32::from(previous == ':' && self.prose.digits > 1);
-                    return self.spell(u32::from(c));
-                }
-                ' ' => {
-                    self.end_word();
-                    match previous {
-                        '.' | '!' => self.prose.sentences += 1,
-                        '?' => {
-                            self.prose.sentences += 1;
-                            self.prose.questions += 1;
-                        }
-                        _ => {}
-                    }
-                    return;
-                }
-                ',' | ';' => self.prose.commas += 1,
-                '"' => self.prose.quotes += 1,
-                '|' | '>' | '/' => self.prose.separators += 1,
-                '@' | '#' | '$' | '%' | '=' | '{' | '}' | '_' => self.prose.signs += 1,
-                _ => {}
+    /// Reads the letters and digits of ASCII that follow; gives the place behind them. The word may go on there with other letters.
+    fn spell_ascii(&mut self, bytes: &[u8], start: usize) -> usize {
+        let (mut hash, mut digits, mut at) = (self.word.hash, 0, start);
+        while let Some(&byte) = bytes.get(at) {
+            let letter = LETTERS[usize::from(byte)];
+            if letter == 0 {
+                break;
             }
-            return self.end_word();
+            hash = grow(hash, u32::from(letter));
+            digits += u32::from(letter <= b'9');
+            at += 1;
         }
+        if self.word.letters == 0 {
+            self.word.upper = bytes[start].is_ascii_uppercase();
+            self.lower |= bytes[start].is_ascii_lowercase();
+        }
+        self.word.hash = hash;
+        self.word.letters += u32::try_from(at - start).unwrap_or(u32::MAX);
+        if digits > 0 {
+            let behind_colon = start > 0 && bytes[start - 1] == b':' && bytes[start].is_ascii_digit();
+            self.prose.clocks += u32::from(behind_colon && self.prose.digits > 0);
+            self.prose.digits += digits;
+            for digit in bytes[start..at].iter().filter(|byte| byte.is_ascii_digit()) {
+                self.word.digits += 1;
+                if self.word.digits <= 4 {
+                    self.word.value = 10 * self.word.value + u32::from(digit - b'0');
+                }
+            }
+        }
+        at
+    }
+
+    /// A byte of ASCII that is no letter and no digit ends the word.
+    fn mark(&mut self, byte: u8, previous: u8) {
+        self.end_word();
+        match byte {
+            b' ' => {
+                self.prose.sentences += u32::from(matches!(previous, b'.' | b'!' | b'?'));
+                self.prose.questions += u32::from(previous == b'?');
+            }
+            b',' | b';' => self.prose.commas += 1,
+            b'"' => self.prose.quotes += 1,
+            b'|' | b'>' | b'/' => self.prose.separators += 1,
+            b'@' | b'#' | b'$' | b'%' | b'=' | b'{' | b'}' | b'_' => self.prose.signs += 1,
+            _ => {}
+        }
+    }
+
+    /// A character beyond ASCII.
+    fn letter(&mut self, c: char, previous_unspaced: &mut Option<char>) {
         if is_unspaced(c) {
             self.end_word();
             self.prose.words += 0.5;
@@ -178,7 +213,10 @@ impl Reader<'_> {
         if c.is_alphanumeric() {
             let lower = if c.is_uppercase() { c.to_lowercase().next().unwrap_or(c) } else { c };
             self.word.upper |= self.word.letters == 0 && c != lower;
-            return self.spell(u32::from(lower));
+            self.word.hash = grow(self.word.hash, u32::from(lower));
+            self.word.letters += 1;
+            self.lower |= !self.word.upper && self.word.digits == 0;
+            return;
         }
         self.end_word();
         match c {
@@ -194,12 +232,6 @@ impl Reader<'_> {
             '€' | '£' => self.prose.signs += 1,
             _ => {}
         }
-    }
-
-    fn spell(&mut self, letter: u32) {
-        self.word.hash = grow(self.word.hash, letter);
-        self.word.letters += 1;
-        self.lower |= !self.word.upper && self.word.digits == 0;
     }
 
     fn end_word(&mut self) {

@@ -99,19 +99,45 @@ pub(super) const CUES: [(&str, &str); CUE_COUNT] = [
     ),
 ];
 
-/// Words that hold sentences together; where there are many, there is running text.
-const FUNCTION_WORDS: &str = "the a an of to in and is for on that with as was it by at from be are this have has had he she his her they their them will would can could not but or who which were been its we you i if when about than into out up so no what there after over also all one more just like people time \
-der die das und zu den ist von mit auf für im nicht des ein eine dem sich als auch es wie sie aus bei hat dass nach wird einer um am sind noch einem einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei über \
-le la les de et un une que est pour dans du au il elle en qui par sur ne pas plus ce se son sa ses avec sont ou mais cette été aux ont comme \
-el los del las por con una su para al lo como más pero sus fue este ha sí porque esta son entre cuando muy sin sobre también hasta hay donde \
-di che è della per non sono del si da alla nel dei delle anche ma più gli dal ed essere ha loro questo come \
-o os do da em não uma dos no na mais das ao ele foi ser tem seu sua ou quando muito já também pelo pela até isso \
-het een van dat zijn op te met voor niet aan er om ook maar bij uit naar dan wordt nog werd deze heeft \
-i w z na do się nie jest to że jak za od po co ale przez tym ich być oraz przy dla które który \
-och att det som en på är av för med den till inte om ett han var jag hon men hade så har vi kan de \
-og at af til ikke er på med som en for hun var jeg men \
-и в не на что с по как это он но из у за от то все его к для был так о же бы \
-ve bir bu da de için ile olarak daha çok gibi olan kadar ama \
+/// Words that hold sentences together, by language; where there are many, there is running text. Danish and Norwegian share
+/// theirs, and Russian has its neighbours': these are named by no code.
+pub(super) const TONGUES: [(&str, &str); 11] = [
+    (
+        "en",
+        "the a an of to in and is for on that with as was it by at from be are this have has had he she his her they their them will would can could not but or who which were been its we you i if when about than into out up so no what there after over also all one more just like people time",
+    ),
+    (
+        "de",
+        "der die das und zu den ist von mit auf für im nicht des ein eine dem sich als auch es wie sie aus bei hat dass nach wird einer um am sind noch einem einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei über in was will",
+    ),
+    (
+        "fr",
+        "le la les de et un une que est pour dans du au il elle en qui par sur ne pas plus ce se son sa ses avec sont ou mais cette été aux ont comme a on si",
+    ),
+    (
+        "es",
+        "el los del las por con una su para al lo como más pero sus fue este ha sí porque esta son entre cuando muy sin sobre también hasta hay donde de la que en un se no le les a es o si",
+    ),
+    (
+        "it",
+        "di che è della per non sono del si da alla nel dei delle anche ma più gli dal ed essere ha loro questo come la le un una in a no se lo se i o",
+    ),
+    (
+        "pt",
+        "o os do da em não uma dos no na mais das ao ele foi ser tem seu sua ou quando muito já também pelo pela até isso que de a se por para como entre um",
+    ),
+    (
+        "nl",
+        "het een van dat zijn op te met voor niet aan er om ook maar bij uit naar dan wordt nog werd deze heeft de en is in was of had we over die",
+    ),
+    ("pl", "i w z na do się nie jest to że jak za od po co ale przez tym ich być oraz przy dla które który"),
+    ("sv", "och att det som en på är av för med den till inte om ett han var jag hon men hade så har vi kan de i man"),
+    ("", "og at af til ikke er på med som en for hun var jeg men"),
+    ("", "и в не на что с по как это он но из у за от то все его к для был так о же бы"),
+];
+
+/// The same of further languages.
+const OTHER_FUNCTION_WORDS: &str = "ve bir bu da de için ile olarak daha çok gibi olan kadar ama \
 a az és hogy nem is egy meg ez volt csak de \
 na je se v že s to do i o pro jako za ale by \
 και το να του η της με για που από στο είναι \
@@ -166,19 +192,30 @@ pub(super) fn is_particle(c: char) -> bool {
     )
 }
 
-/// What is known of a word: the cue kinds it belongs to, one bit each, and whether it is a function word.
+/// What is known of a word, one bit each: the cue kinds it belongs to, the languages it is a function word of, and whether it is one at all.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Known(pub(super) u32);
 
 const FUNCTION: u32 = 1 << 31;
 
+/// The first bit of the languages.
+const TONGUE: usize = 20;
+const _: () = assert!(CUE_COUNT <= TONGUE && TONGUE + TONGUES.len() <= 31);
+
 impl Known {
+    #[inline]
     pub(super) fn is_function_word(self) -> bool {
         self.0 & FUNCTION != 0
     }
 
+    #[inline]
     pub(super) fn cues(self) -> u32 {
-        self.0 & !FUNCTION
+        self.0 & ((1 << CUE_COUNT) - 1)
+    }
+
+    /// The languages whose function word it is, by one bit for each of [`TONGUES`].
+    pub(super) fn tongues(self) -> u32 {
+        (self.0 & !FUNCTION) >> TONGUE
     }
 }
 
@@ -191,7 +228,11 @@ static TABLE: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
         .iter()
         .enumerate()
         .flat_map(|(kind, (_, words))| words.split_whitespace().map(move |word| (word, 1 << kind)));
-    for (word, bit) in cues.chain(FUNCTION_WORDS.split_whitespace().map(|word| (word, FUNCTION))) {
+    let spoken = TONGUES.iter().enumerate().flat_map(|(tongue, (_, words))| {
+        words.split_whitespace().map(move |word| (word, FUNCTION | 1 << (TONGUE + tongue)))
+    });
+    let others = OTHER_FUNCTION_WORDS.split_whitespace().map(|word| (word, FUNCTION));
+    for (word, bit) in cues.chain(spoken).chain(others) {
         let hash = hash(word);
         let mut slot = hash as usize % SLOTS;
         while table[slot].0 != 0 && table[slot].0 != hash {
@@ -210,6 +251,7 @@ impl Words {
         Words(&TABLE)
     }
 
+    #[inline]
     pub(super) fn get(&self, hash: u32) -> Known {
         let mut slot = hash as usize % SLOTS;
         loop {
@@ -229,11 +271,13 @@ impl Words {
 pub(super) const EMPTY: u32 = 0x811C_9DC5;
 
 /// The hash with one more letter, which must be lower case.
+#[inline]
 pub(super) fn grow(hash: u32, letter: u32) -> u32 {
     (hash ^ letter).wrapping_mul(0x0100_0193)
 }
 
 /// The hash once the word is over; never 0.
+#[inline]
 pub(super) fn finish(hash: u32) -> u32 {
     let mixed = (hash ^ (hash >> 15)).wrapping_mul(0x85EB_CA6B);
     (mixed ^ (mixed >> 13)) | 1

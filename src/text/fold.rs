@@ -12,7 +12,7 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let mut letters = String::with_capacity(text.len());
+    let (mut letters, mut composes) = (String::with_capacity(text.len()), false);
     let mut rest = text;
     // Runs of ASCII are copied whole, and what has no other form as it is.
     while let Some(c) = rest.chars().next() {
@@ -20,12 +20,20 @@ pub fn fold(text: &str) -> String {
         letters.push_str(&rest[..run]);
         rest = &rest[run..];
         if run == 0 {
-            fold_char(c, &mut |folded| letters.push(folded));
+            fold_char(c, &mut |folded| {
+                composes |= !is_settled(folded);
+                letters.push(folded);
+            });
             rest = &rest[c.len_utf8()..];
         }
     }
     letters.make_ascii_lowercase();
-    if letters.is_ascii() { letters } else { letters.nfc().collect() }
+    if composes { letters.nfc().collect() } else { letters }
+}
+
+/// Whether a decomposed character composes with none beside it: letters that are left without their accents, marks of writing, Han.
+fn is_settled(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{206F}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Gives the folded form of one character, decomposed: nothing, one character or a few.
@@ -95,6 +103,16 @@ mod tests {
     fn marks_that_spell_a_word_stay() {
         for text in ["ガス", "हिन्दी", "ไทย", "한국"] {
             assert_eq!(fold(text), text.nfkc().collect::<String>());
+        }
+    }
+
+    #[test]
+    fn settled_characters_compose_with_none_of_their_kind() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_settled(*c)) {
+            let pair: String = ['a', c, c, 'a'].iter().collect();
+            let mut decomposed = String::new();
+            decompose_compatible(c, |part| decomposed.push(part));
+            assert!(decomposed != c.to_string() || pair.nfc().collect::<String>() == pair, "{c:?}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! The language of the body: what its text shows, with the page's own claim where the text is too short to tell.
 
 use super::setting::Setting;
+use crate::clean::words::{EMPTY, TONGUES, Words, finish, grow};
 use crate::page::Field;
 use crate::text::truncate;
 
@@ -94,7 +95,11 @@ pub(super) fn language(setting: &Setting<'_>) -> Option<String> {
         }
     }
     let claimed = setting.clues(Field::Language).find_map(|clue| code(&clue.value));
-    let seen = whatlang::detect(truncate(&sample, BYTES));
+    let sample = truncate(&sample, BYTES);
+    if let Some(code) = spoken(sample) {
+        return Some(code.to_owned());
+    }
+    let seen = whatlang::detect(sample);
     match (seen, claimed) {
         (Some(seen), Some(claimed)) if !seen.is_reliable() => {
             Some(short(seen.lang().code())).filter(|code| *code == claimed).or(Some(claimed))
@@ -106,8 +111,42 @@ pub(super) fn language(setting: &Setting<'_>) -> Option<String> {
 
 /// The language that a text shows by itself.
 pub(crate) fn seen(text: &str) -> Option<String> {
-    let seen = whatlang::detect(truncate(text, BYTES))?;
+    let text = truncate(text, BYTES);
+    if let Some(code) = spoken(text) {
+        return Some(code.to_owned());
+    }
+    let seen = whatlang::detect(text)?;
     (seen.is_reliable() || seen.confidence() > 0.2).then(|| short(seen.lang().code()))
+}
+
+/// Words that a text must have for its function words to tell its language.
+const WORDS_AT_LEAST: usize = 30;
+
+/// The language whose function words a text is full of, where no other comes near: nearly every article, at a hundredth of the price of comparing
+/// its letters with those of all languages.
+fn spoken(text: &str) -> Option<&'static str> {
+    let known = Words::new();
+    let (mut words, mut counts) = (0, [0_usize; TONGUES.len()]);
+    let mut hash = EMPTY;
+    for c in text.chars().chain([' ']) {
+        if c.is_alphabetic() {
+            hash = grow(
+                hash,
+                u32::from(if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }),
+            );
+        } else if hash != EMPTY {
+            words += 1;
+            let mut tongues = known.get(finish(std::mem::replace(&mut hash, EMPTY))).tongues();
+            while tongues != 0 {
+                counts[tongues.trailing_zeros() as usize] += 1;
+                tongues &= tongues - 1;
+            }
+        }
+    }
+    let best = (0..counts.len()).max_by_key(|tongue| counts[*tongue])?;
+    let next = (0..counts.len()).filter(|tongue| *tongue != best).map(|tongue| counts[tongue]).max()?;
+    let sure = words >= WORDS_AT_LEAST && 4 * counts[best] >= words && counts[best] >= 2 * next;
+    Some(TONGUES[best].0).filter(|code| sure && !code.is_empty())
 }
 
 fn short(code: &str) -> String {

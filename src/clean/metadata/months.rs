@@ -90,10 +90,30 @@ static MONTHS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     months
 });
 
+/// For each first letter the second letters of the months in ASCII, a bit each.
+static BEGINNINGS: LazyLock<[u32; 32]> = LazyLock::new(|| {
+    let mut beginnings = [0; 32];
+    for [a, b] in MONTHS.keys().filter(|name| name.is_ascii()).filter_map(|name| name.as_bytes().first_chunk()) {
+        beginnings[letter(*a)] |= 1 << letter(*b);
+    }
+    beginnings
+});
+
+/// The place of a letter of ASCII in the alphabet, whatever its case; marks and digits fall on some place too.
+fn letter(byte: u8) -> usize {
+    usize::from(byte & 31)
+}
+
 /// The month a word names.
 pub(super) fn month(word: &str) -> Option<u32> {
     // The longest name has 14 letters; a longer run is a sentence of a script without spaces.
     if word.len() > 48 {
+        return None;
+    }
+    // Nearly every word that is asked for begins like no month.
+    if word.is_ascii()
+        && word.as_bytes().first_chunk().is_none_or(|[a, b]| BEGINNINGS[letter(*a)] & 1 << letter(*b) == 0)
+    {
         return None;
     }
     MONTHS.get(&fold(word)).copied()

@@ -4,10 +4,12 @@ use super::cues::{after_by, is_date_cue};
 use super::rank::count;
 use super::setting::{Setting, long_words};
 use super::site::is_house;
+use super::tally::{Tally, hash};
 use super::written::written;
 use crate::page::{Label, PageKind, Shape};
 use crate::text::word_count;
 use aho_corasick::AhoCorasick;
+use memchr::{memchr_iter, memchr2, memchr2_iter};
 use std::sync::LazyLock;
 
 /// Lines above the body that are looked at.
@@ -97,11 +99,11 @@ static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// What is known of the whole page while its lines are compared.
 struct Comparison {
-    /// The words of the body's beginning, sorted, by their hashes.
-    body: Vec<u64>,
-    lead: Vec<u64>,
-    /// The hashes of the page's short lines, sorted.
-    short: Vec<u64>,
+    /// The words of the body's beginning and of the lead.
+    body: Tally,
+    lead: Tally,
+    /// The page's short lines.
+    short: Tally,
     /// For each block, how many lines of prose, list items and short lines stand before it.
     before: Vec<[usize; 3]>,
     /// The first line that is looked at, and what each from there says to the lines above it.
@@ -124,7 +126,7 @@ impl Behind {
         Behind {
             dated: !written(text).is_empty(),
             signed: after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text),
-            minutes: contains_lower(text, " min") || text.len() < 30 && contains_lower(text, "read"),
+            minutes: says_minutes(text.as_bytes()) || text.len() < 30 && contains_lower(text, "read"),
         }
     }
 }
@@ -136,25 +138,18 @@ pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Traits)> {
     }
     let from = setting.start.saturating_sub(LINES_ABOVE);
     let until = (setting.start + LINES_INSIDE).min(setting.end);
-    let mut comparison = Comparison {
-        body: setting.words_of_opening(),
-        lead: Vec::new(),
-        short: setting
-            .page
-            .blocks
-            .iter()
-            .map(|block| &block.text.plain)
-            .filter(|text| text.len() < 240)
-            .map(hash)
-            .collect(),
+    let mut lead = Vec::new();
+    long_words(setting.lead().unwrap_or(""), &mut lead);
+    let short = setting.page.blocks.iter().map(|block| &block.text.plain).filter(|text| text.len() < 240);
+    let short: Vec<u64> = short.map(|text| hash(text)).collect();
+    let comparison = Comparison {
+        body: Tally::new(setting.words_of_opening().into_iter()),
+        lead: Tally::new(lead.into_iter()),
+        short: Tally::new(short.into_iter()),
         before: kinds_before(setting),
         from,
         lines: (from..(until + 5).min(setting.page.blocks.len())).map(|at| Behind::of(setting.text(at))).collect(),
     };
-    long_words(setting.lead().unwrap_or(""), &mut comparison.lead);
-    comparison.body.sort_unstable();
-    comparison.lead.sort_unstable();
-    comparison.short.sort_unstable();
     let (mut longest, mut own) = (0, Vec::new());
     (from..until)
         .filter_map(|at| {
@@ -198,7 +193,7 @@ fn traits(
     let block = &setting.page.blocks[at];
     let text = block.text.plain.as_str();
     let length = word_count(text);
-    if !(2..=32).contains(&length) || text.len() > 240 || text.contains("://") || is_house(text, &setting.bare_houses) {
+    if !(2..=32).contains(&length) || text.len() > 240 || holds_address(text) || is_house(text, &setting.bare_houses) {
         return None;
     }
     let lone_byline = after_by(text).is_some_and(|rest| word_count(rest) <= 4 && length <= 6);
@@ -208,8 +203,8 @@ fn traits(
     own.clear();
     long_words(text, own);
     // How many of its words come, and how many often.
-    let part_in = |known: &[u64], often: usize| {
-        let comes = |word: &&u64| known.get(known.partition_point(|other| other < word) + often - 1) == Some(word);
+    let part_in = |known: &Tally, often: u32| {
+        let comes = |word: &&u64| known.count(**word) >= often;
         if own.is_empty() { 0.0 } else { count(own.iter().filter(comes).count()) / count(own.len()) }
     };
     let is = |yes: bool| f32::from(u8::from(yes));
@@ -247,13 +242,14 @@ fn traits(
         is(text.ends_with(['.', '…', ';'])),
         is(text.ends_with('?')),
         is(text.ends_with([':', ','])),
-        is(text.chars().next().is_some_and(char::is_lowercase)),
-        is(text.split_once(['.', ')']).is_some_and(|(number, _)| {
-            !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit())
-        })),
-        is(text.contains(['|', '›', '»', '>', '→', '•', '·'])),
-        is(comparison.short.get(comparison.short.partition_point(|other| *other < hash(text)) + 1)
-            == Some(&hash(text))),
+        is(text.starts_with(char::is_lowercase)),
+        is(text.as_bytes()[0].is_ascii_digit()
+            && text.split_once(['.', ')']).is_some_and(|(number, _)| {
+                !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit())
+            })),
+        is(memchr2(b'|', b'>', text.as_bytes()).is_some()
+            || !text.is_ascii() && text.contains(['›', '»', '→', '•', '·'])),
+        is(comparison.short.count(hash(text)) > 1),
         is(at > 0 && setting.text(at - 1).len() >= text.len() && setting.text(at - 1).contains(text)),
         is(behind(|line| line.dated)),
         is(behind(|line| line.signed)),
@@ -272,11 +268,17 @@ fn traits(
     ])
 }
 
-/// The hash of a line, to find the same line elsewhere.
-fn hash(text: impl AsRef<str>) -> u64 {
-    text.as_ref()
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3))
+/// Whether an address stands in a text.
+fn holds_address(text: &str) -> bool {
+    memchr_iter(b':', text.as_bytes()).any(|at| text.as_bytes()[at..].starts_with(b"://"))
+}
+
+/// Whether a word of the text begins with "min", in letters of either case.
+fn says_minutes(text: &[u8]) -> bool {
+    let begins = |at: usize| {
+        at > 0 && text[at - 1] == b' ' && text[at..].get(..3).is_some_and(|word| word.eq_ignore_ascii_case(b"min"))
+    };
+    memchr2_iter(b'm', b'M', text).any(begins)
 }
 
 /// Whether a text holds a word in letters of either case; the word is lower-case ASCII.
