@@ -61,6 +61,8 @@ pub enum Command {
         after_help = "The library stays as it is; only the index that is made from it is made again.\n\nExample:\n  dateline reindex"
     )]
     Reindex,
+    /// Look for damage in the library, and mend it
+    Doctor(Doctor),
     /// Clean the kept originals again, with the cleaner of this version
     Reclean(Reclean),
     /// Print the configuration with all its defaults, and where it is read from
@@ -289,6 +291,22 @@ pub struct Stats {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `dateline doctor`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "It reads the database, every article, every original and the index, and names what is wrong; the exit status is then 1.
+With --repair a damaged database is set aside, never deleted, and what can be read of it goes into a new one; texts that cannot
+be read are made anew from their originals, and a damaged index is built anew. Close other copies of dateline before that.
+
+Example:
+  dateline doctor --repair"
+)]
+pub struct Doctor {
+    /// Mend what can be mended
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// `dateline reclean`

@@ -1,9 +1,10 @@
 //! The program: takes the command line, does what it says, tells what went wrong.
 
-use dateline::{cli::Cli, commands};
+use dateline::{cli::Cli, commands, library::guard};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    guard::hush();
     match Cli::typed(std::env::args_os()) {
         Ok(cli) => commands::run(&cli).map_or_else(|error| commands::failed(&error), ExitCode::from),
         Err(told) => commands::mistyped(&told),

@@ -49,7 +49,7 @@ pub(super) fn reindex(places: &Places) -> anyhow::Result<Outcome> {
     let stop = stop_on_signals()?;
     let bar = Bar::new("indexing");
     library.reindex(&|done, all| {
-        bar.at(usize::try_from(done).unwrap_or(usize::MAX), usize::try_from(all).unwrap_or(usize::MAX));
+        bar.is_at(done, all);
         !stop.load(Ordering::Relaxed)
     })?;
     bar.finish();
@@ -67,7 +67,7 @@ fn told(report: Report) -> Outcome {
 }
 
 /// A flag that Ctrl-C and a request to end set; the second one ends the program at once.
-fn stop_on_signals() -> anyhow::Result<Arc<AtomicBool>> {
+pub(super) fn stop_on_signals() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // In this order: the first signal finds the flag unset.
@@ -79,7 +79,7 @@ fn stop_on_signals() -> anyhow::Result<Arc<AtomicBool>> {
 }
 
 /// A bar on standard error, where that is a terminal.
-struct Bar {
+pub(super) struct Bar {
     shown: ProgressBar,
     doing: &'static str,
     /// The hint that was told last: one that fits a thousand lines is told once.
@@ -87,7 +87,7 @@ struct Bar {
 }
 
 impl Bar {
-    fn new(doing: &'static str) -> Self {
+    pub fn new(doing: &'static str) -> Self {
         let target =
             if shows_progress() { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta} left")
@@ -96,15 +96,20 @@ impl Bar {
         Bar { shown, doing, hint: Cell::new(None) }
     }
 
-    fn finish(&self) {
+    /// Shows how many of how many are done.
+    pub fn is_at(&self, done: u64, all: u64) {
+        self.shown.set_length(all);
+        self.shown.set_position(done);
+    }
+
+    pub fn finish(&self) {
         self.shown.finish_and_clear();
     }
 }
 
 impl Progress for Bar {
     fn at(&self, done: usize, all: usize) {
-        self.shown.set_length(all as u64);
-        self.shown.set_position(done as u64);
+        self.is_at(done as u64, all as u64);
     }
 
     fn refused(&self, refusal: &Refusal) {

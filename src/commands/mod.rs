@@ -2,6 +2,7 @@
 
 mod about;
 mod clean;
+mod doctor;
 mod error;
 mod import;
 mod list;
@@ -54,6 +55,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Mark(wanted)) => marks::mark(wanted, &places()?),
         Some(Command::Stats(wanted)) => about::stats(wanted, &places()?),
         Some(Command::Reindex) => import::reindex(&places()?),
+        Some(Command::Doctor(wanted)) => doctor::doctor(wanted, &places()?),
         Some(Command::Reclean(wanted)) => import::reclean(wanted.jobs, &places()?),
         Some(Command::Config) => about::config(cli),
         Some(Command::Completions(wanted)) => about::completions(wanted.shell),

@@ -32,6 +32,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// The stack of a worker, for what is left of recursion in the parsers of others.
 const STACK_BYTES: usize = 16 << 20;
@@ -171,9 +172,16 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
     let mut failed = Ok(());
     let found = ids.iter().take_while(|_| !run.is_stopped()).map(|&id| (id, library.original(id)));
     let again = |(id, original): (ArticleId, Result<Option<Original>, LibraryError>)| {
-        // What came clean is not cleaned.
-        let cleanable = |original: &Original| !matches!(original.origin, Origin::Line(..));
-        let Some(Original { origin, bytes }) = original?.filter(cleanable) else { return Ok(None) };
+        let (origin, bytes) = match original {
+            // What came clean is not cleaned.
+            Ok(Some(Original { origin: Origin::Line(..), .. }) | None) => return Ok(None),
+            Ok(Some(Original { origin, bytes })) => (origin, bytes),
+            Err(LibraryError::Unreadable { source, .. }) => {
+                let origin = Origin::File(format!("the original of article {id}").into());
+                return Ok(Some((id, Err(Refusal { origin, reason: Refused::Unreadable(Arc::new(source)) }))));
+            }
+            Err(error) => return Err(error),
+        };
         let article = cleaned(&bytes, &origin, |_, cleaned| cleaned.article);
         Ok(Some((id, article.map_err(|reason| Refusal { origin, reason }))))
     };

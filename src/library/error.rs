@@ -96,7 +96,7 @@ impl LibraryError {
             }
             LibraryError::Stopped => Some("run `dateline reindex` to begin again"),
             LibraryError::Unreadable { .. } => {
-                Some("run `dateline reclean` to make the article anew from its original")
+                Some("run `dateline doctor --repair` to make the article anew from its original")
             }
             LibraryError::Store { source, .. } => match source.sqlite_error_code()? {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
@@ -106,9 +106,9 @@ impl LibraryError {
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
                     Some("check that the folder and its files belong to you and can be written")
                 }
-                ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Some(
-                    "set the file aside and restore it from a backup; `sqlite3 library.db .recover` may save most of it",
-                ),
+                ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                    Some("`dateline doctor --repair` sets the file aside and saves what can be read of it")
+                }
                 _ => None,
             },
             LibraryError::Index { .. } => Some("nothing is lost: the index can be made anew with `dateline reindex`"),

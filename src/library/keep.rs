@@ -99,6 +99,23 @@ impl Store {
         })
     }
 
+    /// Writes an article that lacks its entry in the list or its text.
+    pub fn complete(&self, id: ArticleId, article: &Article, origin: &str) -> Result<(), LibraryError> {
+        let writing = || LibraryError::file("writing an article to", &self.file);
+        let json = serde_json::to_vec(article).map_err(|error| writing()(io::Error::from(error)))?;
+        let columns = Columns {
+            article,
+            json: &compress(&json).map_err(writing())?,
+            origin: Some(origin.to_owned()),
+            headline_key: &fold(&article.headline.text),
+            canonical: article.url.as_deref().and_then(identity::canonical),
+        };
+        self.write("listing an article in", |transaction| {
+            let change = next_change(transaction)?;
+            put(transaction, Some(id), &columns, change).map(|_| ())
+        })
+    }
+
     /// The article whose page came from there.
     fn at_origin(&self, origin: &Origin) -> rusqlite::Result<Option<ArticleId>> {
         if !origin.is_lasting() {
@@ -233,7 +250,7 @@ pub(super) fn headlined<'a>(article: &'a Article, origin: &Origin) -> Cow<'a, Ar
 }
 
 /// Makes the headline from the first words, or from where the page came from where there are none.
-fn with_headline(article: &Article, origin: &str) -> Article {
+pub(super) fn with_headline(article: &Article, origin: &str) -> Article {
     let lead = article.paragraphs().iter().map(|text| squeeze(text)).find(|text| !text.is_empty());
     let words = lead.map(|lead| lead.split(' ').take(12).collect::<Vec<_>>().join(" "));
     let text = words.unwrap_or_else(|| origin.to_owned());

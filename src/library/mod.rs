@@ -11,9 +11,11 @@
 #![allow(clippy::missing_errors_doc)]
 
 mod bits;
+pub mod doctor;
 mod error;
 mod evaluate;
 mod found;
+pub mod guard;
 mod highlight;
 mod identity;
 mod index;
@@ -24,6 +26,7 @@ mod order;
 pub mod query;
 mod ready;
 mod rebuild;
+mod salvage;
 mod score;
 mod search;
 mod stats;

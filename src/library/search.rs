@@ -2,6 +2,7 @@
 
 use super::evaluate::{Evaluation, Failure, Memory, Sets};
 use super::found::Found;
+use super::guard::guarded;
 use super::marks::Ledger;
 use super::store::Store;
 use super::volume::Snapshot;
@@ -56,7 +57,8 @@ impl Searcher {
         let failed = || LibraryError::index("opening", &index_folder(&store));
         reader.reload().map_err(failed())?;
         let seen = description(&reader).map_err(failed())?;
-        let snapshot = Snapshot::new(&reader.searcher()).map_err(failed())?;
+        let folder = index_folder(&store);
+        let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher()).map_err(failed()))?;
         let change = store.change()?;
         let mut searcher = Searcher {
             store,
@@ -123,7 +125,8 @@ impl Searcher {
         {
             let failed = || LibraryError::index("reading", &index_folder(&self.store));
             self.reader.reload().map_err(failed())?;
-            self.snapshot = Snapshot::new(&self.reader.searcher()).map_err(failed())?;
+            let folder = index_folder(&self.store);
+            self.snapshot = guarded(&folder, || Snapshot::new(&self.reader.searcher()).map_err(failed()))?;
             self.seen = seen;
             self.memory = Memory::default();
             self.last = None;
@@ -161,6 +164,17 @@ impl Searcher {
             return Ok(());
         }
         self.last = None;
+        let folder = index_folder(&self.store);
+        let evaluated = guarded(&folder, || self.evaluated(query, sort, today));
+        if evaluated.is_err() {
+            self.memory = Memory::default();
+        }
+        let (found, near) = evaluated?;
+        self.last = Some(Last { query: query.clone(), sort, today, marks_version, found, near });
+        Ok(())
+    }
+
+    fn evaluated(&mut self, query: &Query, sort: Sort, today: NaiveDate) -> Result<(Found, bool), LibraryError> {
         let (sets, near) = self.matching(query, today)?;
         let found = match sort.by {
             SortBy::Date => Found::by_date(&self.snapshot, sets, sort.reversed),
@@ -169,8 +183,7 @@ impl Searcher {
                 .map_err(LibraryError::index("searching", &index_folder(&self.store)))?,
             SortBy::Headline | SortBy::Publisher => Found::Listed(self.listed(&sets, sort)?),
         };
-        self.last = Some(Last { query: query.clone(), sort, today, marks_version, found, near });
-        Ok(())
+        Ok((found, near))
     }
 
     /// What matches as typed; or, where nothing does, what matches with one letter changed in the words that no article has.

@@ -194,9 +194,24 @@ impl Store {
 
     /// The ids that a statement with one parameter gives.
     pub fn ids(&self, sql: &str, parameter: i64) -> Result<Vec<ArticleId>, LibraryError> {
+        Ok(self.numbers(sql, parameter)?.into_iter().map(ArticleId).collect())
+    }
+
+    /// The numbers that a statement with one parameter gives.
+    pub fn numbers(&self, sql: &str, parameter: i64) -> Result<Vec<i64>, LibraryError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(self.reading())?;
-        let rows = statement.query_map([parameter], |row| row.get(0).map(ArticleId)).map_err(self.reading())?;
+        let rows = statement.query_map([parameter], |row| row.get(0)).map_err(self.reading())?;
         rows.collect::<Result<_, _>>().map_err(self.reading())
+    }
+
+    /// Whether the bytes of an original are the ones that came in.
+    pub fn is_original_whole(&self, number: i64) -> Result<bool, LibraryError> {
+        let (page, hash): (Vec<u8>, Vec<u8>) = self
+            .connection
+            .prepare_cached("SELECT page, hash FROM original WHERE id = ?1")
+            .and_then(|mut statement| statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))))
+            .map_err(self.reading())?;
+        Ok(zstd::decode_all(page.as_slice()).is_ok_and(|bytes| blake3::hash(&bytes).as_bytes() == hash.as_slice()))
     }
 
     /// The hashes of all originals.
@@ -221,18 +236,23 @@ impl Store {
         .map_err(|source| LibraryError::Unreadable { id, file: self.file.clone(), source })
     }
 
-    /// The page that the article was made from.
+    /// The page that the article was made from; [`LibraryError::Unreadable`] where its bytes are not the ones that came in.
     pub fn original(&self, id: ArticleId) -> Result<Option<Original>, LibraryError> {
-        let found: Option<(i64, Vec<u8>, Vec<u8>)> = self
+        type Kept = (i64, Vec<u8>, Vec<u8>, [u8; 32]);
+        let found: Option<Kept> = self
             .connection
-            .prepare_cached("SELECT kind, name, page FROM original WHERE article = ?1 ORDER BY id DESC LIMIT 1")
+            .prepare_cached("SELECT kind, name, page, hash FROM original WHERE article = ?1 ORDER BY id DESC LIMIT 1")
             .and_then(|mut statement| {
-                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
             })
             .map_err(self.reading())?;
         found
-            .map(|(kind, name, page)| {
-                Ok(Original { origin: origin_from(kind, name), bytes: zstd::decode_all(page.as_slice())? })
+            .map(|(kind, name, page, hash)| {
+                let bytes = zstd::decode_all(page.as_slice())?;
+                if blake3::hash(&bytes) != hash {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, "the page is not as it came in"));
+                }
+                Ok(Original { origin: origin_from(kind, name), bytes })
             })
             .transpose()
             .map_err(|source| LibraryError::Unreadable { id, file: self.file.clone(), source })

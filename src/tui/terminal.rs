@@ -1,5 +1,6 @@
 //! The terminal as the screen needs it, and as it was found: restored on leaving, on an error and on a panic.
 
+use crate::library::guard::is_guarded;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
@@ -66,6 +67,10 @@ fn give_back(out: &mut impl Write) -> io::Result<()> {
 pub fn restore_on_panic() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
+        // It becomes an error, which the screen shows.
+        if is_guarded() {
+            return;
+        }
         give_back(&mut io::stdout()).ok();
         disable_raw_mode().ok();
         report(info);

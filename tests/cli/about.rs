@@ -2,7 +2,7 @@
 
 use crate::lab::Lab;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "import",
     "list",
     "search",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 15] = [
     "mark",
     "stats",
     "reindex",
+    "doctor",
     "reclean",
     "config",
     "completions",
