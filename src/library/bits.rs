@@ -33,6 +33,16 @@ impl Bits {
         bits
     }
 
+    /// The numbers of a range whose start is a multiple of 64, counted from there.
+    pub fn slice(&self, range: &std::ops::Range<u32>) -> Bits {
+        let (first, count) = ((range.start / 64) as usize, ((range.end - range.start) as usize).div_ceil(64));
+        let mut words: Vec<u64> = self.words.iter().skip(first).take(count).copied().collect();
+        if let (Some(last), rest @ 1..) = (words.get_mut(count.wrapping_sub(1)), (range.end - range.start) % 64) {
+            *last &= (1 << rest) - 1;
+        }
+        Bits { words }
+    }
+
     #[inline]
     pub fn insert(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut((number / 64) as usize) {
@@ -65,6 +75,11 @@ impl Bits {
     /// Takes out what is in the other.
     pub fn and_not(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+    }
+
+    /// How many are in it.
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Whether nothing is in it.
@@ -176,6 +191,9 @@ mod tests {
                 prop_assert_eq!(Ranked::new(result.clone()).count(), expected.len());
                 prop_assert_eq!(result.is_empty(), expected.is_empty());
             }
+            let aligned = from.min(limit) / 64 * 64;
+            let sliced = bits(limit, &a).slice(&(aligned..limit));
+            prop_assert_eq!(sliced.iter().map(|n| n + aligned).collect::<Vec<_>>(), a.range(aligned..).copied().collect::<Vec<_>>());
             let ranked = Ranked::new(bits(limit, &a));
             prop_assert_eq!(ranked.rank(from), a.range(..from).count());
             prop_assert_eq!(ranked.bits().iter_from(from).collect::<Vec<_>>(), a.range(from..).copied().collect::<Vec<_>>());

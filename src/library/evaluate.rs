@@ -1,11 +1,12 @@
 //! What a query's conditions mean: each becomes the set of documents it holds for, in every segment, and sets are put together.
 
 use super::bits::Bits;
-use super::index::{FormField, form};
+use super::index::{FormField, STARTS, form};
 use super::marks::Ledger;
 use super::query::{Dates, Feature, Field, Node, State, Words};
 use super::store::Store;
-use super::volume::{Snapshot, Volume};
+use super::stretch::Stretch;
+use super::volume::Snapshot;
 use super::{LibraryError, order};
 use crate::article::ArticleId;
 use crate::text::{Term, Unit, index_terms, query_terms, units};
@@ -24,19 +25,26 @@ const KEPT_BYTES: usize = 32 << 20;
 const OWN_WORDS: usize = 16;
 const SHARED_WORDS: u8 = 5;
 
-/// One set a segment.
+/// One set a stretch, and a stretch a segment.
 pub(super) type Sets = Vec<Bits>;
+
+/// Words in a field: their text, whether they go on, and whether they are to be spelt so.
+type Key = (tantivy::schema::Field, String, bool, bool);
 
 /// The sets of words that were looked for in a snapshot.
 #[derive(Default)]
 pub(super) struct Memory {
-    sets: HashMap<(tantivy::schema::Field, String, bool, bool), Arc<Sets>>,
+    sets: HashMap<Key, Arc<Sets>>,
     bytes: usize,
 }
 
 /// What conditions are held against.
 pub(super) struct Evaluation<'a> {
     pub snapshot: &'a Snapshot,
+    /// The documents that are looked at: of each segment a stretch.
+    pub stretches: Vec<Stretch<'a>>,
+    /// They are all documents, so that what is found out of them is worth keeping.
+    pub whole: bool,
     pub memory: &'a mut Memory,
     pub ledger: &'a Ledger,
     pub store: &'a Store,
@@ -71,13 +79,13 @@ impl Evaluation<'_> {
     pub fn hits(&mut self, root: Option<&Node>) -> Result<Sets, Failure> {
         let mut sets = match root {
             Some(root) => self.sets(root)?,
-            None => self.each(|volume| Ok(volume.alive.clone()))?,
+            None => self.each(|stretch| Ok(stretch.alive()))?,
         };
         if !root.is_some_and(speaks_of_hidden) {
-            let hidden = self.snapshot.documents(self.ledger.matching(|marks| marks.hidden));
+            let hidden = self.documents(self.ledger.matching(|marks| marks.hidden));
             combine(&mut sets, &hidden, Bits::and_not);
         }
-        sets.iter_mut().zip(&self.snapshot.volumes).for_each(|(set, volume)| set.and(&volume.alive));
+        sets.iter_mut().zip(&self.stretches).for_each(|(set, stretch)| set.and(&stretch.alive()));
         Ok(sets)
     }
 
@@ -94,10 +102,10 @@ impl Evaluation<'_> {
                 self.all_but(&sets?)
             }
             Node::Words(words) => self.words(words),
-            Node::Tag(name, open) => Ok(self.snapshot.documents(self.ledger.tagged(name, *open))),
-            Node::Language(code, open) => self.each(|volume| {
+            Node::Tag(name, open) => Ok(self.documents(self.ledger.tagged(name, *open))),
+            Node::Language(code, open) => self.each(|stretch| {
                 let field = self.snapshot.fields.language;
-                if *open { volume.prefix(field, code) } else { volume.term(field, code) }
+                if *open { stretch.prefix(field, code) } else { stretch.term(field, code) }
             }),
             Node::Is(state) => self.state(*state),
             Node::Has(feature) => self.feature(*feature),
@@ -106,12 +114,18 @@ impl Evaluation<'_> {
         }
     }
 
-    fn each(&self, set: impl Fn(&Volume) -> Result<Bits, TantivyError>) -> Result<Sets, Failure> {
-        self.snapshot.volumes.iter().map(|volume| set(volume).map_err(Failure::from)).collect()
+    fn each(&self, set: impl Fn(&Stretch<'_>) -> Result<Bits, TantivyError>) -> Result<Sets, Failure> {
+        self.stretches.iter().map(|stretch| set(stretch).map_err(Failure::from)).collect()
+    }
+
+    /// The documents of these articles.
+    fn documents(&self, ids: impl Iterator<Item = ArticleId>) -> Sets {
+        let whole = self.snapshot.documents(ids);
+        self.stretches.iter().zip(&whole).map(|(stretch, set)| stretch.of(set)).collect()
     }
 
     fn combined(&mut self, nodes: &[Node], combine_two: fn(&mut Bits, &Bits)) -> Result<Sets, Failure> {
-        let Some((first, rest)) = nodes.split_first() else { return self.each(|volume| Ok(volume.alive.clone())) };
+        let Some((first, rest)) = nodes.split_first() else { return self.each(|stretch| Ok(stretch.alive())) };
         let mut sets = self.sets(first)?;
         for node in rest {
             let others = self.sets(node)?;
@@ -121,7 +135,7 @@ impl Evaluation<'_> {
     }
 
     fn all_but(&self, sets: &[Bits]) -> Result<Sets, Failure> {
-        let mut all = self.each(|volume| Ok(volume.alive.clone()))?;
+        let mut all = self.each(|stretch| Ok(stretch.alive()))?;
         combine(&mut all, sets, Bits::and_not);
         Ok(all)
     }
@@ -129,6 +143,13 @@ impl Evaluation<'_> {
     fn words(&mut self, words: &Words) -> Result<Sets, Failure> {
         let fields = self.snapshot.fields;
         let found = match words.field {
+            Field::Article if words.open && !words.exact && is_start(&words.text) => {
+                let start = units(&words.text).next().map(|unit| unit.folded).unwrap_or_default();
+                self.remembered((fields.starts, start.clone(), true, false), |evaluation| {
+                    evaluation.each(|stretch| stretch.term(fields.starts, &start))
+                })?
+                .to_vec()
+            }
             Field::Article => {
                 let mut sets = self.words_in(fields.headline, Some(FormField::Headline), words)?.to_vec();
                 let body = self.words_in(fields.body, Some(FormField::Body), words)?;
@@ -163,44 +184,33 @@ impl Evaluation<'_> {
             Field::Url => &[fields.url],
             Field::File => &[fields.file],
         };
-        self.each(|volume| {
-            let mut set = Bits::none(volume.limit());
+        self.each(|stretch| {
+            let mut set = stretch.none();
             for &field in places {
-                set.or(&volume.near(field, &unit.folded, words.open)?);
+                set.or(&stretch.near(field, &unit.folded, words.open)?);
             }
             Ok(set)
         })
     }
 
-    /// The documents with the words side by side in one field, looked for once a snapshot.
-    fn words_in(
+    /// A set of all documents is looked for once a snapshot.
+    fn remembered(
         &mut self,
-        field: tantivy::schema::Field,
-        forms: Option<FormField>,
-        words: &Words,
+        key: Key,
+        look: impl FnOnce(&Self) -> Result<Sets, Failure>,
     ) -> Result<Arc<Sets>, Failure> {
-        let key = (field, words.text.clone(), words.open, words.exact);
         if let Some(sets) = self.memory.sets.get(&key) {
-            return Ok(Arc::clone(sets));
-        }
-        let units: Vec<Unit> = units(&words.text).collect();
-        let terms = terms(&units, words.open);
-        let mut sets = self.each(|volume| volume.phrase(field, &terms))?;
-        if let (true, Some(form_field)) = (words.exact, forms) {
-            let whole = units.len() - usize::from(words.open);
-            for unit in units.iter().take(whole).filter(|unit| !unit.unspaced) {
-                let spelt = &words.text[unit.range.clone()];
-                let forms = self.snapshot.fields.forms;
-                if unit.folded == spelt {
-                    let others = self.each(|volume| volume.term(forms, &form(form_field, spelt, true)))?;
-                    combine(&mut sets, &others, Bits::and_not);
-                } else {
-                    let so_spelt = self.each(|volume| volume.term(forms, &form(form_field, spelt, false)))?;
-                    combine(&mut sets, &so_spelt, Bits::and);
-                }
+            if self.whole {
+                return Ok(Arc::clone(sets));
             }
+            return Ok(Arc::new(
+                self.stretches.iter().zip(sets.iter()).map(|(stretch, set)| stretch.of(set)).collect(),
+            ));
         }
-        let sets = Arc::new(sets);
+        let sets = Arc::new(look(self)?);
+        if !self.whole {
+            return Ok(sets);
+        }
         let bytes: usize = sets.iter().map(Bits::size).sum();
         if self.memory.bytes + bytes > KEPT_BYTES {
             *self.memory = Memory::default();
@@ -210,16 +220,48 @@ impl Evaluation<'_> {
         Ok(sets)
     }
 
+    /// The documents with the words side by side in one field.
+    fn words_in(
+        &mut self,
+        field: tantivy::schema::Field,
+        forms: Option<FormField>,
+        words: &Words,
+    ) -> Result<Arc<Sets>, Failure> {
+        let key = (field, words.text.clone(), words.open, words.exact);
+        self.remembered(key, |evaluation| {
+            let (units, open) = words.units();
+            let terms = terms(&units, open);
+            let mut sets = evaluation.each(|stretch| stretch.phrase(field, &terms))?;
+            if let (true, Some(form_field)) = (words.exact, forms) {
+                let whole = units.len() - usize::from(open);
+                for unit in units.iter().take(whole).filter(|unit| !unit.unspaced) {
+                    let spelt = &words.text[unit.range.clone()];
+                    let forms = evaluation.snapshot.fields.forms;
+                    if unit.folded == spelt {
+                        let others = evaluation.each(|stretch| stretch.term(forms, &form(form_field, spelt, true)))?;
+                        combine(&mut sets, &others, Bits::and_not);
+                    } else {
+                        let so_spelt =
+                            evaluation.each(|stretch| stretch.term(forms, &form(form_field, spelt, false)))?;
+                        combine(&mut sets, &so_spelt, Bits::and);
+                    }
+                }
+            }
+            Ok(sets)
+        })
+    }
+
     fn state(&self, state: State) -> Result<Sets, Failure> {
-        let documents = |wanted: fn(&super::Marks) -> bool| self.snapshot.documents(self.ledger.matching(wanted));
+        let documents = |wanted: fn(&super::Marks) -> bool| self.documents(self.ledger.matching(wanted));
         match state {
             State::Read => Ok(documents(|marks| marks.read)),
             State::Unread => self.all_but(&documents(|marks| marks.read)),
             State::Starred => Ok(documents(|marks| marks.starred)),
             State::Hidden => Ok(documents(|marks| marks.hidden)),
-            State::Undated => {
-                self.each(|volume| Ok(Bits::range(volume.limit(), volume.below(order::DATED)..volume.limit())))
-            }
+            State::Undated => self.each(|stretch| {
+                let limit = stretch.volume.limit();
+                Ok(stretch.of(&Bits::range(limit, stretch.volume.below(order::DATED)..limit)))
+            }),
         }
     }
 
@@ -230,13 +272,14 @@ impl Evaluation<'_> {
             // No library keeps notes yet, so that no article has one.
             Feature::Note => "note",
         };
-        self.each(|volume| volume.term(self.snapshot.fields.feature, name))
+        self.each(|stretch| stretch.term(self.snapshot.fields.feature, name))
     }
 
     /// An article is of these days when all the days its date may mean are among them.
     fn dated(&self, dates: Dates) -> Result<Sets, Failure> {
         let (from, to) = dates.days(self.today);
-        self.each(|volume| {
+        self.each(|stretch| {
+            let volume = stretch.volume;
             let least = from.map_or(order::DATED, order::start_of).max(order::DATED);
             let first = to.and_then(|to| to.succ_opt()).map_or(0, |after| volume.below(order::start_of(after)));
             let mut set = Bits::range(volume.limit(), first..volume.below(least).max(first));
@@ -256,7 +299,7 @@ impl Evaluation<'_> {
                     set.remove(document);
                 }
             }
-            Ok(set)
+            Ok(stretch.of(&set))
         })
     }
 
@@ -287,16 +330,16 @@ impl Evaluation<'_> {
         own.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
         own.truncate(OWN_WORDS);
         let shared = SHARED_WORDS.min(u8::try_from(own.len()).unwrap_or(u8::MAX)).max(1);
-        let mut sets = self.each(|volume| {
-            let mut counts = vec![0_u8; volume.limit() as usize];
+        let mut sets = self.each(|stretch| {
+            let mut counts = vec![0_u8; stretch.range.len()];
             for (_, text) in &own {
-                volume.term(body, text)?.iter().for_each(|document| counts[document as usize] += 1);
+                stretch.term(body, text)?.iter().for_each(|document| counts[document as usize] += 1);
             }
-            let mut set = Bits::none(volume.limit());
+            let mut set = stretch.none();
             (0..).zip(counts).filter(|&(_, count)| count >= shared).for_each(|(document, _)| set.insert(document));
             Ok(set)
         })?;
-        combine(&mut sets, &self.snapshot.documents(std::iter::once(id)), Bits::and_not);
+        combine(&mut sets, &self.documents(std::iter::once(id)), Bits::and_not);
         Ok(sets)
     }
 }
@@ -308,6 +351,13 @@ pub(super) fn terms(units: &[Unit], open: bool) -> Vec<Term> {
         term.open |= open && !unit.unspaced;
     }
     terms
+}
+
+/// Whether a text is one word of which the index keeps the articles that have a word that begins so.
+fn is_start(text: &str) -> bool {
+    let mut units = units(text);
+    let first = units.next().is_some_and(|unit| !unit.unspaced && unit.folded.chars().count() <= STARTS);
+    first && units.next().is_none()
 }
 
 /// The word, where it is one and long enough to be taken for misspelt.

@@ -2,6 +2,7 @@
 
 use super::bits::{Bits, Ranked};
 use super::order;
+use super::score::Scored;
 use super::volume::Snapshot;
 use crate::article::ArticleId;
 use crate::date::PartialDate;
@@ -12,6 +13,8 @@ pub(super) enum Found {
     ByDate { sets: Vec<Ranked>, total: usize, dated: usize, reversed: bool },
     /// In any other order.
     Listed(Vec<u64>),
+    /// By relevance.
+    Scored(Scored),
 }
 
 impl Found {
@@ -32,6 +35,7 @@ impl Found {
         match self {
             Found::ByDate { total, .. } => *total,
             Found::Listed(keys) => keys.len(),
+            Found::Scored(scored) => scored.total(),
         }
     }
 
@@ -46,6 +50,7 @@ impl Found {
         let limit = limit.min(self.total().saturating_sub(offset));
         match self {
             Found::Listed(keys) => keys.iter().skip(offset).take(limit).copied().collect(),
+            Found::Scored(scored) => scored.page(offset, limit),
             Found::ByDate { reversed: false, .. } => self.forward(snapshot, offset, limit),
             Found::ByDate { dated, .. } => {
                 // The dated ones stand the other way round, the undated ones as they are.
@@ -94,6 +99,7 @@ impl Found {
         let key = snapshot.volumes.get(number as usize)?.keys.get_val(document);
         match self {
             Found::Listed(keys) => keys.iter().position(|&listed| listed == key),
+            Found::Scored(scored) => scored.place(key),
             Found::ByDate { sets, dated, reversed, .. } => {
                 sets.get(number as usize).filter(|set| set.bits().contains(document))?;
                 let place = self.newer(snapshot, key) - 1;
@@ -110,6 +116,7 @@ impl Found {
             Found::ByDate { reversed: false, .. } => self.newer(snapshot, after),
             Found::ByDate { dated, .. } => dated - self.newer(snapshot, order::start_of(day.first_day())),
             Found::Listed(keys) => keys.iter().position(|&key| key < after).unwrap_or(keys.len()),
+            Found::Scored(scored) => scored.seek(after),
         }
     }
 
@@ -124,6 +131,7 @@ impl Found {
                 let dated = || keys.iter().copied().filter(|&key| key >= order::DATED);
                 (dated().max()?, dated().min()?)
             }
+            Found::Scored(scored) => scored.span()?,
         };
         order::date(oldest).zip(order::date(newest))
     }

@@ -34,17 +34,17 @@ impl Query {
         if let Some(root) = self.root() {
             root.wanted(&mut |words| {
                 if matches!(words.field, Field::Article | Field::Headline | Field::Body) && met.insert(words) {
-                    let units: Vec<Unit> = units(&words.text).collect();
+                    let (units, open) = words.units();
                     let spelt = words
                         .exact
                         .then(|| units.iter().map(|unit| words.text[unit.range.clone()].to_owned()).collect());
                     let place = marker.patterns.len();
                     match units.as_slice() {
-                        [only] if words.open && !only.unspaced => marker.starts.push(place),
+                        [only] if open && !only.unspaced => marker.starts.push(place),
                         [first, ..] => marker.whole.entry(first.folded.clone()).or_default().push(place),
                         [] => return,
                     }
-                    marker.patterns.push(Pattern { units, spelt, open: words.open });
+                    marker.patterns.push(Pattern { units, spelt, open });
                 }
             });
         }
@@ -129,6 +129,7 @@ mod tests {
             ("fer", "The Ferry and the ferryman", "The [Ferry] and the [ferryman]"),
             ("\"old ferry\"", "An old ferry, an old boat", "An [old ferry], an old boat"),
             ("\"old fer", "An old ferry", "An [old ferry]"),
+            ("\"old fe", "An old ferry", "An [old] ferry"),
             ("cafe ", "Le Café", "Le [Café]"),
             ("=Cafe ", "Le Café, the Cafe", "Le Café, the [Cafe]"),
             ("-boat old", "old boat", "[old] boat"),

@@ -8,7 +8,7 @@ use super::order;
 use crate::article::{Article, ArticleId, Part, Style};
 use crate::date::PartialDate;
 use crate::text::{IndexTerms, fold, index_terms, truncate, units};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -19,13 +19,16 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
 
 /// The version of what stands in the index and how; another one is another folder.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Memory for documents that are not on disk yet.
 const BUDGET: usize = 64 << 20;
 
 /// Exact forms are cut at this many bytes, as folded words are.
 const FORM_BYTES: usize = 80;
+
+/// The starts of words are kept up to so many letters: a word has few, and of so short ones each stands for very many words.
+pub(super) const STARTS: usize = 3;
 
 /// The fields of the index.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,8 @@ pub(super) struct Fields {
     pub body: Field,
     /// The spellings of headline and body that differ from their folded form; see [`form`].
     pub forms: Field,
+    /// How words of headline and body begin, up to [`STARTS`] letters.
+    pub starts: Field,
     pub byline: Field,
     pub source: Field,
     pub section: Field,
@@ -44,6 +49,8 @@ pub(super) struct Fields {
     pub file: Field,
     pub language: Field,
     pub feature: Field,
+    /// What facets are counted by, whole and as written.
+    pub facets: [Field; 4],
 }
 
 /// Why an index cannot be opened.
@@ -60,6 +67,14 @@ pub(super) enum Trouble {
 /// The folder of the index in a library's folder.
 pub(super) fn folder(dir: &Path) -> PathBuf {
     dir.join(format!("index-v{VERSION}"))
+}
+
+/// The columns that facets are counted by, in the order of [`Fields::facets`].
+pub(super) const FACETS: [&str; 4] = ["publisher_facet", "byline_facet", "section_facet", "language_facet"];
+
+/// The folders that indexes of earlier versions have.
+pub(super) fn earlier_folders(dir: &Path) -> Vec<PathBuf> {
+    (1..VERSION).map(|version| dir.join(format!("index-v{version}"))).collect()
 }
 
 /// The index's schema and its fields, made once.
@@ -83,6 +98,7 @@ fn make_schema() -> (Schema, Fields) {
         headline: schema.add_text_field("headline", words(true)),
         body: schema.add_text_field("body", words(true)),
         forms: schema.add_text_field("forms", names()),
+        starts: schema.add_text_field("starts", names()),
         byline: schema.add_text_field("byline", words(false)),
         source: schema.add_text_field("source", words(false)),
         section: schema.add_text_field("section", words(false)),
@@ -91,6 +107,7 @@ fn make_schema() -> (Schema, Fields) {
         file: schema.add_text_field("file", words(false)),
         language: schema.add_text_field("language", names()),
         feature: schema.add_text_field("feature", names()),
+        facets: FACETS.map(|name| schema.add_text_field(name, TextOptions::default().set_fast("raw"))),
     };
     (schema.build(), fields)
 }
@@ -162,6 +179,8 @@ impl Indexer {
         let writer = index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(4);
+        // Otherwise the articles that come one by one would be merged with thousands of others again and again.
+        policy.set_min_layer_size(1_000);
         writer.set_merge_policy(Box::new(policy));
         // What a killed process wrote and never committed is in the way: the same work gives files of the same names.
         writer.garbage_collect_files().wait()?;
@@ -218,7 +237,18 @@ pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
     for text in body_texts(article) {
         document.add_text(fields.body, text);
     }
-    document.add_text(fields.forms, forms(article).into_iter().collect::<Vec<_>>().join("\n"));
+    let (forms, starts) = forms(article);
+    document.add_text(fields.forms, forms.into_iter().collect::<Vec<_>>().join("\n"));
+    document.add_text(fields.starts, starts.into_iter().collect::<Vec<_>>().join("\n"));
+    let [publisher, byline, section, language] = fields.facets;
+    for (field, text) in [(publisher, &article.publisher), (section, &article.section), (language, &article.language)] {
+        if let Some(text) = text {
+            document.add_text(field, text);
+        }
+    }
+    for name in &article.byline {
+        document.add_text(byline, name);
+    }
     for name in &article.byline {
         document.add_text(fields.byline, name);
     }
@@ -283,26 +313,39 @@ pub(super) enum FormField {
     Body,
 }
 
-fn forms(article: &Article) -> BTreeSet<String> {
-    let mut terms = BTreeSet::new();
+/// The spellings of an article's words, and how its words begin.
+fn forms(article: &Article) -> (HashSet<String>, HashSet<String>) {
+    let (mut terms, mut starts) = (HashSet::new(), HashSet::new());
     let mut add = |field: FormField, texts: &mut dyn Iterator<Item = &str>| {
-        let (mut plain, mut other) = (HashSet::new(), HashSet::new());
+        // The folded words, each with whether it is written so anywhere.
+        let mut met: HashMap<String, bool> = HashMap::new();
         for text in texts {
             for unit in units(text).filter(|unit| !unit.unspaced) {
                 let spelt = &text[unit.range.clone()];
-                if unit.folded == spelt {
-                    plain.insert(unit.folded);
-                } else {
+                let plain = unit.folded == spelt;
+                if !plain {
                     terms.insert(form(field, spelt, false));
-                    other.insert(unit.folded);
+                }
+                match met.get_mut(&unit.folded) {
+                    Some(so) => *so |= plain,
+                    None => drop(met.insert(unit.folded, plain)),
                 }
             }
         }
-        terms.extend(other.difference(&plain).map(|folded| form(field, folded, true)));
+        for (folded, plain) in met {
+            if !plain {
+                terms.insert(form(field, &folded, true));
+            }
+            for (end, _) in folded.char_indices().skip(1).chain([(folded.len(), ' ')]).take(STARTS) {
+                if !starts.contains(&folded[..end]) {
+                    starts.insert(folded[..end].to_owned());
+                }
+            }
+        }
     };
     add(FormField::Headline, &mut std::iter::once(article.headline.text.as_str()));
     add(FormField::Body, &mut body_texts(article));
-    terms
+    (terms, starts)
 }
 
 /// tantivy's view of [`index_terms`].

@@ -174,6 +174,11 @@ impl Ledger {
         self.marked.get(&id)
     }
 
+    /// All articles that have marks.
+    pub fn all(&self) -> impl Iterator<Item = (ArticleId, &Marks)> {
+        self.marked.iter().map(|(&id, marks)| (id, marks))
+    }
+
     /// The articles with a tag of that folded name, or of one that begins so.
     pub fn tagged<'a>(&'a self, name: &'a str, open: bool) -> impl Iterator<Item = ArticleId> + 'a {
         self.matching(move |marks| {

@@ -54,7 +54,11 @@ pub(super) fn settle_locked(
     }
     rebuild(dir, store, lock, &|_, _| true)?;
     match opened(dir) {
-        Ok((index, reader, _)) => Ok((index, reader)),
+        Ok((index, reader, _)) => {
+            // What an earlier version of this program kept is of no use to this one, and made anew by that one.
+            index::earlier_folders(dir).iter().try_for_each(|folder| discard(folder))?;
+            Ok((index, reader))
+        }
         Err(Trouble::Failed(source)) => Err(failed("opening")(source)),
         Err(Trouble::Absent | Trouble::Unusable) => Err(failed("opening")(TantivyError::InternalError(
             "the index cannot be read although it was just made".into(),

@@ -1,11 +1,13 @@
 //! Query → hits: evaluates a query against the index as it last looked, orders what matches, and fetches the rows that are asked for.
 
 use super::evaluate::{Evaluation, Failure, Memory, Sets};
+use super::facets::{self, Columns, Facet, Period};
 use super::found::Found;
 use super::guard::guarded;
 use super::marks::Ledger;
 use super::store::Store;
-use super::volume::Snapshot;
+use super::stretch::Stretch;
+use super::volume::{Snapshot, Volume};
 use super::{Ask, Hits, LibraryError, Query, Row, Sort, SortBy, order, score};
 use crate::article::{Article, ArticleId};
 use crate::date::PartialDate;
@@ -97,6 +99,83 @@ impl Searcher {
         Ok(Hits { rows: self.rows(&keys)?, offset, total, near, anchor, span })
     }
 
+    /// The newest hits of a query, up to a screen of them, without looking for more: what is drawn first, before `search` has counted them all.
+    /// `None` where the query asks for another order, or where only `search` can tell (nothing matches as typed).
+    pub fn newest(&mut self, query: &Query, limit: usize) -> Result<Option<Vec<Row>>, LibraryError> {
+        self.look_at_marks()?;
+        if query.sort().is_some_and(|sort| sort != Sort::default()) {
+            return Ok(None);
+        }
+        let today = self.today();
+        let mut keys: Vec<u64> = Vec::new();
+        for window in self.snapshot.windows() {
+            let stretches: Vec<_> = self
+                .snapshot
+                .volumes
+                .iter()
+                .zip(&window)
+                .map(|(volume, range)| Stretch { volume, range: range.clone() })
+                .collect();
+            let mut evaluation = Evaluation {
+                snapshot: &self.snapshot,
+                stretches,
+                whole: false,
+                memory: &mut self.memory,
+                ledger: &self.ledger,
+                store: &self.store,
+                today,
+                near: false,
+                unknown_word: false,
+            };
+            let sets = evaluation.hits(query.root()).map_err(|failure| failed(&self.store, failure))?;
+            for ((volume, set), range) in self.snapshot.volumes.iter().zip(&sets).zip(&window) {
+                // No more than a screen of each can be among the newest.
+                keys.extend(set.iter().take(limit).map(|document| volume.keys.get_val(range.start + document)));
+            }
+            // What is older than something that was not looked at yet may have newer hits before it.
+            let unseen = self.snapshot.volumes.iter().zip(&window).filter(|(volume, range)| range.end < volume.limit());
+            let horizon = unseen.map(|(volume, range)| volume.keys.get_val(range.end)).max().unwrap_or(0);
+            keys.sort_unstable_by(|one, other| other.cmp(one));
+            keys.truncate(limit);
+            if keys.len() == limit && keys.last().is_some_and(|&last| last > horizon) {
+                break;
+            }
+        }
+        if keys.is_empty() { Ok(None) } else { self.rows(&keys).map(Some) }
+    }
+
+    /// How many hits lie in each day, month or year that has any, the oldest first; undated ones are left out.
+    pub fn timeline(&mut self, query: &Query, by: Period) -> Result<Vec<(PartialDate, usize)>, LibraryError> {
+        self.look_at_marks()?;
+        self.find(query, Sort::default())?;
+        Ok(match self.last.as_ref().map(|last| &last.found) {
+            Some(Found::ByDate { sets, .. }) => facets::timeline(&self.snapshot, sets, by),
+            _ => Vec::new(),
+        })
+    }
+
+    /// How many hits each value of a facet has, the most frequent first, at most `limit` of them.
+    pub fn facets(&mut self, query: &Query, facet: Facet, limit: usize) -> Result<Vec<(String, usize)>, LibraryError> {
+        self.look_at_marks()?;
+        self.find(query, Sort::default())?;
+        let Some(Found::ByDate { sets, .. }) = self.last.as_ref().map(|last| &last.found) else {
+            return Ok(Vec::new());
+        };
+        if facet == Facet::Tag {
+            let mut tags = facets::tags(&self.snapshot, sets, &self.ledger);
+            tags.truncate(limit);
+            return Ok(tags);
+        }
+        let columns = if let Some(columns) = self.snapshot.columns.get() {
+            columns
+        } else {
+            let failed = LibraryError::index("reading", &index_folder(&self.store));
+            let read = Columns::read(&self.snapshot).map_err(failed)?;
+            self.snapshot.columns.get_or_init(|| read)
+        };
+        Ok(columns.count(facet, sets, limit))
+    }
+
     /// The place of the first hit not newer than the day (not older, where the oldest stand first); the number of hits where there is none.
     pub fn seek(&mut self, query: &Query, sort: Sort, day: PartialDate) -> Result<usize, LibraryError> {
         self.look_at_marks()?;
@@ -150,9 +229,13 @@ impl Searcher {
         Ok(())
     }
 
+    fn today(&self) -> NaiveDate {
+        self.today.unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+
     /// Makes `last` the hits of the query in that order.
     fn find(&mut self, query: &Query, sort: Sort) -> Result<(), LibraryError> {
-        let today = self.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+        let today = self.today();
         let marks_version = self.marks_version;
         if let Some(last) = &self.last
             && last.query == *query
@@ -179,7 +262,7 @@ impl Searcher {
         let found = match sort.by {
             SortBy::Date => Found::by_date(&self.snapshot, sets, sort.reversed),
             SortBy::Score => score::by_score(&self.snapshot, &sets, query.root(), sort.reversed)
-                .map(Found::Listed)
+                .map(Found::Scored)
                 .map_err(LibraryError::index("searching", &index_folder(&self.store)))?,
             SortBy::Headline | SortBy::Publisher => Found::Listed(self.listed(&sets, sort)?),
         };
@@ -190,6 +273,8 @@ impl Searcher {
     fn matching(&mut self, query: &Query, today: NaiveDate) -> Result<(Sets, bool), LibraryError> {
         let mut evaluation = Evaluation {
             snapshot: &self.snapshot,
+            stretches: self.snapshot.volumes.iter().map(Volume::whole).collect(),
+            whole: true,
             memory: &mut self.memory,
             ledger: &self.ledger,
             store: &self.store,
@@ -207,10 +292,7 @@ impl Searcher {
             sets = evaluation.hits(query.root());
             near = sets.as_ref().is_ok_and(|sets| !sets.iter().all(super::bits::Bits::is_empty));
         }
-        let sets = sets.map_err(|failure| match failure {
-            Failure::Library(error) => error,
-            Failure::Index(error) => LibraryError::index("searching", &index_folder(&self.store))(error),
-        })?;
+        let sets = sets.map_err(|failure| failed(&self.store, failure))?;
         Ok((sets, near))
     }
 
@@ -282,6 +364,13 @@ impl Searcher {
             rows.push(row);
         }
         Ok(rows)
+    }
+}
+
+fn failed(store: &Store, failure: Failure) -> LibraryError {
+    match failure {
+        Failure::Library(error) => error,
+        Failure::Index(error) => LibraryError::index("searching", &index_folder(store))(error),
     }
 }
 

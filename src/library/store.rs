@@ -18,6 +18,9 @@ const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
 /// Says that a database is dateline's: "dtln".
 const APPLICATION: i64 = 0x6474_6C6E;
 
+/// From this many bytes on, the log is moved into the database when a writer ends.
+const LONG_LOG: u64 = 8 << 20;
+
 /// How long a statement waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -162,6 +165,21 @@ impl Store {
         self.connection
             .execute_batch("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;")
             .map_err(LibraryError::store("opening for writing", &self.file))
+    }
+
+    /// Moves a long log into the database as far as readers let it, so that it takes no room.
+    pub fn tidy(&self) -> Result<(), LibraryError> {
+        if std::fs::metadata(self.file.with_extension("db-wal")).map_or(0, |log| log.len()) < LONG_LOG {
+            return Ok(());
+        }
+        // What a reader holds back moves with the next writer.
+        let run = || self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        match run() {
+            Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) => {
+                Err(LibraryError::store("tidying", &self.file)(error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The last change of an article or a mark.

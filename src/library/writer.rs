@@ -83,7 +83,8 @@ impl<'a> Writer<'a> {
     pub fn finish(mut self) -> Result<(), LibraryError> {
         self.commit()?;
         let failed = self.failed();
-        self.indexer.finish().map_err(failed)
+        self.indexer.finish().map_err(failed)?;
+        self.library.store.tidy()
     }
 
     fn failed(&self) -> impl FnOnce(tantivy::TantivyError) -> LibraryError + use<> {

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use dateline::article::{Article, ArticleId, Headline, Origin, Part, Span, Style, Text};
 use dateline::date::{PartialDate, Precision};
-use dateline::library::{Added, Ask, Incoming, Library, Query, Searcher, Sort, SortBy};
+use dateline::library::{Added, Ask, Facet, Incoming, Library, Period, Query, Searcher, Sort, SortBy};
 use dateline::text::{Unit, fold, units};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use tempfile::TempDir;
 
 /// An article as the model holds it.
@@ -133,7 +134,16 @@ fn fields(page: &Page, name: &str) -> Vec<Vec<String>> {
 }
 
 fn found(texts: &[String], wanted: &str, open: bool, exact: bool) -> bool {
-    let wanted_units: Vec<Unit> = units(wanted).collect();
+    let mut wanted_units: Vec<Unit> = units(wanted).collect();
+    let mut open = open;
+    // The unfinished last word of a phrase counts from its third letter on.
+    if open
+        && wanted_units.len() > 1
+        && wanted_units.last().is_some_and(|unit| !unit.unspaced && unit.folded.chars().count() < 3)
+    {
+        wanted_units.pop();
+        open = false;
+    }
     let last = wanted_units.len() - 1;
     let so_on = |place: usize| open && place == last && !wanted_units[place].unspaced;
     let side_by_side = texts.iter().any(|text| {
@@ -308,6 +318,40 @@ fn ids(searcher: &mut Searcher, query: &Query, ask: &Ask) -> Vec<ArticleId> {
     searcher.search(query, ask).expect("searches").rows.into_iter().map(|row| row.id).collect()
 }
 
+/// Timeline and facets count what the model counts.
+fn counted(searcher: &mut Searcher, query: &Query, expected: &[(ArticleId, &Page)]) -> Result<(), TestCaseError> {
+    let articles = || expected.iter().map(|(_, page)| &page.article);
+    for (by, letters) in [(Period::Day, 10), (Period::Month, 7), (Period::Year, 4)] {
+        let mut periods: BTreeMap<String, usize> = BTreeMap::new();
+        for date in articles().filter_map(|article| article.published) {
+            *periods.entry(date.first_day().to_string()[..letters].to_owned()).or_default() += 1;
+        }
+        let found =
+            searcher.timeline(query, by).expect("counts").into_iter().map(|(date, count)| (date.to_string(), count));
+        prop_assert_eq!(found.collect::<Vec<_>>(), periods.into_iter().collect::<Vec<_>>());
+    }
+    let values = |facet: Facet, page: &Page| -> Vec<String> {
+        let Page { article, tags, .. } = page;
+        match facet {
+            Facet::Publisher => article.publisher.iter().cloned().collect(),
+            Facet::Byline => article.byline.clone(),
+            Facet::Section => article.section.iter().cloned().collect(),
+            Facet::Language => article.language.iter().cloned().collect(),
+            Facet::Tag => tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        }
+    };
+    for facet in [Facet::Publisher, Facet::Byline, Facet::Section, Facet::Language, Facet::Tag] {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for value in expected.iter().flat_map(|(_, page)| values(facet, page)) {
+            *counts.entry(value).or_default() += 1;
+        }
+        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        prop_assert_eq!(searcher.facets(query, facet, 9).expect("counts"), counts, "{:?}", facet);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -343,6 +387,10 @@ proptest! {
             }
             let found: Vec<ArticleId> = hits.rows.iter().map(|row| row.id).collect();
             prop_assert_eq!(&found, &newest_first, "{}", written);
+            // What is drawn first is what the whole search begins with.
+            let first = searcher.newest(&query, size).expect("searches").unwrap_or_default();
+            prop_assert_eq!(&first[..], &hits.rows[..size.min(found.len())], "{}", written);
+            counted(&mut searcher, &query, &expected)?;
             prop_assert_eq!(hits.total, found.len());
             let dates = || expected.iter().filter_map(|(_, page)| page.article.published);
             prop_assert_eq!(hits.span.map(|(oldest, newest)| (oldest.first_day(), newest.first_day())),

@@ -1,8 +1,8 @@
 //! What a search finds beyond the model: misspelt words, like articles, relevance, spelling, features, scripts.
 
 use crate::lab::{Lab, add, headlines, id};
-use dateline::article::ArticleId;
-use dateline::library::{Ask, Library, Query};
+use dateline::article::{ArticleId, Origin};
+use dateline::library::{Added, Ask, Incoming, Library, Query, Ready};
 
 /// A library of these pages, added in one go.
 fn library(pages: &[&str]) -> (Lab, Library, Vec<ArticleId>) {
@@ -116,4 +116,53 @@ fn an_anchor_that_does_not_match_has_no_place() {
         (place("", ids[1]), place("boat", ids[1]), place("ferry", ids[1]), place("", ArticleId(99))),
         (Some(1), Some(0), None, None)
     );
+}
+
+#[test]
+fn what_is_drawn_first_is_what_the_whole_search_begins_with() {
+    let lab = Lab::new();
+    let mut library = lab.open();
+    // Three parts of the index, whose articles lie between each other by date.
+    for part in 0..3 {
+        let mut writer = library.writer().expect("nobody else writes");
+        let batch = (0..1_500).map(|number| {
+            let (year, day) = (2000 + (number * 7 + part) % 20, 1 + number % 28);
+            let rare = if number % 400 == 7 { "herring" } else { "cod" };
+            let page = format!("Ferry {number} | {year}-03-{day:02} | The {rare} of the old boat {part} went out");
+            let article = crate::lab::article(&page);
+            let incoming = Incoming { article: &article, origin: &Origin::Stdin, original: page.as_bytes() };
+            Ready::new(&incoming).expect("is made ready")
+        });
+        let filed = writer.add_all(batch.collect()).expect("are added");
+        assert!(filed.iter().all(|filed| matches!(filed.added, Added::New(_))));
+        writer.finish().expect("finishes");
+    }
+    let mut searcher = library.searcher().expect("opens");
+    for text in
+        ["", "f", "he", "\"of the", "\"of the old b", "herring -2", "date:2004 cod", "\"the old", "before:2010 her"]
+    {
+        let query = Query::parse(text);
+        for limit in [1, 50, 3_000] {
+            let whole = searcher.search(&query, &Ask { limit, ..Ask::default() }).expect("searches").rows;
+            let first = library.searcher().expect("opens").newest(&query, limit).expect("searches");
+            assert!(!whole.is_empty(), "{text}");
+            assert_eq!(first.unwrap_or_default(), whole, "{text}");
+        }
+    }
+    assert_eq!(searcher.newest(&Query::parse("boat sort:score"), 9).expect("searches"), None);
+}
+
+#[test]
+fn the_unfinished_last_word_of_a_phrase_counts_from_its_third_letter() {
+    let (_lab, library, _) = library(&["Old ferry | 2020", "Old boat | 2019", "An old | 2018"]);
+    for (query, expected) in [
+        ("\"old", vec!["Old ferry", "Old boat", "An old"]),
+        ("\"old f", vec!["Old ferry", "Old boat", "An old"]),
+        ("\"old fe", vec!["Old ferry", "Old boat", "An old"]),
+        ("\"old fer", vec!["Old ferry"]),
+        ("\"old fe ", vec![]),
+        ("f", vec!["Old ferry"]),
+    ] {
+        assert_eq!(headlines(&library, query), expected, "{query}");
+    }
 }

@@ -18,6 +18,7 @@ pub use when::{Dates, Unit as TimeUnit};
 
 use super::Sort;
 use crate::article::ArticleId;
+use crate::text::{Unit, units};
 use std::ops::Range;
 
 /// What the reader asks for.
@@ -137,6 +138,22 @@ impl Query {
     /// What must match; `None` matches every article.
     pub(crate) fn root(&self) -> Option<&Node> {
         self.root.as_ref()
+    }
+}
+
+/// The last word of a phrase that is being typed counts from so many letters on: of one or two, almost any word that follows is the start of.
+const LETTERS_OF_OPEN: usize = 3;
+
+impl Words {
+    /// What is to stand side by side, and whether the last of it may go on.
+    pub(crate) fn units(&self) -> (Vec<Unit>, bool) {
+        let mut units: Vec<Unit> = units(&self.text).collect();
+        let short = |unit: &Unit| !unit.unspaced && unit.folded.chars().count() < LETTERS_OF_OPEN;
+        if self.open && units.len() > 1 && units.last().is_some_and(short) {
+            units.pop();
+            return (units, false);
+        }
+        (units, self.open)
     }
 }
 
