@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+#[path = "golden/pages.rs"]
+mod pages;
+
 /// What is right for one page, as the page's author wrote it down.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

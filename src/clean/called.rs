@@ -27,6 +27,47 @@ pub(super) fn settle(page: &Page, kept: &[bool], labels: &mut [Label]) {
     }
 }
 
+/// Names, whole, of what stands beside an article and is written like one: what readers say of it, and who wrote it.
+const ASIDES: &[&str] = &[
+    "comment",
+    "comments",
+    "commentlist",
+    "comment-list",
+    "comment-body",
+    "comment-content",
+    "comment-text",
+    "author-bio",
+    "author-box",
+    "authorbox",
+    "about-author",
+    "about-the-author",
+    "author-description",
+    "bio-box",
+];
+
+/// Words that must be left for the asides to go: on a forum's page they are all there is.
+const ARTICLE_AT_LEAST: usize = 40;
+
+/// Drops what is kept inside of elements called asides.
+pub(super) fn drop_asides(page: &Page, kept: &mut [bool]) {
+    let is_aside = |block: &Block| {
+        let named = |names: &str| {
+            names.split_ascii_whitespace().any(|name| ASIDES.iter().any(|aside| name.eq_ignore_ascii_case(aside)))
+        };
+        page.around(block)
+            .filter(|element| !matches!(element.tag, "html" | "body"))
+            .any(|element| named(&element.names))
+    };
+    let asides: Vec<bool> = page.blocks.iter().zip(kept.iter()).map(|(block, kept)| *kept && is_aside(block)).collect();
+    if !asides.contains(&true) {
+        return;
+    }
+    let rest = page.blocks.iter().zip(kept.iter().zip(&asides)).filter(|(_, (kept, aside))| **kept && !**aside);
+    if rest.map(|(block, _)| word_count(&block.text.plain)).sum::<usize>() >= ARTICLE_AT_LEAST {
+        kept.iter_mut().zip(asides).for_each(|(kept, aside)| *kept &= !aside);
+    }
+}
+
 /// Whether one of the elements close around a block has one of the words in its names. The page's own body is called after everything on it.
 fn around(page: &Page, block: &Block, levels: usize, words: &[&str]) -> bool {
     let named = |names: &str| {
@@ -55,5 +96,21 @@ mod tests {
         assert_eq!(labels, [Label::Standfirst, Label::Body, Label::Noise, Label::Noise, Label::Body]);
         assert!(is_caption(&page, &page.blocks[4]));
         assert!(!is_caption(&page, &page.blocks[1]));
+    }
+
+    #[test]
+    fn asides_go_where_an_article_is_left() {
+        let prose =
+            "The ferry to Elsen left an hour late after a rope had caught in its propeller, the harbour office said. "
+                .repeat(3);
+        let comments = "<div id=comments><p>I was on it.</p></div>";
+        for (html, left) in [
+            (format!("<p>{prose}</p>{comments}"), [true, false]),
+            (format!("<p>Late again.</p>{comments}"), [true, true]),
+        ] {
+            let mut kept = vec![true; 2];
+            drop_asides(&html_page(&html, Origin::Stdin), &mut kept);
+            assert_eq!(kept, left);
+        }
     }
 }

@@ -4,8 +4,10 @@
 //! article is not told twice, that the form of a kept block is its label.
 
 use super::Verdict;
+use super::bounds;
 use super::called;
 use super::features::{Matrix, features};
+use super::furniture;
 use super::model::passes;
 use super::words::{EMPTY, finish, grow};
 use crate::article::{Style, Text};
@@ -51,6 +53,10 @@ pub(super) fn label(page: &Page) -> Vec<Verdict> {
 pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label> {
     let mut kept = keep(page.kind, matrix, probabilities);
     keep_whole_tables(page, &mut kept);
+    bounds::keep_whole_quotes(page, &mut kept);
+    bounds::drop_others(page, &mut kept);
+    furniture::clear(page, &mut kept);
+    called::drop_asides(page, &mut kept);
     drop_repetitions(page, &mut kept);
     drop_outer_teasers(page, &mut kept);
     drop_last_headings(page, &mut kept);

@@ -5,6 +5,7 @@
 
 mod absence;
 mod assemble;
+mod bounds;
 mod called;
 mod cells;
 pub mod columns;
@@ -12,6 +13,7 @@ mod containers;
 mod explain;
 pub mod features;
 pub mod forest;
+mod furniture;
 pub mod label;
 pub mod metadata;
 pub mod model;

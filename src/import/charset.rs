@@ -3,6 +3,7 @@
 //! Valid UTF-8 goes before the declaration: text in another character set is hardly ever valid UTF-8 by chance, while tools that save pages often
 //! write UTF-8 and leave the old declaration in.
 
+use super::mojibake;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use memchr::memmem;
@@ -33,7 +34,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Ok(text) = std::str::from_utf8(bytes)
         && !(text.is_ascii() && declared == Some(ISO_2022_JP))
     {
-        let text = undo_double_encoding(text).map_or(Cow::Borrowed(text), Cow::Owned);
+        let text = mojibake::undo(text).map_or(Cow::Borrowed(text), Cow::Owned);
         return Decoded { text, broken: false };
     }
     if let Some(encoding) = declared.filter(|&encoding| encoding != UTF_8) {
@@ -50,19 +51,6 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         Some(encoding) if guessed.broken && encoding != UTF_8 => decode_as(encoding, bytes),
         _ => guessed,
     }
-}
-
-/// The text of a page whose UTF-8 was taken for Windows-1252 and encoded once more (`cafÃ©` for `café`), where that is certain: all of its letters
-/// beyond ASCII make UTF-8 again, and there are a few of them.
-fn undo_double_encoding(text: &str) -> Option<String> {
-    const CERTAIN: usize = 3;
-    // What the first bytes of UTF-8's letters look like then; a page without any of them is not worth the work.
-    if !["Ã", "Â", "â€"].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some()) {
-        return None;
-    }
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
-    let undone = (!unmappable).then(|| std::str::from_utf8(&bytes).ok()).flatten()?;
-    (undone.chars().filter(|c| !c.is_ascii()).count() >= CERTAIN).then(|| undone.to_owned())
 }
 
 /// The text, where the bytes are UTF-16, by their mark or by their zeros.
@@ -232,17 +220,6 @@ mod tests {
         let decoded = decode(b"Caf\xC3\xA9, na\xC3\xAFve \xFF end, cut in a letter: \xC3");
         assert_eq!(decoded.text, "Café, naïve \u{FFFD} end, cut in a letter: \u{FFFD}");
         assert!(decoded.broken);
-    }
-
-    #[test]
-    fn what_was_encoded_twice_is_undone_where_that_is_certain() {
-        let once = "Zoë’s café — “naïve”, she said.";
-        let twice = WINDOWS_1252.decode(once.as_bytes()).0.into_owned();
-        assert_eq!(decode(twice.as_bytes()).text, once);
-        for text in [once, "São Paulo, Ãlvaro, Â£", "â€ alone", "one cafÃ© only", "twice cafÃ© Ã© Ã©, but 語"]
-        {
-            assert_eq!(decode(text.as_bytes()).text, text);
-        }
     }
 
     proptest! {

@@ -9,6 +9,7 @@ mod links;
 mod prune;
 mod table;
 mod tags;
+mod twice;
 mod walk;
 
 use super::clues::clues;

@@ -10,6 +10,7 @@ pub mod decode;
 pub mod html;
 pub mod lines;
 pub mod mapping;
+mod mojibake;
 pub mod order;
 mod records;
 mod report;

@@ -5,11 +5,13 @@ use super::line::Line;
 use super::links::Base;
 use super::table;
 use super::tags::{self, Role};
+use super::twice;
 use crate::article::{Note, Style, Text};
 use crate::page::{Block, Page, Shape};
 use crate::text::{sanitise_line, squeeze};
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
+use std::borrow::Cow;
 
 /// Blocks of a page that are kept; the longest real articles have some thousands.
 pub(super) const BLOCKS_AT_MOST: usize = 100_000;
@@ -161,6 +163,9 @@ impl<'a, 'p> Walk<'a, 'p> {
         };
         self.links += usize::from(role == Role::Link);
         self.line.open(style);
+        if element.name() == "q" {
+            self.text("\"");
+        }
     }
 
     fn open_block(&mut self, role: Role, node: NodeRef<'a, Node>) {
@@ -198,6 +203,9 @@ impl<'a, 'p> Walk<'a, 'p> {
         }
         let Some(Open { tag, role, .. }) = self.around.open.pop() else { return };
         if matches!(role, Role::Emphasis | Role::Strong | Role::Code | Role::Link | Role::Inline) {
+            if tag == "q" {
+                self.text("\"");
+            }
             self.line.close();
             self.links -= usize::from(role == Role::Link);
             return;
@@ -244,7 +252,9 @@ impl<'a, 'p> Walk<'a, 'p> {
             self.line.push_verbatim(text);
         } else {
             let before = self.line.is_empty();
-            self.line.push(text, self.links > 0);
+            let is_code = || self.around.open.iter().any(|open| open.role == Role::Code);
+            let undone = if text.contains('&') && !is_code() { twice::undo(text) } else { Cow::Borrowed(text) };
+            self.line.push(&undone, self.links > 0);
             if self.line.is_empty() || text.trim().is_empty() {
                 return;
             }

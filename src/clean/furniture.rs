@@ -1,0 +1,94 @@
+//! Lines that are furniture of the page wherever they stand: "Advertisement", "Related stories", "Read more: …", "Photos by …".
+//!
+//! The forests weigh such words; here are the lines that are nothing else, in the languages of `assets/cues.txt`.
+
+use super::metadata::cues::entries;
+use crate::page::{Block, Page, PageKind, Shape};
+use crate::text::{fold, word_count};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The longest line that points to another story, or says who took the pictures, in words.
+const POINTER_AT_MOST: usize = 25;
+const CREDIT_AT_MOST: usize = 8;
+
+/// The longest line of furniture, in bytes.
+const LINE_AT_MOST: usize = 80;
+
+static FURNITURE: LazyLock<HashSet<String>> = LazyLock::new(|| entries("furniture").collect());
+static CREDITS: LazyLock<Vec<String>> = LazyLock::new(|| entries("credits").collect());
+
+/// Whether a block is furniture of its page.
+fn is_furniture(kind: PageKind, block: &Block) -> bool {
+    let text = block.text.plain.trim();
+    if matches!(block.shape, Shape::Code | Shape::Row(..) | Shape::Caption) {
+        return false;
+    }
+    is_named(text) || points_away(kind, block) || is_credit(text)
+}
+
+/// The longest line of a list of other stories, in words.
+const TITLE_AT_MOST: usize = 14;
+
+/// Drops the furniture among what is kept, and what it announces where no running text follows any more.
+pub(super) fn clear(page: &Page, kept: &mut [bool]) {
+    for (block, kept) in page.blocks.iter().zip(kept.iter_mut()).filter(|(_, kept)| **kept) {
+        *kept = !is_furniture(page.kind, block);
+    }
+    let is_title = |block: &Block| {
+        let text = block.text.plain.trim_end();
+        word_count(text) <= TITLE_AT_MOST && !text.ends_with(['.', '!', '?', '"', '”', '。', '」'])
+    };
+    let running = (0..kept.len()).rev().find(|at| kept[*at] && !is_title(&page.blocks[*at])).map_or(0, |at| at + 1);
+    let announced = page.blocks[running..].iter().position(|block| is_named(block.text.plain.trim()));
+    if let Some(from) = announced {
+        kept[running + from..].fill(false);
+    }
+}
+
+/// Whether a text is the name of a piece of furniture, and nothing else.
+fn is_named(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '：', '»', '›', '>', '→', '▼', '…', ' ']);
+    (1..=LINE_AT_MOST).contains(&bare.len()) && FURNITURE.contains(&fold(bare))
+}
+
+/// Whether a line names a piece of furniture and then another story: in a link where there are links, without a full stop in a dump.
+fn points_away(kind: PageKind, block: &Block) -> bool {
+    let Some((name, story)) = block.text.plain.split_once([':', '：']) else { return false };
+    let elsewhere = match kind {
+        PageKind::Html => block.linked > 0 && 10 * block.linked >= 8 * story.trim().len(),
+        PageKind::Text => !story.trim_end().ends_with(['.', '。']),
+    };
+    elsewhere && is_named(name) && word_count(story) <= POINTER_AT_MOST
+}
+
+/// Whether a line says who took the pictures and nothing else.
+fn is_credit(text: &str) -> bool {
+    let short = text.len() <= LINE_AT_MOST && !text.ends_with('.') && word_count(text) <= CREDIT_AT_MOST;
+    short && CREDITS.iter().any(|credit| fold(text).starts_with(credit.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Text;
+
+    #[test]
+    fn furniture_is_told_from_text() {
+        let block = |text: &str, linked| Block { text: Text::from(text), linked, ..Block::default() };
+        for (kind, text, linked, furniture) in [
+            (PageKind::Text, "Advertisement", 0, true),
+            (PageKind::Text, "Related stories:", 0, true),
+            (PageKind::Text, "関連記事", 0, true),
+            (PageKind::Text, "Lesen Sie auch: Die Fähre fährt wieder", 0, true),
+            (PageKind::Text, "Read more: the ferry sails again, and so does the goat.", 0, false),
+            (PageKind::Html, "Read more: The ferry sails again", 22, true),
+            (PageKind::Html, "Read more: The ferry sails again", 0, false),
+            (PageKind::Html, "Photos by Nell Aske", 0, true),
+            (PageKind::Html, "Photos by Nell Aske hang in the ferry office.", 0, false),
+            (PageKind::Html, "Advertisement of this kind is forbidden.", 0, false),
+        ] {
+            assert_eq!(is_furniture(kind, &block(text, linked)), furniture, "{text}");
+        }
+    }
+}
