@@ -56,7 +56,6 @@ const SHORT: &[(&str, &str)] = &[
     ("merovia-times-2024-11-clock-brief.txt", "author"),
     ("merovia-times-2024-11-clock-brief.txt", "body"),
     ("skerrow-islander-2022-03-strike-diary.html", "body"),
-    ("skerrow-islander-2023-06-notes.html", "headline"),
     ("skerrow-islander-2024-05-first-sailing.html", "body"),
     ("skerrow-islander-lambing-notes.txt", "headline"),
     ("skerrow-islander-lambing-notes.txt", "publisher"),

@@ -38,7 +38,7 @@ pub fn explain(page: &Page, cleaned: &Cleaned, columns: Option<usize>) -> String
         line(&mut out, columns, &format!("note  {note:?}"));
     }
     for found in &cleaned.evidence {
-        line(&mut out, columns, &format!("found {:?}: {} ({:.1})", found.field, found.witness, found.weight));
+        line(&mut out, columns, &format!("found {found}"));
     }
     for clue in &page.clues {
         line(&mut out, columns, &format!("clue  {:?} {:?}: {}", clue.witness, clue.field, clue.value));

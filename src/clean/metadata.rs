@@ -38,6 +38,7 @@ pub use contest::{Contender, Table, Traits};
 use rank::{Candidate, elect};
 use setting::Setting;
 use site::bare;
+use std::fmt;
 
 /// What a page says of its article.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +101,7 @@ pub fn contests(page: &Page) -> Vec<Contest> {
     let mut labels: Vec<Label> = verdicts.iter().map(|verdict| verdict.label).collect();
     let (setting, _) = set(page, &mut labels);
     let headline = headline::headline(&setting);
-    let headline_at = headline.as_ref().and_then(|found| block_of(&setting, &found.value));
+    let headline_at = headline.as_ref().and_then(|(found, _)| block_of(&setting, found));
     let html = page.kind == PageKind::Html;
     let shown = |contender: Contender<Vec<String>>| Contender {
         value: contender.value.join(", "),
@@ -115,10 +116,25 @@ pub fn contests(page: &Page) -> Vec<Contest> {
         traits: contender.traits,
     };
     let days = dates::contenders(&setting, headline_at, language.as_deref()).into_iter().map(dated).collect();
-    vec![
+    let mut contests = vec![
         Contest { table: Table { field: Field::Byline, html }, contenders: people },
         Contest { table: Table { field: Field::Published, html }, contenders: days },
-    ]
+    ];
+    if html {
+        let contenders = headline::contenders(&setting);
+        contests.push(Contest { table: Table { field: Field::Headline, html }, contenders });
+    }
+    contests
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {} ({:.1})", self.field, self.witness, self.weight)?;
+        match &self.beaten {
+            Some((value, witness)) => write!(f, ", before \"{value}\" from {witness}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Finds what the page says of its article, and labels anew the blocks that say it and no more: a headline, byline, date or notice is not body.
@@ -166,10 +182,12 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     out.publisher = note(&mut out.evidence, Field::Publisher, publisher);
 
     let headline = headline::headline(&setting);
-    let headline_at = headline.as_ref().and_then(|found| block_of(&setting, &found.value));
-    let found = note(&mut out.evidence, Field::Headline, headline);
-    out.headline = match found {
-        Some(text) => Headline { text, derived: false },
+    let headline_at = headline.as_ref().and_then(|(found, _)| block_of(&setting, found));
+    out.headline = match headline {
+        Some((text, evidence)) => {
+            out.evidence.push(evidence);
+            Headline { text, derived: false }
+        }
         None => Headline { text: setting.lead().and_then(headline::derived).unwrap_or_default(), derived: true },
     };
     let byline = byline::byline(&setting, headline_at);

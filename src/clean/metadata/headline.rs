@@ -1,142 +1,60 @@
-//! The headline: the claim with the most witnesses, else the line above the body that reads like one, else made from the lead.
+//! The headline: the claims of the page's structure and the lines above the body in one contest, else made from the lead.
 
+mod claims;
+
+use super::Evidence;
+use super::contest::{Contender, Table, decide};
 use super::dateline::dateline;
-use super::rank::{Candidate, elect_by};
 use super::setting::Setting;
-use super::site::{bare, cut, is_house, tail};
 use super::traits;
-use crate::page::{Field, Witness};
-use crate::text::{truncate, word_count};
+use crate::page::{Field, PageKind};
+use crate::text::truncate;
 
-/// A line needs this much to be the headline without another witness.
+/// In HTML, so many lines above the body are contenders though nothing claims them.
+const LINES_UNCLAIMED: usize = 2;
+
+/// A dump's line needs this much to be its headline.
 const LINE_AT_LEAST: f32 = 2.5;
 
-/// The headline the page gives its article, with the witness.
-pub(super) fn headline(setting: &Setting<'_>) -> Option<Candidate<String>> {
-    let mut candidates = claimed(setting);
-    let claimed = !candidates.is_empty();
-    let claims: Vec<String> = candidates.iter().map(|claim| bare(&claim.value)).collect();
+/// The headline the page gives its article, with its evidence.
+pub(super) fn headline(setting: &Setting<'_>) -> Option<(String, Evidence)> {
+    if setting.page.kind == PageKind::Html {
+        let mut all = contenders(setting);
+        let table = Table { field: Field::Headline, html: true };
+        let (best, evidence) = decide(table, &all, Clone::clone)?;
+        return Some((all.swap_remove(best).value, evidence));
+    }
+    // A dump has many lines and one witness for each: they are weighed where they stand. The first of the best wins.
     let lines = traits::lines(setting);
-    // Lines don't support each other: only the first of the best can win by itself, and those that say what is claimed support that.
-    let best = lines.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| *at);
+    let mut best: Option<(usize, f32)> = None;
+    let mut next: Option<usize> = None;
     for (at, weight) in lines {
-        let text = setting.text(at);
-        if Some(at) == best || claimed && claims.contains(&bare(text)) {
-            // Where the structure speaks, a line supports what it says or has to be much better.
-            let worth = if claimed { 0.5 * weight } else { weight };
-            candidates.push(Candidate::new(text.to_owned(), worth, "the line above the body"));
+        if best.is_none_or(|(_, most)| weight > most) {
+            next = best.map(|(at, _)| at);
+            best = Some((at, weight));
         }
     }
-    let elected = elect_by(&candidates, |value| bare(value))?;
-    let enough = if claimed { 1.0 } else { LINE_AT_LEAST };
-    (elected.weight >= enough && !elected.value.is_empty()).then_some(elected)
+    let (at, weight) = best.filter(|(_, weight)| *weight >= LINE_AT_LEAST)?;
+    let from = |at: usize| format!("line {}", at + 1);
+    let beaten = next.map(|next| (setting.text(next).to_owned(), from(next)));
+    Some((setting.text(at).to_owned(), Evidence { field: Field::Headline, witness: from(at), weight, beaten }))
 }
 
-/// What the page's structure claims, without the publication's name.
-fn claimed(setting: &Setting<'_>) -> Vec<Candidate<String>> {
-    let clues: Vec<_> = setting.clues(Field::Headline).collect();
-    // What other witnesses say, to know where a title ends.
-    let heads: Vec<String> = clues
-        .iter()
-        .filter(|clue| {
-            matches!(clue.witness, Witness::Heading | Witness::JsonLd | Witness::Microdata | Witness::Class)
-                && !clue.aside
-        })
-        .map(|clue| bare(&clue.value))
-        .filter(|head| head.len() > 8)
-        .collect();
-    let titles: Vec<String> = clues
-        .iter()
-        .filter(|clue| matches!(clue.witness, Witness::Title | Witness::Meta | Witness::JsonLd))
-        .map(|clue| bare(&clue.value))
-        .collect();
-    // What stands behind the last bar or dash of a title is the site, even where it is set as a heading.
-    let ends: Vec<String> = clues
-        .iter()
-        .filter(|clue| clue.witness == Witness::Title)
-        .filter_map(|clue| tail(&clue.value).map(|(_, tail)| bare(tail)))
-        .collect();
-    let mut first_heading = true;
-    let mut found = Vec::new();
-    for clue in &clues {
-        let named = |weight: f32| Candidate::new(String::new(), weight, format!("{:?} {}", clue.witness, clue.name));
-        let mut candidate = match clue.witness {
-            Witness::JsonLd => named(4.0),
-            Witness::Microdata => named(if clue.aside { 2.0 } else { 4.0 }),
-            Witness::Heading => {
-                let own = bare(&clue.value);
-                let shared = titles.iter().any(|title| title.contains(&own) || own.contains(title.as_str()));
-                let mut weight: f32 = if clue.aside { 2.0 } else { 5.0 };
-                weight += if shared && own.len() > 5 { 3.0 } else { 0.0 };
-                weight += if first_heading && !clue.aside { 1.0 } else { 0.0 };
-                first_heading &= clue.aside;
-                named(weight)
-            }
-            Witness::Meta if clue.name == "og:title" => named(3.0),
-            Witness::Meta | Witness::Title => named(2.0),
-            Witness::Class => named(if clue.aside { 0.5 } else { 1.5 }),
-            _ => named(1.0),
-        };
-        let value = match clue.witness {
-            Witness::Heading | Witness::Class => clue.value.as_str(),
-            _ => cut(&clue.value, &setting.bare_houses, &heads),
-        };
-        let named_house = is_house(value, &setting.bare_houses) && word_count(value) <= 5;
-        let ends_title = clue.witness == Witness::Heading && ends.contains(&bare(value));
-        if named_house || ends_title {
-            candidate.weight -= 6.0;
-        }
-        value.clone_into(&mut candidate.value);
-        if matches!(clue.witness, Witness::Title)
-            && value == clue.value
-            && let Some((head, _)) = tail(value)
-        {
-            found.push(Candidate {
-                value: head.to_owned(),
-                weight: candidate.weight + 0.1,
-                from: candidate.from.clone(),
-            });
-        }
-        found.push(candidate);
-    }
-    without_additions(&mut found);
-    found
+/// Everything that may be the headline of an HTML page.
+pub(super) fn contenders(setting: &Setting<'_>) -> Vec<Contender<String>> {
+    claims::contenders(setting, lines(setting))
 }
 
-/// A heading that is another witness's headline with a kicker in front or a subtitle behind speaks for that headline.
-fn without_additions(found: &mut [Candidate<String>]) {
-    let shorter: Vec<String> = found
-        .iter()
-        .filter(|c| {
-            (c.from.starts_with("JsonLd")
-                || c.from.starts_with("Meta")
-                || c.from.starts_with("Title")
-                || c.from.starts_with("Microdata"))
-                && word_count(&c.value) >= 3
-        })
-        .map(|c| c.value.clone())
-        .collect();
-    for candidate in found.iter_mut().filter(|c| c.from.starts_with("Heading")) {
-        let whole = candidate.value.as_str();
-        // A part that ends in a colon or goes on without a new beginning is of the headline itself.
-        let part = shorter.iter().find(|part| {
-            let kicker = |rest: &str| {
-                let bare = rest.trim_end();
-                let spaced = rest.len() > bare.len() && (!bare.ends_with(':') || bare.ends_with(" :"));
-                spaced && (1..=5).contains(&word_count(rest))
-            };
-            let subtitle = |rest: &str| {
-                rest.starts_with(' ')
-                    && word_count(rest) >= 6
-                    && rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            };
-            whole.strip_suffix(part.as_str()).is_some_and(kicker)
-                || (!part.ends_with(['?', '…', '.']) && whole.strip_prefix(part.as_str()).is_some_and(subtitle))
-        });
-        if let Some(part) = part {
-            candidate.value = part.clone();
-        }
-    }
+/// The lines above the body, the likeliest first.
+fn lines(setting: &Setting<'_>) -> Vec<Contender<String>> {
+    let mut lines = traits::candidates(setting);
+    lines.sort_by(|a, b| traits::weight(&b.1).total_cmp(&traits::weight(&a.1)));
+    let line = |(at, found): (usize, traits::Traits)| Contender {
+        value: setting.text(at).to_owned(),
+        from: format!("line {}", at + 1),
+        traits: traits::named(&found),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 /// A headline made from the lead sentence: its first clause of 40 to 120 characters, cut at a word, without the dateline.

@@ -1,5 +1,6 @@
 //! How much a line above the body looks like its headline: what it has in common with headlines, and the weight of each trait.
 
+use super::contest;
 use super::cues::{after_by, is_date_cue};
 use super::rank::count;
 use super::setting::{Setting, long_words};
@@ -68,10 +69,21 @@ pub(super) type Traits = [f32; WEIGHTS.len()];
 
 /// The lines that may be the headline, each with its weight.
 pub(super) fn lines(setting: &Setting<'_>) -> Vec<(usize, f32)> {
-    candidates(setting)
-        .into_iter()
-        .map(|(at, traits)| (at, traits.iter().zip(WEIGHTS).map(|(value, (_, weight))| value * weight).sum()))
-        .collect()
+    candidates(setting).into_iter().map(|(at, traits)| (at, weight(&traits))).collect()
+}
+
+/// What a line's traits weigh together.
+pub(super) fn weight(traits: &Traits) -> f32 {
+    traits.iter().zip(WEIGHTS).map(|(much, (_, weight))| much * weight).sum()
+}
+
+/// A line's traits by their names.
+pub(super) fn named(traits: &Traits) -> contest::Traits {
+    let mut named = contest::Traits::default();
+    for ((name, _), much) in WEIGHTS.iter().zip(traits).filter(|(_, much)| **much != 0.0) {
+        named.set(name, *much);
+    }
+    named
 }
 
 /// What lines say that ask the reader for something; ASCII, found in either case.

@@ -55,7 +55,7 @@ fn claim(clue: &Clue, heading: Option<u32>, seen: &mut Vec<(Witness, Field, bool
     let placed = matches!(clue.witness, Witness::Time | Witness::Class);
     // The words in front of the date may know better than the class around it.
     let words = clue.value.get(..written.range.start).unwrap_or("");
-    let cue = if placed { dated(words) } else { None };
+    let told = if placed { dated(words) } else { None };
     let mut traits = Traits::default();
     traits.mark(
         match clue.field {
@@ -67,7 +67,7 @@ fn claim(clue: &Clue, heading: Option<u32>, seen: &mut Vec<(Witness, Field, bool
     );
     if placed {
         place(clue, heading, seen, &mut traits);
-        match cue {
+        match told {
             Some(Dated::Published) => traits.mark("element: says published", true),
             Some(Dated::Updated) => traits.mark("element: says updated", true),
             Some(Dated::Other) => traits.mark("element: says something else", true),
@@ -84,7 +84,7 @@ fn claim(clue: &Clue, heading: Option<u32>, seen: &mut Vec<(Witness, Field, bool
         written.date = written.date.without_time();
     }
     let from = format!("{:?} {}{}", clue.witness, clue.name, if clue.aside { " aside" } else { "" });
-    Some(Found { written, dates: cue.unwrap_or(dates), traits, worth, from, shown: placed && !clue.aside })
+    Some(Found { written, dates: told.unwrap_or(dates), traits, worth, from, shown: placed && !clue.aside })
 }
 
 /// Where an element stands: the first of its kind behind the heading is the article's; those that follow belong to other stories.
