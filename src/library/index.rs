@@ -4,10 +4,10 @@
 //! tells the last change of the store that the index holds. What is damaged is set aside, never deleted; and what only cannot be read
 //! now (a lock, a permission, a disk error) is not taken for damaged.
 
-use super::order;
+use super::{order, pairs};
 use crate::article::{Article, ArticleId, Part, Style};
 use crate::date::PartialDate;
-use crate::text::{IndexTerms, fold, index_terms, truncate, units};
+use crate::text::{IndexTerms, Term as Word, fold, index_terms, truncate, units};
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
 
 /// The version of what stands in the index and how; another one is another folder.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Memory for documents that are not on disk yet.
 const BUDGET: usize = 64 << 20;
@@ -348,7 +348,7 @@ fn forms(article: &Article) -> (HashSet<String>, HashSet<String>) {
     (terms, starts)
 }
 
-/// tantivy's view of [`index_terms`].
+/// tantivy's view of [`index_terms`], with [`pairs`] between them.
 #[derive(Clone)]
 struct Words;
 
@@ -356,18 +356,32 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { terms: index_terms(text), token: Token::default() }
+        WordStream { terms: index_terms(text), token: Token::default(), is_word: false, waiting: None }
     }
 }
 
 struct WordStream<'a> {
     terms: IndexTerms<'a>,
     token: Token,
+    /// What was given last is a word, and no pair.
+    is_word: bool,
+    /// The second word of the pair that was given last.
+    waiting: Option<Word>,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(term) = self.terms.next() else { return false };
+        let Some(term) = self.waiting.take().or_else(|| self.terms.next()) else { return false };
+        let before = &self.token;
+        let is_next = self.is_word && before.position.wrapping_add(1) == term.position;
+        if let Some(text) = Some(&before.text).filter(|_| is_next).and_then(|first| pairs::pair(first, &term.text)) {
+            // It stands where its first word does.
+            self.token.text = text;
+            self.is_word = false;
+            self.waiting = Some(term);
+            return true;
+        }
+        self.is_word = true;
         self.token = Token {
             offset_from: term.range.start,
             offset_to: term.range.end,

@@ -24,6 +24,7 @@ mod keep;
 mod lock;
 mod marks;
 mod order;
+mod pairs;
 pub mod query;
 mod ready;
 mod rebuild;

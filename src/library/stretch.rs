@@ -3,6 +3,7 @@
 //! A whole segment is a stretch; the newest documents are a short one, so that a page of hits is found without looking at all of the postings.
 
 use super::bits::{Bits, Ranked};
+use super::pairs;
 use super::volume::Volume;
 use crate::text::Term as Wanted;
 use std::io;
@@ -97,7 +98,8 @@ impl Stretch<'_> {
 
     /// The documents where the terms stand at their distances; the last term may go on where it is open.
     pub fn phrase(&self, field: Field, terms: &[Wanted]) -> Result<Bits, TantivyError> {
-        let [closed @ .., last] = terms else { return Ok(self.none()) };
+        let terms = pairs::paired(terms);
+        let [closed @ .., last] = terms.as_slice() else { return Ok(self.none()) };
         match (closed, last.open) {
             ([], true) => self.prefix(field, &last.text),
             ([], false) => self.term(field, &last.text),
@@ -105,7 +107,7 @@ impl Stretch<'_> {
             (_, false) => {
                 let mut bits = self.none();
                 let inverted = self.volume.reader.inverted_index(field)?;
-                side_by_side(&inverted, terms, last.position, &self.range, |document, _| {
+                side_by_side(&inverted, &terms, last.position, &self.range, None, |document, _| {
                     bits.insert(document - self.range.start);
                 })?;
                 Ok(bits)
@@ -121,7 +123,8 @@ impl Stretch<'_> {
         let mut found = self.none();
         // Where the open term is to stand: the places of all documents behind each other, and where each document's end.
         let (mut places, mut ends, mut candidates) = (Vec::new(), Vec::new(), self.none());
-        side_by_side(&inverted, closed, last.position, &self.range, |document, positions| {
+        let having = self.prefix(field, &last.text)?;
+        side_by_side(&inverted, closed, last.position, &self.range, Some(&having), |document, positions| {
             places.extend_from_slice(positions);
             ends.push(places.len());
             candidates.insert(document - self.range.start);
@@ -194,12 +197,13 @@ fn forward(postings: &mut SegmentPostings, document: u32) -> u32 {
     if postings.doc() < document { postings.seek(document) } else { postings.doc() }
 }
 
-/// Gives each document where the terms stand at their distances, with the positions that `at` terms further on are at.
+/// Gives each document (of those in `among`, counted from the range's start) where the terms stand at their distances, with the positions that `at` terms further on are at.
 fn side_by_side(
     inverted: &InvertedIndexReader,
     terms: &[Wanted],
     at: usize,
     range: &Range<u32>,
+    among: Option<&Bits>,
     mut give: impl FnMut(u32, &[u32]),
 ) -> Result<(), TantivyError> {
     let mut lists = Vec::with_capacity(terms.len());
@@ -215,6 +219,12 @@ fn side_by_side(
     let (mut places, mut others) = (Vec::new(), Vec::new());
     let mut document = forward(leader, range.start);
     'documents: while document != TERMINATED && document < range.end {
+        // What is not asked for has its places not read.
+        if let Some(among) = among.filter(|among| !among.contains(document - range.start)) {
+            let next = among.iter_from(document - range.start).next();
+            document = next.map_or(TERMINATED, |next| forward(leader, next + range.start));
+            continue;
+        }
         for (_, _, follower) in followers.iter_mut() {
             let reached = forward(follower, document);
             if reached != document {

@@ -127,6 +127,7 @@ fn fields(page: &Page, name: &str) -> Vec<Vec<String>> {
         "body:" => vec![body],
         "by:" => vec![article.byline.clone()],
         "source:" => vec![article.publisher.iter().chain(&article.agency).cloned().collect()],
+        "section:" => vec![article.section.iter().cloned().collect()],
         "place:" => vec![article.dateline.iter().cloned().collect()],
         "url:" => vec![article.url.iter().cloned().collect()],
         _ => vec![vec![page.file.clone()]],
@@ -176,6 +177,8 @@ fn rank(page: &Page, id: ArticleId) -> (Option<(i64, u8)>, ArticleId) {
 }
 
 const WORDS: &[&str] = &[
+    "of",
+    "the",
     "ferry",
     "Ferry",
     "ferryman",
@@ -237,6 +240,7 @@ fn page() -> impl Strategy<Value = Page> {
                 byline: name.iter().cloned().collect(),
                 publisher: name.clone(),
                 dateline: agency.clone(),
+                section: agency.clone(),
                 agency,
                 published: date.and_then(|date| date.parse().ok()),
                 language: language.map(str::to_owned),
@@ -249,8 +253,9 @@ fn page() -> impl Strategy<Value = Page> {
 }
 
 fn condition() -> impl Strategy<Value = Condition> {
-    let field =
-        prop::sample::select(vec!["", "", "", "", "title:", "body:", "by:", "source:", "place:", "url:", "file:"]);
+    let field = prop::sample::select(vec![
+        "", "", "", "", "title:", "body:", "by:", "source:", "section:", "place:", "url:", "file:",
+    ]);
     let words = prop_oneof![
         4 => prop::sample::select(vec!["ferry", "fer", "boat", "old", "cafe", "café", "s", "京", "北京", "都", "ガ", "mayor", "Old", "example", "a"]).prop_map(str::to_owned),
         2 => text().prop_filter("has a word", |text| units(text).next().is_some()),

@@ -1,0 +1,75 @@
+//! Pairs of words that stand side by side everywhere ("of the"): the index keeps them as terms of their own, so that a phrase of such words need
+//! not be looked for in the places of words that every article has dozens of times.
+
+use crate::text::Term;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Function words, folded, of the languages that most kept articles are in. A language that is not here is found all the same, only slower.
+const WORDS: &str = "a about after all also an and any are as at be because been before but by can could did do down for from had has have he her \
+                     him his how i if in into is it its just like may me more most my no not now of on one only or other our out over said she \
+                     should so some such than that the their them then there these they this those through to two under up was we were what \
+                     when where which who will with would you your \
+                     aber als am auch auf aus bei bis das dass dem den der des die dies durch ein eine einem einen einer er es fur hat haben ich \
+                     ihr im ist man mit nach nicht noch nur oder sein seine sich sie sind sowie uber um und unter von vor war wie wird wurde zu zum zur \
+                     au aux avec ce ces cette dans de du elle en est et ete il ils je la le les leur mais ne nous on ont ou par pas plus pour que \
+                     qui sa se ses son sont sur un une vous \
+                     al como con cuando del desde el entre era esta este fue ha hasta las lo los mas muy o para pero por porque ser si sin sobre \
+                     su sus una y ya \
+                     che ci da dal della delle di e gli ma nel nella non piu quando sono suo \
+                     ao com da das do dos em foi mais nao na nas no nos os pela pelo sao sua um uma \
+                     aan bij dat een het hij maar met naar niet ook op te uit van voor werd ze zijn";
+
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+
+/// Stands before a pair; no word can hold it.
+const MARK: char = '\u{1}';
+
+/// The term of two words side by side, where both are such words.
+pub(super) fn pair(first: &str, second: &str) -> Option<String> {
+    (COMMON.contains(first) && COMMON.contains(second)).then(|| format!("{MARK}{first} {second}"))
+}
+
+/// The same terms side by side, with pairs in the place of the words that they are made of.
+pub(super) fn paired(terms: &[Term]) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::with_capacity(terms.len());
+    let mut covered = false;
+    for (place, term) in terms.iter().enumerate() {
+        let next = terms.get(place + 1).filter(|next| !term.open && !next.open && next.position == term.position + 1);
+        match next.and_then(|next| pair(&term.text, &next.text)) {
+            Some(text) => {
+                out.push(Term { text, ..term.clone() });
+                covered = true;
+            }
+            None if covered => covered = false,
+            None => out.push(term.clone()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{query_terms, units};
+
+    fn terms(text: &str) -> Vec<(String, usize)> {
+        let units: Vec<_> = units(text).collect();
+        paired(&query_terms(&units)).into_iter().map(|term| (term.text.replace(MARK, ""), term.position)).collect()
+    }
+
+    #[test]
+    fn words_that_stand_everywhere_are_looked_for_in_pairs() {
+        for (text, expected) in [
+            ("in the ferry", vec![("in the", 0), ("ferry", 2)]),
+            ("out of the water", vec![("out of", 0), ("of the", 1), ("water", 3)]),
+            ("the ferry of the town", vec![("the", 0), ("ferry", 1), ("of the", 2), ("town", 4)]),
+            ("old ferry", vec![("old", 0), ("ferry", 1)]),
+            ("the", vec![("the", 0)]),
+            ("über den Fluss", vec![("uber den", 0), ("fluss", 2)]),
+        ] {
+            let expected: Vec<(String, usize)> = expected.into_iter().map(|(text, at)| (text.to_owned(), at)).collect();
+            assert_eq!(terms(text), expected, "{text}");
+        }
+    }
+}
