@@ -68,6 +68,31 @@ fn twenty_thousand_nested_elements_are_cleaned() {
 }
 
 #[test]
+fn a_text_of_many_megabytes_is_one_block_and_all_of_it_is_read() {
+    let lab = Lab::new();
+    let text = format!("{FERRY} ").repeat((6 << 20) / FERRY.len());
+    lab.file("node.html", format!("<html><body><p>{text}</p>")).file("line.txt", &text);
+    for name in ["node.html", "line.txt"] {
+        let article = lab.run(&format!("clean --json {name}")).code(0).json().remove(0);
+        assert_eq!(article["articleBody"].as_str().map(str::len), Some(text.trim_end().len()), "{name}");
+        assert_eq!(article["notes"].as_array().map(Vec::len), Some(0), "{name}");
+    }
+}
+
+#[test]
+fn more_blocks_than_any_article_has_are_cut_off_and_told() {
+    let lab = Lab::new();
+    lab.file("siblings.html", format!("<html><body>{}", "<p>a</p>".repeat(150_000)));
+    lab.file("lines.txt", "a b c\n".repeat(150_000));
+    lab.file("unclosed.html", format!("<html><body>{}{FERRY}", "<b><i><table><blockquote>".repeat(5000)));
+    for (name, truncated) in [("siblings.html", true), ("lines.txt", true), ("unclosed.html", false)] {
+        let article = lab.run(&format!("clean --json {name}")).code(0).json().remove(0);
+        let notes = article["notes"].as_array().expect("a list");
+        assert_eq!(notes.iter().any(|note| note == "truncated"), truncated, "{name}");
+    }
+}
+
+#[test]
 fn invalid_utf_8_is_read_with_the_broken_places_marked() {
     let lab = Lab::new();
     let mut bytes = page("Café à Elsen, naïve été", "2019-06-24", FERRY).into_bytes();
