@@ -12,6 +12,9 @@ const DEPTH_AT_MOST: usize = 256;
 /// Formatting elements that may be open at once.
 const FORMATS_AT_MOST: usize = 24;
 
+/// Attributes that a tag may have, by what parts them; real ones have a few dozen.
+const ATTRIBUTES_AT_MOST: usize = 500;
+
 /// Where a browser that saved the page would have written its address into a comment.
 const HEAD: usize = 4096;
 
@@ -38,7 +41,13 @@ pub(super) fn prune(html: &str) -> String {
     while let Some(offset) = memchr(b'<', &html.as_bytes()[at..]) {
         let start = at + offset;
         match next(html, start, &mut open, &mut missing) {
-            Cut::Nothing(end) => at = end,
+            Cut::Nothing(end) => {
+                if let Some(surplus) = surplus(html.as_bytes(), start, end) {
+                    out.push_str(&html[kept..surplus.start]);
+                    kept = surplus.end;
+                }
+                at = end;
+            }
             Cut::Range(cut) => {
                 out.push_str(&html[kept..cut.start]);
                 (kept, at) = (cut.end, cut.end);
@@ -179,6 +188,29 @@ fn tag_end(bytes: &[u8], mut at: usize) -> usize {
     bytes.len()
 }
 
+/// The attributes of a tag beyond those that any page means: the tokenizer compares each with all that stand before it.
+fn surplus(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
+    let long = end - start > 2 * ATTRIBUTES_AT_MOST;
+    if !long || !bytes.get(start + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
+        return None;
+    }
+    let end = tag_end(bytes, start + 1);
+    let (mut at, mut after_equals, mut parted) = (start + 1, false, 0);
+    while at + 1 < end && parted < ATTRIBUTES_AT_MOST {
+        match bytes[at] {
+            b'=' => after_equals = true,
+            quote @ (b'"' | b'\'') if after_equals => {
+                at += 1 + memchr(quote, &bytes[at + 1..end])?;
+                (after_equals, parted) = (false, parted + 1);
+            }
+            b' ' | b'\n' | b'\t' | b'\r' | 0x0C | b'/' => parted += 1,
+            _ => after_equals = false,
+        }
+        at += 1;
+    }
+    (at + 1 < end).then_some(at..end - 1)
+}
+
 /// The byte after the first end tag of that name at or after `from`.
 fn end_tag(html: &str, from: usize, name: &str) -> Option<usize> {
     let bytes = html.as_bytes();
@@ -238,6 +270,20 @@ mod tests {
         assert_eq!(pruned.matches("</div>").count(), DEPTH_AT_MOST);
         assert!(pruned.contains("text"));
         assert_eq!(prune(&"<p><font>x".repeat(5000)).matches("<font>").count(), FORMATS_AT_MOST);
+    }
+
+    #[test]
+    fn attributes_are_capped_and_what_follows_stays() {
+        for (attribute, end) in [("a", ""), (" a=1", ""), (" a='x y'", ""), ("a=\"1\"", ""), ("/a", "/")] {
+            let many: String = (0..20_000).map(|n| attribute.replace('a', &format!(" a{n}"))).collect();
+            for tag in ["p", "title", "/p"] {
+                let pruned = prune(&format!("<{tag}{many}{end}>The ferry<br>"));
+                assert!(pruned.len() < 10 * ATTRIBUTES_AT_MOST + 40, "{tag}{attribute}: {}", pruned.len());
+                assert!(pruned.ends_with(">The ferry<br>"), "{tag}{attribute}");
+            }
+        }
+        let style = format!("<p title='{}' class=a>", "a b ".repeat(5000));
+        assert_eq!(prune(&style), style);
     }
 
     #[test]
