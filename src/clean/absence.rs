@@ -40,7 +40,14 @@ pub(super) fn has_no_article(page: &Page, verdicts: &[Verdict], headline: &str) 
     if !kept.iter().any(|at| running(&at)) {
         return true;
     }
-    let words: usize = texts().map(word_count).sum();
+    // How many words more there are than a list of teasers has makes no difference.
+    let mut words = 0;
+    for text in texts() {
+        words += word_count(text);
+        if words > TEASERS_AT_MOST {
+            return false;
+        }
+    }
     says_so(page, texts(), words, headline) || is_list_of_teasers(page, verdicts, &kept, words)
 }
 
@@ -74,7 +81,7 @@ fn says_so<'a>(page: &Page, texts: impl Iterator<Item = &'a str>, words: usize, 
 
 /// The phrases that a text says, by their place in the table.
 fn phrases(text: &str) -> HashSet<usize> {
-    let folded = fold(text).replace('\u{2019}', "'");
+    let folded = fold(text);
     let found = FINDER.iter().flat_map(|finder| finder.find_overlapping_iter(&folded).collect::<Vec<_>>());
     found.map(|found| found.pattern().as_usize()).collect()
 }
@@ -102,8 +109,9 @@ fn is_list_of_teasers(page: &Page, verdicts: &[Verdict], kept: &[usize], words: 
     }
     let count = |at: usize| word_count(&page.blocks[at].text.plain);
     let is_teaser = |at: usize| {
-        count(at) >= RUNNING_FROM
-            && (breaks_off(&page.blocks[at]) || (page.kind == PageKind::Html && stands_under_a_link(page, at)))
+        (page.kind == PageKind::Html || breaks_off(&page.blocks[at]))
+            && count(at) >= RUNNING_FROM
+            && (breaks_off(&page.blocks[at]) || stands_under_a_link(page, at))
     };
     let is_title =
         |at: usize| count(at) <= TITLE_AT_MOST && !page.blocks[at].text.plain.ends_with(['.', '…', '!', '?']);

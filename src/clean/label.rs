@@ -12,7 +12,7 @@ use super::model::passes;
 use super::words::{EMPTY, finish, grow};
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
-use crate::text::word_count;
+use crate::text::{is_letter, word_count};
 use std::collections::HashSet;
 
 /// The probability from which on a block is kept, where cross-validation found most to be right.
@@ -41,7 +41,7 @@ pub fn probabilities(page: &Page, matrix: &mut Matrix) -> Vec<f32> {
 }
 
 /// A verdict on each block of a page.
-pub(super) fn label(page: &Page) -> Vec<Verdict> {
+pub fn label(page: &Page) -> Vec<Verdict> {
     let mut matrix = features(page);
     let probabilities = probabilities(page, &mut matrix);
     let labels = labels(page, &matrix, &probabilities);
@@ -127,7 +127,7 @@ fn hash_words(text: &str, hashes: &mut Vec<u32>) {
         } else {
             let Some(c) = text[at..].chars().next() else { break };
             at += c.len_utf8();
-            (u32::from(c), c.is_alphanumeric())
+            (u32::from(c), is_letter(c))
         };
         if inside {
             hash = grow(hash, letter);

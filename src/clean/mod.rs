@@ -60,7 +60,11 @@ impl From<Label> for Verdict {
 
 /// Cleans a page.
 pub fn clean(page: &Page) -> Cleaned {
-    let mut verdicts = label::label(page);
+    article(page, label::label(page))
+}
+
+/// What the labels keep, with all that the page says of it: the part of [`clean`] behind the labels.
+pub fn article(page: &Page, mut verdicts: Vec<Verdict>) -> Cleaned {
     let found = metadata::metadata(page, &mut verdicts);
     let body = assemble::assemble(page, &verdicts, &found.cut);
     let mut notes = page.notes.clone();

@@ -1,7 +1,7 @@
 //! What a block's text tells by itself: how long it is, how it runs, how it ends, which cue words it has. One pass over its letters.
 
 use super::words::{CUE_COUNT, EMPTY, Words, finish, grow, is_particle};
-use crate::text::is_unspaced;
+use crate::text::{is_letter, is_unspaced};
 
 /// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
 const HASHES_AT_MOST: usize = 600;
@@ -210,7 +210,7 @@ impl Reader<'_> {
             return;
         }
         *previous_unspaced = None;
-        if c.is_alphanumeric() {
+        if is_letter(c) {
             let lower = if c.is_uppercase() { c.to_lowercase().next().unwrap_or(c) } else { c };
             self.word.upper |= self.word.letters == 0 && c != lower;
             self.word.hash = grow(self.word.hash, u32::from(lower));

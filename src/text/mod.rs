@@ -24,6 +24,17 @@ pub fn is_unspaced(c: char) -> bool {
         | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF)
 }
 
+/// Whether a character is a letter or a digit, as [`char::is_alphanumeric`] says; what Latin pages are made of is known without a search.
+#[inline]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{2010}'..='\u{203A}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -74,7 +85,7 @@ fn mixed_words(text: &str) -> usize {
         if is_unspaced(c) {
             unspaced += 1;
             inside = false;
-        } else if c.is_alphanumeric() {
+        } else if is_letter(c) {
             words += usize::from(!inside);
             inside = true;
         } else if !matches!(c, '’' | '\u{300}'..='\u{36F}') {
@@ -130,6 +141,11 @@ pub fn truncate(text: &str, limit: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_what_they_are_in_unicode() {
+        assert!((char::MIN..=char::MAX).all(|c| is_letter(c) == c.is_alphanumeric()));
+    }
 
     #[test]
     fn words_are_counted_in_spaced_and_unspaced_scripts() {

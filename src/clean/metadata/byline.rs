@@ -13,6 +13,7 @@ use super::site::is_house;
 use crate::page::{Field, PageKind};
 use crate::text::{fold, word_count};
 use lines::Lines;
+use memchr::memmem;
 
 /// Who wrote the article.
 #[derive(Clone, Debug, Default)]
@@ -125,9 +126,10 @@ fn looks(setting: &Setting<'_>, people: &[String], traits: &mut Traits) {
     let common = words.iter().filter(|word| word.len() > 2 && setting.is_common(word)).count();
     traits.set("share of common words", super::rank::count(common) / super::rank::count(words.len().max(1)));
     if let Some(name) = people.first().filter(|name| name.len() > 4) {
+        let finder = memmem::Finder::new(name.as_str());
         let said = (setting.start..setting.end)
             .filter(|&at| setting.labels[at].is_body())
-            .any(|at| setting.text(at).contains(name.as_str()));
+            .any(|at| finder.find(setting.text(at).as_bytes()).is_some());
         traits.mark("the body names them", said);
     }
 }

@@ -3,6 +3,8 @@
 use super::cues::{after_by, agency, is_date_cue, is_degree, is_no_name, is_particle, is_role};
 use super::written::written;
 use crate::text::{fold, is_unspaced, squeeze, word_count};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// What a byline says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,16 +140,13 @@ fn without_tail(text: &str) -> String {
         // "Name - Mon, 24 June 2019": the weekday goes with the date.
         end = end.min(date.range.start);
     }
-    for mark in [
-        " | ", " • ", " · ", " ⋅ ", " ∙ ", " — ", " – ", " - ", "(", " /", "\u{2022}", " @", " http", " www.", "»",
-        " in ", " on ", " am ", " le ", " el ", "、", "  ",
-    ] {
-        if let Some(at) = text.find(mark) {
-            // What stands before the mark must be something.
-            if at > 2 {
-                // A list of names may be written with " - " or " | " between them only by programs; the first is the name.
-                end = end.min(at);
-            }
+    // Of each mark the first counts; what stands before it must be something. A list of names may be written with " - " or " | " between
+    // them only by programs: the first is the name.
+    let mut met = [false; TAIL_MARKS.len()];
+    for found in TAILS.iter().flat_map(|tails| tails.find_overlapping_iter(text)) {
+        let first = !std::mem::replace(&mut met[found.pattern().as_usize()], true);
+        if first && found.start() > 2 {
+            end = end.min(found.start());
         }
     }
     let mut out = text[..end].to_owned();
@@ -189,37 +188,49 @@ fn without_tail(text: &str) -> String {
     // An address among the words.
     squeeze(
         &out.split_whitespace()
-            .filter(|word| !(word.contains('@') || word.contains("://")))
+            .filter(|word| !(word.contains('@') || word.contains(':') && word.contains("://")))
             .collect::<Vec<_>>()
             .join(" "),
     )
 }
+
+/// What parts the names in a byline from what follows them.
+const TAIL_MARKS: [&str; 22] = [
+    " | ", " • ", " · ", " ⋅ ", " ∙ ", " — ", " – ", " - ", "(", " /", "\u{2022}", " @", " http", " www.", "»", " in ",
+    " on ", " am ", " le ", " el ", "、", "  ",
+];
+
+/// None only where the machine could not be built, which a test would find.
+static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_MARKS).ok());
 
 /// The parts between commas and the words that mean "and".
 fn parts(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut part = String::new();
     for word in text.split_whitespace() {
-        let conjunction = matches!(
-            word.to_lowercase().as_str(),
-            "and"
-                | "und"
-                | "et"
-                | "&"
-                | "y"
-                | "och"
-                | "og"
-                | "en"
-                | "ja"
-                | "with"
-                | "mit"
-                | "и"
-                | "i"
-                | "/"
-                | "|"
-                | "by"
-                | "+"
-        ) && !(word == "I" || word == "Y");
+        let short = word.len() <= 4;
+        let conjunction = short
+            && matches!(
+                word.to_lowercase().as_str(),
+                "and"
+                    | "und"
+                    | "et"
+                    | "&"
+                    | "y"
+                    | "och"
+                    | "og"
+                    | "en"
+                    | "ja"
+                    | "with"
+                    | "mit"
+                    | "и"
+                    | "i"
+                    | "/"
+                    | "|"
+                    | "by"
+                    | "+"
+            )
+            && !(word == "I" || word == "Y");
         if conjunction {
             out.push(std::mem::take(&mut part));
             continue;

@@ -1,10 +1,10 @@
 //! Where on the page the article stands, as far as the body's labels tell: what comes before it, what opens it, what comes behind.
 
 use super::site::bare;
+use super::tally::{Tally, hash};
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
-use crate::text::{fold, truncate};
+use crate::text::{fold, is_letter, truncate};
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 /// The page with what is known of it while its metadata are looked for.
 pub(super) struct Setting<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Setting<'a> {
     /// The same as letters and digits only.
     pub bare_houses: Vec<String>,
     /// The words that the body writes in lower case, found when they are first asked for.
-    common: OnceCell<HashSet<&'a str>>,
+    common: OnceCell<Tally>,
 }
 
 /// Bytes of the body whose words are taken for common ones.
@@ -64,20 +64,20 @@ impl<'a> Setting<'a> {
     /// Whether the body writes a word in lower case: then it is hardly a name.
     pub(super) fn is_common(&self, word: &str) -> bool {
         let common = self.common.get_or_init(|| {
-            let mut words = HashSet::new();
+            let mut words = Vec::new();
             let mut read = 0;
             for at in (self.start..self.end).filter(|&at| self.labels[at].is_body()) {
                 let text = self.text(at);
                 read += text.len();
-                let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-                words.extend(parts.filter(|part| part.starts_with(char::is_lowercase)));
+                let parts = text.split(|c: char| !(is_letter(c) || c == '-'));
+                words.extend(parts.filter(|part| part.starts_with(char::is_lowercase)).map(hash));
                 if read > BYTES_OF_COMMON_WORDS {
                     break;
                 }
             }
-            words
+            Tally::new(words.into_iter())
         });
-        common.contains(word.to_lowercase().as_str())
+        common.count(hash(&word.to_lowercase())) > 0
     }
 
     /// Where the first main heading stands among the document's elements.
@@ -127,7 +127,7 @@ fn hash_words(text: &str, words: &mut Vec<u64>) {
         } else {
             let Some(c) = text[at..].chars().next() else { break };
             at += c.len_utf8();
-            (u32::from(c), c.is_alphanumeric())
+            (u32::from(c), is_letter(c))
         };
         if inside {
             hash = (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01B3);

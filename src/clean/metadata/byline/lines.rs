@@ -10,6 +10,7 @@ use crate::clean::metadata::written::written;
 use crate::page::{Label, Shape};
 use crate::text::{fold, word_count};
 use aho_corasick::AhoCorasick;
+use memchr::memmem;
 use std::sync::LazyLock;
 
 /// Lines above the body, and behind its end, that may be a byline.
@@ -167,7 +168,9 @@ fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     traits.mark("minutes to read within three lines", (at + 1..at + 4).chain(at.saturating_sub(2)..at).any(minutes));
     let Some(name) = read.people.first() else { return };
     let first = name.split_whitespace().next().unwrap_or(name);
-    let says = |other: usize| Some(other) != headline && setting.text(other).contains(name.as_str());
+    let finder = memmem::Finder::new(name.as_str());
+    let holds = |text: &str| text.len() >= name.len() && finder.find(text.as_bytes()).is_some();
+    let says = |other: usize| Some(other) != headline && holds(setting.text(other));
     traits.mark("the name again close by", (at + 1..at + 4).chain(at.saturating_sub(3)..at).any(says));
     let blocks = setting.page.blocks.len();
     let bio = |other: usize| {
@@ -176,7 +179,7 @@ fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     };
     traits.mark("the next lines begin with the name", (at + 1..at + 4).any(bio));
     let far = |other: &usize| other.abs_diff(at) > 3 && setting.text(*other).len() < 400;
-    let times = (0..blocks).filter(far).filter(|other| setting.text(*other).contains(name.as_str())).take(6).count();
+    let times = (0..blocks).filter(far).filter(|other| holds(setting.text(*other))).take(6).count();
     traits.mark("the name once more on the page", times == 1);
     traits.mark("the name two to four times more", (2..5).contains(&times));
     traits.mark("the name many times more", times >= 5);
