@@ -1,10 +1,11 @@
-//! Pages a second by stage, on pages made up here: parse, features, labels, the whole cleaning; HTML and dumps.
+//! Bytes a second by stage, on pages made up here: decode, parse, features, labels, metadata with the article, and all of it; HTML and dumps.
 //!
 //! The pages have the proportions of saved news pages: two thirds menus, teasers and scripts, one third article.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use dateline::article::Origin;
-use dateline::clean::{clean, features::features, label::probabilities};
+use dateline::clean::{article, clean, features::features, label::label, label::probabilities};
+use dateline::import::charset::decode;
 use dateline::import::html::html_page;
 use dateline::import::lines::text_page;
 use dateline::page::Page;
@@ -61,11 +62,18 @@ fn stages(c: &mut Criterion, name: &str, text: &str, parse: fn(&str, Origin) -> 
     let mut group = c.benchmark_group(name);
     group.throughput(Throughput::Bytes(text.len() as u64));
     let page = parse(text, Origin::Stdin);
+    let verdicts = label(&page);
+    let whole = |bytes: &[u8]| clean(&parse(&decode(bytes).text, Origin::Stdin));
+    group.bench_function("decode", |b| b.iter(|| decode(black_box(text.as_bytes())).text.len()));
     group.bench_function("parse", |b| b.iter(|| parse(black_box(text), Origin::Stdin)));
     group.bench_function("features", |b| b.iter(|| features(black_box(&page))));
-    group.bench_function("features and labels", |b| b.iter(|| probabilities(black_box(&page), &mut features(&page))));
-    group.bench_function("labels, metadata, article", |b| b.iter(|| clean(black_box(&page))));
-    group.bench_function("all", |b| b.iter(|| clean(&parse(black_box(text), Origin::Stdin))));
+    group.bench_function("label", |b| {
+        b.iter_batched_ref(|| features(&page), |matrix| probabilities(black_box(&page), matrix), BatchSize::SmallInput);
+    });
+    group.bench_function("metadata and article", |b| {
+        b.iter_batched(|| verdicts.clone(), |verdicts| article(black_box(&page), verdicts), BatchSize::SmallInput);
+    });
+    group.bench_function("all", |b| b.iter(|| whole(black_box(text.as_bytes()))));
     group.finish();
 }
 
