@@ -300,6 +300,8 @@ impl Line<'_> {
             (year, 2) if self.number(at)?.1 == 2 && self.number(at + 2)?.1 == 2 && self.glued(at + 4) => {
                 two_digit_year(year)
             }
+            // "von Ada Dorn, 8.5.12": behind a comma at the line's end.
+            (year, 2) if separator == '.' && self.glued(at + 4) && self.ends_list(at) => two_digit_year(year),
             _ => return None,
         };
         if self.glued(at + 5)
@@ -319,6 +321,11 @@ impl Line<'_> {
             (None, None) => return None,
         };
         Some((at + 5, reading))
+    }
+
+    /// Whether three numbers from a token on end the line, behind a comma.
+    fn ends_list(&self, at: usize) -> bool {
+        at + 5 == self.tokens.len() && at > 0 && self.mark(at - 1) == Some(',')
     }
 
     /// `20190624`, `20190624161600`.
