@@ -14,6 +14,7 @@
 )]
 
 mod align;
+mod dumps;
 mod fit;
 mod grow;
 mod judge;
@@ -24,17 +25,17 @@ mod score;
 
 use dateline::clean::columns::{SECOND_PASS, name};
 use dateline::clean::features::Matrix;
-use dateline::clean::forest::{Forest, write};
+use dateline::clean::forest::{Forest, read, write};
 use dateline::clean::model::{HEADER, Passes};
 use dateline::clean::second::{chance, second_look};
 use dateline::page::PageKind;
 use grow::{Column, Feature, Lesson, Plan, grow, places};
-use pages::{FOLDS, Sample, samples};
+use pages::{FOLDS, Sample, TOLD, Taught, samples};
 use rayon::prelude::*;
-use report::{kept, report};
+use report::{cleaned, kept, report};
 use score::Outcome;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 fn main() {
@@ -71,14 +72,18 @@ fn main() {
         snippets: value("--snippets", 0.3),
         strict: has("--strict"),
         measured: !has("--unmeasured"),
+        replay: has("--replay"),
     };
+    let taught_file = arguments.iter().find_map(|argument| argument.strip_prefix("--taught="));
+    let mut taught: Taught =
+        taught_file.and_then(|file| serde_json::from_slice(&std::fs::read(file).ok()?).ok()).unwrap_or_default();
     let mut forests = Vec::new();
     for (kind, word) in [(PageKind::Html, "html"), (PageKind::Text, "dumps")] {
         if (has("html") || has("dumps")) && !has(word) {
             continue;
         }
         let started = Instant::now();
-        let mut samples = samples(Path::new(bench), kind);
+        let mut samples = samples(Path::new(bench), kind, &taught);
         let rows: usize = samples.iter().map(|sample| sample.texts.len()).sum();
         println!("{word}: {} pages, {rows} blocks, {:.1?}", samples.len(), started.elapsed());
         for set in ["sh", "wcxb"] {
@@ -87,14 +92,28 @@ fn main() {
             let (p, r, f1, exact) = score::total(&outcomes);
             println!("  choosing perfectly, {set}: F1 {f1:.3} P {p:.3} R {r:.3} accuracy {exact:.3}");
         }
-        forests.push(learn(&mut samples, settings, has("--write"), has("--worst")));
+        let (passes, articles) = learn(&mut samples, settings, has("--write"), has("--worst"));
+        forests.push(passes.map(|passes| (usize::from(kind == PageKind::Text), passes)));
+        if kind == PageKind::Html {
+            taught = articles;
+            if let Some(file) = taught_file {
+                std::fs::write(file, serde_json::to_vec(&taught).expect("texts are JSON")).expect("a file to write to");
+            }
+        }
         println!("  {:.0?}", started.elapsed());
     }
     if has("--write") {
         let mut out = HEADER.to_vec();
-        for passes in forests.iter().flatten() {
-            write(&mut out, &passes.first);
-            write(&mut out, &passes.second);
+        let old = std::fs::read("assets/model.bin").expect("run it at the top of the repository");
+        let mut old = old.strip_prefix(HEADER).unwrap_or_default();
+        // What was not learned now stays as it was.
+        for (kind, word) in [(0, "html"), (1, "dumps")] {
+            let kept = [read(&mut old), read(&mut old)];
+            let learned = forests.iter().flatten().find(|(learned, _)| *learned == kind);
+            let learned = learned.map(|(_, passes)| [Some(passes.first.clone()), Some(passes.second.clone())]);
+            for forest in learned.unwrap_or(kept) {
+                write(&mut out, &forest.unwrap_or_else(|| panic!("no forests for {word}")));
+            }
         }
         std::fs::write("assets/model.bin", &out).expect("run it at the top of the repository");
         println!("assets/model.bin: {} bytes", out.len());
@@ -111,6 +130,8 @@ struct Settings {
     strict: bool,
     /// Whether the second pass is cross-validated too.
     measured: bool,
+    /// Whether the rules alone are tried, on what the forests said in the last run.
+    replay: bool,
 }
 
 /// Of so many dull blocks one is learned from.
@@ -152,7 +173,7 @@ fn rows(samples: &[Sample], settings: Settings) -> Rows {
             .collect();
         // Every page of a set counts the same, whatever its length; the styles of one page share.
         let share = if sample.truth.is_some() { 1.0 } else { settings.snippets };
-        let styles = if sample.set == "sh" && sample.style != "html" { 0.5 } else { 1.0 };
+        let styles = if sample.set == TOLD || (sample.set == "sh" && sample.style != "html") { 0.5 } else { 1.0 };
         let total: f32 = raw.iter().sum::<f32>().max(1e-6);
         for (at, (mark, weight)) in sample.marks.iter().zip(&raw).enumerate() {
             let near = &sample.marks[at.saturating_sub(4)..sample.marks.len().min(at + 5)];
@@ -238,9 +259,13 @@ fn second_features(columns: &[Column]) -> Vec<Feature> {
     own.chain(around).filter(|feature| columns[usize::from(feature.column)].tells()).collect()
 }
 
-fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) -> Option<Passes> {
+fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) -> (Option<Passes>, Taught) {
     let rows = rows(samples, settings);
     let started = Instant::now();
+    if let Some(judged) = settings.replay.then(|| said(samples)).flatten() {
+        report("said before", samples, &rows, &judged, worst);
+        return (None, Taught::new());
+    }
     let count = samples[0].matrix.columns;
     let mut columns = columns(samples, 0..count);
     let features = first_features(&columns);
@@ -263,8 +288,8 @@ fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) ->
         let both = [second_features(columns), features.clone()].concat();
         grow(&rows.lesson(columns, &both), rows_in, settings.plan)
     };
+    let mut last: Vec<Vec<f32>> = chances(&judged);
     if settings.measured {
-        let mut last: Vec<Vec<f32>> = judged.clone();
         for (f, forest) in single.iter().enumerate() {
             // What each block is given by a forest that knows neither its own fold nor, where strict, the one that is scored.
             let first: Vec<Vec<f32>> = samples
@@ -290,11 +315,38 @@ fn learn(samples: &mut [Sample], settings: Settings, ship: bool, worst: bool) ->
         }
         println!("  second pass, {:.0?}", started.elapsed());
         report("second pass", samples, &rows, &last, worst);
+        say(samples, &last);
     }
-    ship.then(|| {
+    let taught = articles(samples, &last);
+    let shipped = ship.then(|| {
         let first = grow(&rows.lesson(&columns, &features), &rows.without(&[]), settings.plan);
         Passes { second: second(samples, &mut columns, &judged, &rows.without(&[])), first }
-    })
+    });
+    (shipped, taught)
+}
+
+/// The articles of the pages that people marked snippets of only, as they were found by forests that did not know their site.
+fn articles(samples: &[Sample], judged: &[Vec<f32>]) -> Taught {
+    let own = samples.iter().zip(judged).filter(|(s, _)| s.truth.is_none());
+    let found = own.map(|(s, judged)| (s.id.clone(), cleaned(s, judged, 0.0)));
+    found.filter(|(_, text)| score::words(text).len() > 60).collect()
+}
+
+/// Where what the forests said of each block is kept for `--replay`.
+fn file(samples: &[Sample]) -> PathBuf {
+    std::env::temp_dir().join(if samples[0].style == "html" { "dateline-html.said" } else { "dateline-dumps.said" })
+}
+
+fn say(samples: &[Sample], judged: &[Vec<f32>]) {
+    let bytes: Vec<u8> = judged.iter().flatten().flat_map(|chance| chance.to_le_bytes()).collect();
+    std::fs::write(file(samples), bytes).expect("the temporary folder takes files");
+}
+
+fn said(samples: &[Sample]) -> Option<Vec<Vec<f32>>> {
+    let bytes = std::fs::read(file(samples)).ok()?;
+    let mut chances = bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes));
+    let judged: Vec<Vec<f32>> = samples.iter().map(|s| chances.by_ref().take(s.texts.len()).collect()).collect();
+    (chances.next().is_none() && judged.last()?.len() == samples.last()?.texts.len()).then_some(judged)
 }
 
 fn chances(odds: &[Vec<f32>]) -> Vec<Vec<f32>> {

@@ -1,7 +1,7 @@
 //! What is printed of a cross-validation: how right the articles are that the labels lead to, and the largest mistakes.
 
 use crate::Rows;
-use crate::pages::Sample;
+use crate::pages::{Sample, TOLD};
 use crate::score::{self, Outcome};
 use dateline::clean::label::labels;
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ pub fn kept(sample: &Sample, keep: impl Fn(usize) -> bool) -> String {
 }
 
 /// The article's text by the labels that these probabilities lead to, with log odds moved by so much.
-fn cleaned(sample: &Sample, judged: &[f32], moved: f32) -> String {
+pub fn cleaned(sample: &Sample, judged: &[f32], moved: f32) -> String {
     let judged: Vec<f32> =
         judged.iter().map(|p| 1.0 / (1.0 + (1.0 / p.clamp(1e-6, 0.999_999) - 1.0) * (-moved).exp())).collect();
     let labels = labels(&sample.page, &sample.matrix, &judged);
@@ -26,6 +26,7 @@ pub fn report(title: &str, samples: &[Sample], rows: &Rows, judged: &[Vec<f32>],
     let mut groups: Vec<(&str, &str)> = samples.iter().map(|s| (s.set, s.style)).collect();
     groups.sort_unstable();
     groups.dedup();
+    groups.retain(|(set, _)| *set != TOLD);
     let head: Vec<String> = groups.iter().map(|(set, style)| format!("{set} {style}")).collect();
     println!("  {title}: {}", head.join(", "));
     let surprise = |group: &(&str, &str)| {

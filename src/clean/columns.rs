@@ -33,6 +33,10 @@ columns! {
     FirstSame = "first judgement of blocks of the same markup",
     FirstParent = "first judgement inside the container",
     FirstHigh = "surest first judgement on the page",
+    FirstBefore30 = "judged body within 30 blocks before",
+    FirstAfter30 = "judged body within 30 blocks after",
+    FirstWordsSince = "words since judged body",
+    FirstWordsUntil = "words until judged body",
     // The text.
     Words = "words",
     Chars = "characters",
@@ -123,6 +127,19 @@ columns! {
     // Wording.
     Coherence = "share of its words in the longest stretch",
     CoherenceBefore = "share of its words in the block before",
+    CoherenceLead = "share of its words in the first of the longest stretch",
+    // What repeats by form.
+    Pattern = "blocks of the same form among the same",
+    LabelBefore = "repeats of a label close before",
+    LabelAfter = "repeats of a label close after",
+    PageComments = "lines on comments on the page",
+    CommentsBefore = "lines on comments before",
+    BesideUsual = "length beside the page's usual one",
+    IndentOff = "indent beside the running text's",
+    RunningSoFar = "running text so far",
+    ReportingNear = "reporting words near by",
+    FirstPersonNear = "first-person words near by",
+    SecondPersonNear = "second-person words near by",
     // HTML: links, containers, claims.
     LinkShare = "share of linked text",
     Depth = "depth in the document",

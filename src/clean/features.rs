@@ -3,10 +3,11 @@
 use super::cells::{NOTHING, count, share, signed, whole};
 use super::columns::{CUE, Column, DUMP_COLUMNS, HTML_COLUMNS};
 use super::containers;
+use super::patterns::patterns;
 use super::prose::{Edge, Prose, prose};
 use super::words::{Cue, Words};
 use crate::page::{Page, PageKind, Shape};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Rows of nothing before the first block and after the last, so that every block has neighbours.
 pub const MARGIN: usize = 5;
@@ -72,6 +73,7 @@ pub fn features(page: &Page) -> Matrix {
     let best = stretches(&mut matrix, &runs);
     cue_lines(&mut matrix, page, &texts);
     coherence(&mut matrix, &texts, &content, best);
+    patterns(&mut matrix, page, &texts, &runs);
     if html {
         containers::containers(&mut matrix, page, &texts, &content, &runs);
     }
@@ -263,6 +265,9 @@ const CUE_LINES: [(Cue, Column, Column); 5] = [
     (Cue::Share, Column::SinceShare, Column::UntilShare),
 ];
 
+/// The farthest line of cues that is told from none at all: threads of comments are long.
+const CUE_FAR: usize = 400;
+
 /// Blocks on either side that count as near.
 const NEAR: usize = 6;
 
@@ -277,20 +282,27 @@ fn cue_lines(matrix: &mut Matrix, page: &Page, texts: &[Prose]) {
     distances(matrix, texts, dated, Column::SinceDate, Column::UntilDate);
     near(matrix, texts, Column::DatesNear, |_, text| u32::from(dated(text)));
     near(matrix, texts, Column::CommentsNear, |_, text| u32::from(text.cues[Cue::Comment as usize]));
+    for (column, cue) in [
+        (Column::ReportingNear, Cue::Reporting),
+        (Column::FirstPersonNear, Cue::FirstPerson),
+        (Column::SecondPersonNear, Cue::SecondPerson),
+    ] {
+        near(matrix, texts, column, |_, text| u32::from(text.cues[cue as usize]));
+    }
     near(matrix, texts, Column::ShortNear, |_, text| u32::from(text.words < 6.0));
     near(matrix, texts, Column::ItemsNear, |at, _| u32::from(matches!(page.blocks[at].shape, Shape::Item(..))));
 }
 
 fn distances(matrix: &mut Matrix, texts: &[Prose], is: impl Fn(&Prose) -> bool, since: Column, until: Column) {
-    let mut distance = FAR;
+    let mut distance = CUE_FAR;
     for (at, text) in texts.iter().enumerate() {
         matrix.set(at, since, count(distance));
-        distance = if is(text) { 1 } else { FAR.min(distance + 1) };
+        distance = if is(text) { 1 } else { CUE_FAR.min(distance + 1) };
     }
-    distance = FAR;
+    distance = CUE_FAR;
     for (at, text) in texts.iter().enumerate().rev() {
         matrix.set(at, until, count(distance));
-        distance = if is(text) { 1 } else { FAR.min(distance + 1) };
+        distance = if is(text) { 1 } else { CUE_FAR.min(distance + 1) };
     }
 }
 
@@ -309,6 +321,9 @@ fn near(matrix: &mut Matrix, texts: &[Prose], column: Column, counts: impl Fn(us
 /// Slots of the table of words; two words in one slot are taken for the same.
 const SLOTS: usize = 16_384;
 
+/// Words of the longest stretch that tell what it is about.
+const LEAD: usize = 120;
+
 fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last): (usize, usize)) {
     let mut table = vec![0_u16; SLOTS];
     let slot = |hash: &u32| (*hash >> 3) as usize % SLOTS;
@@ -319,6 +334,7 @@ fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last
             table[slot(hash)] = table[slot(hash)].saturating_add(1);
         }
     }
+    let lead: HashSet<u32> = longest.iter().filter(|text| text.runs()).flat_map(words).take(LEAD).copied().collect();
     let mut previous = [0_u32; 64];
     for (at, text) in texts.iter().enumerate() {
         let own = words(text);
@@ -337,6 +353,8 @@ fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last
         let bit = |hash: &u32| ((*hash >> 7) as usize % 64, 1_u32 << ((*hash >> 13) % 32));
         let shared = own.iter().filter(|hash| previous[bit(hash).0] & bit(hash).1 != 0).count();
         if !own.is_empty() {
+            let told = own.iter().filter(|hash| lead.contains(hash)).count();
+            matrix.set(at, Column::CoherenceLead, share(real(told) / real(own.len())));
             matrix.set(at, Column::Coherence, share(real(found) / real(own.len())));
             matrix.set(at, Column::CoherenceBefore, share(real(shared) / real(own.len())));
             previous = [0; 64];

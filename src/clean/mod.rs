@@ -17,6 +17,7 @@ mod furniture;
 pub mod label;
 pub mod metadata;
 pub mod model;
+mod patterns;
 mod prose;
 mod record;
 pub mod second;

@@ -34,6 +34,8 @@ pub fn second_look(matrix: &mut Matrix, odds: &[f32]) {
         matrix.set(row, Column::FirstAfter3, between(row + 1, row + 4));
         matrix.set(row, Column::FirstBefore10, between(row.saturating_sub(10), row));
         matrix.set(row, Column::FirstAfter10, between(row + 1, row + 11));
+        matrix.set(row, Column::FirstBefore30, between(row.saturating_sub(30), row));
+        matrix.set(row, Column::FirstAfter30, between(row + 1, row + 31));
         matrix.set(row, Column::FirstBefore, share(sums[row] / total.max(1.0)));
         matrix.set(row, Column::FirstAfter, share((total - sums[row + 1]) / total.max(1.0)));
         matrix.set(row, Column::FirstPage, whole(total));
@@ -43,8 +45,8 @@ pub fn second_look(matrix: &mut Matrix, odds: &[f32]) {
         matrix.set(row, Column::FirstRunDistance, signed(distance));
         matrix.set(row, Column::FirstHigh, cells::odds(highest));
     }
-    distances(matrix, &first, Column::FirstSince, false);
-    distances(matrix, &first, Column::FirstUntil, true);
+    distances(matrix, &first, [Column::FirstSince, Column::FirstWordsSince], false);
+    distances(matrix, &first, [Column::FirstUntil, Column::FirstWordsUntil], true);
     let (markup, parents) = (std::mem::take(&mut matrix.markup), std::mem::take(&mut matrix.parents));
     alike(matrix, &first, &markup, Column::FirstSame);
     alike(matrix, &first, &parents, Column::FirstParent);
@@ -65,13 +67,17 @@ fn longest(first: &[f32], kept: &[f32]) -> (usize, usize, f32) {
     best
 }
 
-fn distances(matrix: &mut Matrix, first: &[f32], column: Column, backwards: bool) {
-    let mut distance = FAR;
+/// Blocks and words to the nearest block that was judged body.
+fn distances(matrix: &mut Matrix, first: &[f32], [blocks, words]: [Column; 2], backwards: bool) {
+    let (mut distance, mut between) = (FAR, 0.0);
     let rows = matrix.rows.min(first.len());
     for step in 0..rows {
         let row = if backwards { rows - 1 - step } else { step };
-        matrix.set(row, column, count(distance));
-        distance = if first[row] > 0.5 { 1 } else { FAR.min(distance + 1) };
+        matrix.set(row, blocks, count(distance));
+        matrix.set(row, words, whole(between));
+        let body = first[row] > 0.5;
+        distance = if body { 1 } else { FAR.min(distance + 1) };
+        between = if body { 0.0 } else { between + matrix.words[row] };
     }
 }
 

@@ -14,6 +14,9 @@ pub(super) enum Cue {
     Comment = 5,
     Time = 7,
     Tags = 15,
+    Reporting = 16,
+    FirstPerson = 17,
+    SecondPerson = 18,
 }
 
 /// How many kinds of cue words there are.
