@@ -21,6 +21,9 @@ const LINES_INSIDE: usize = 4;
 /// A trait of a line and what it weighs.
 type Trait = (&'static str, f32);
 
+/// The trait of lines that ask the reader for something.
+pub(super) const CALL: &str = "a question to the reader or a call";
+
 /// What the traits weigh, in the order in which [`traits`] gives them.
 const WEIGHTS: &[Trait] = &[
     ("next to the body", -1.2),
@@ -57,7 +60,7 @@ const WEIGHTS: &[Trait] = &[
     ("the line before is a list item", 0.2),
     ("the line behind is a list item", -0.6),
     ("an empty line before", 2.7),
-    ("a question to the reader or a call", -0.8),
+    (CALL, -0.8),
     ("inside the body", -2.2),
     ("the page's first lines", -0.3),
     ("share of capitalised words", 0.7),
@@ -90,6 +93,7 @@ pub(super) fn named(traits: &Traits) -> contest::Traits {
 static CALLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let calls = [
         "cookie",
+        "your privacy",
         "subscribe",
         "sign up",
         "log in",

@@ -5,6 +5,7 @@ use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::site::{bare, cut, is_house, tail};
+use crate::clean::metadata::traits::CALL;
 use crate::page::{Clue, Field, Witness};
 use crate::text::{fold, word_count};
 use std::cmp::Reverse;
@@ -38,7 +39,9 @@ pub(super) fn contenders(setting: &Setting<'_>, lines: Vec<Contender<String>>) -
     for (nth, line) in lines.into_iter().enumerate() {
         let value = with_key(line.value);
         let known = keyed.iter().any(|one| one.value.0 == value.0);
-        if known || nth < LINES_UNCLAIMED {
+        // A dialog over the page is written large, and is nobody's headline.
+        let call = line.traits.iter().any(|(name, _)| name == CALL);
+        if known || (nth < LINES_UNCLAIMED && !call) {
             let mut traits = line.traits;
             traits.mark("the likeliest line", nth == 0);
             traits.mark("a line above the body", true);
