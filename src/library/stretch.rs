@@ -98,12 +98,13 @@ impl Stretch<'_> {
 
     /// The documents where the terms stand at their distances; the last term may go on where it is open.
     pub fn phrase(&self, field: Field, terms: &[Wanted]) -> Result<Bits, TantivyError> {
+        let before = terms.len().checked_sub(2).and_then(|place| terms.get(place)).map(|term| term.text.clone());
         let terms = pairs::paired(terms);
         let [closed @ .., last] = terms.as_slice() else { return Ok(self.none()) };
         match (closed, last.open) {
             ([], true) => self.prefix(field, &last.text),
             ([], false) => self.term(field, &last.text),
-            (_, true) => self.open_phrase(field, closed, last),
+            (_, true) => self.open_phrase(field, closed, &before.unwrap_or_default(), last),
             (_, false) => {
                 let mut bits = self.none();
                 let inverted = self.volume.reader.inverted_index(field)?;
@@ -118,12 +119,33 @@ impl Stretch<'_> {
     /// Finds where the closed terms stand, then goes once through all terms that the open one may be.
     ///
     /// The most frequent of them come first: they settle most documents, and a settled document is not looked at again.
-    fn open_phrase(&self, field: Field, closed: &[Wanted], last: &Wanted) -> Result<Bits, TantivyError> {
+    ///
+    /// What the open term and the word `before` it are a pair of needs no places, and is by far the most of it where they are.
+    fn open_phrase(&self, field: Field, closed: &[Wanted], before: &str, last: &Wanted) -> Result<Bits, TantivyError> {
         let inverted = self.volume.reader.inverted_index(field)?;
-        let mut found = self.none();
+        let (mut found, mut having) = (self.none(), self.none());
+        let (mut infos, mut postings) = (Vec::new(), None);
+        let mut terms = inverted.terms().range().ge(&last.text).lt(after(&last.text)).into_stream()?;
+        while terms.advance() {
+            let text = std::str::from_utf8(terms.key()).unwrap_or_default();
+            match pairs::pair(before, text) {
+                Some(text) if matches!(closed, [only] if only.text == before) => found.or(&self.term(field, &text)?),
+                Some(text) => {
+                    let pair = Wanted { text, position: last.position - 1, ..last.clone() };
+                    let all: Vec<Wanted> = closed.iter().cloned().chain([pair]).collect();
+                    side_by_side(&inverted, &all, last.position, &self.range, None, |document, _| {
+                        found.insert(document - self.range.start);
+                    })?;
+                }
+                None => {
+                    self.fill(&mut having, next_postings(&inverted, terms.value(), &mut postings)?);
+                    infos.push(terms.value().clone());
+                }
+            }
+        }
+        having.and_not(&found);
         // Where the open term is to stand: the places of all documents behind each other, and where each document's end.
         let (mut places, mut ends, mut candidates) = (Vec::new(), Vec::new(), self.none());
-        let having = self.prefix(field, &last.text)?;
         side_by_side(&inverted, closed, last.position, &self.range, Some(&having), |document, positions| {
             places.extend_from_slice(positions);
             ends.push(places.len());
@@ -135,14 +157,12 @@ impl Stretch<'_> {
             let start = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
             ends.get(number).and_then(|&end| places.get(start..end)).unwrap_or_default()
         };
-        let mut infos = Vec::new();
-        let mut terms = inverted.terms().range().ge(&last.text).lt(after(&last.text)).without_keys().into_stream()?;
-        while !ends.is_empty() && terms.advance() {
-            infos.push(terms.value().clone());
+        if ends.is_empty() {
+            return Ok(found);
         }
         infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
         let mut open = candidates.bits().clone();
-        let (mut postings, mut shared, mut positions) = (None, Vec::new(), Vec::new());
+        let (mut shared, mut positions) = (Vec::new(), Vec::new());
         for info in &infos {
             let block = next_postings(&inverted, info, &mut postings)?;
             shared.clear();

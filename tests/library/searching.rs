@@ -153,6 +153,29 @@ fn what_is_drawn_first_is_what_the_whole_search_begins_with() {
 }
 
 #[test]
+fn an_open_phrase_of_function_words_finds_what_stands_so() {
+    let (_lab, library, _) = library(&[
+        "A | 2020 | One of the many boats",
+        "B | 2019 | One of them sank",
+        "C | 2018 | The of, and them",
+        "D | 2017 | Best of theatres",
+        "E | 2016 | All of these and in the theatre of the mind",
+    ]);
+    for (query, expected) in [
+        ("\"of the", vec!["A", "B", "D", "E"]),
+        ("\"of the ", vec!["A", "E"]),
+        ("\"one of the", vec!["A", "B"]),
+        ("\"in the thea", vec!["E"]),
+        ("\"and in the", vec!["E"]),
+        // Of two letters, `of` does not count yet: all with `the` are found.
+        ("\"the of", vec!["A", "C", "E"]),
+        ("\"theatre of the", vec!["E"]),
+    ] {
+        assert_eq!(headlines(&library, query), expected, "{query}");
+    }
+}
+
+#[test]
 fn the_unfinished_last_word_of_a_phrase_counts_from_its_third_letter() {
     let (_lab, library, _) = library(&["Old ferry | 2020", "Old boat | 2019", "An old | 2018"]);
     for (query, expected) in [
