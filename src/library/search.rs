@@ -106,6 +106,15 @@ impl Searcher {
         if query.sort().is_some_and(|sort| sort != Sort::default()) {
             return Ok(None);
         }
+        let folder = index_folder(&self.store);
+        let looked = guarded(&folder, || self.first_screen(query, limit));
+        if looked.is_err() {
+            self.memory = Memory::default();
+        }
+        looked
+    }
+
+    fn first_screen(&mut self, query: &Query, limit: usize) -> Result<Option<Vec<Row>>, LibraryError> {
         let today = self.today();
         let mut keys: Vec<u64> = Vec::new();
         for window in self.snapshot.windows() {
