@@ -44,6 +44,14 @@ impl Matrix {
         self.cells.get(column * self.stride..(column + 1) * self.stride).unwrap_or_default()
     }
 
+    /// A column's cells from `start` on, with those of the next column behind its end; nothing where there are too few.
+    #[inline]
+    pub(super) fn lanes(&self, column: usize, start: usize) -> &[u8; LANES] {
+        let from = column * self.stride + start;
+        let cells = self.cells.get(from..from + LANES).and_then(|cells| cells.first_chunk());
+        cells.unwrap_or(&[NOTHING; LANES])
+    }
+
     pub(super) fn set(&mut self, row: usize, column: Column, cell: u8) {
         self.set_at(row, column as usize, cell);
     }
