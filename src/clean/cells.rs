@@ -4,6 +4,7 @@
 pub const NOTHING: u8 = 0;
 
 /// A count: exact up to 31, then sixteen steps a doubling, up to some 250,000.
+#[inline]
 pub(super) fn count(number: usize) -> u8 {
     let number = u32::try_from(number).unwrap_or(u32::MAX).min(1 << 18);
     let code = if number < 32 {
@@ -18,6 +19,7 @@ pub(super) fn count(number: usize) -> u8 {
 /// A number of words or the like, which is not negative, as a count.
 // A float becomes the nearest integer that there is.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[inline]
 pub(super) fn whole(number: f32) -> u8 {
     count(number as usize)
 }
@@ -25,11 +27,13 @@ pub(super) fn whole(number: f32) -> u8 {
 /// A share, from 0 to 1.
 // The clamp keeps it inside a byte.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[inline]
 pub(super) fn share(share: f32) -> u8 {
     1 + (share.clamp(0.0, 1.0) * 254.0 + 0.5) as u8
 }
 
 /// A distance that may lie on either side.
+#[inline]
 pub(super) fn signed(distance: isize) -> u8 {
     u8::try_from(distance.clamp(-127, 127) + 128).unwrap_or(NOTHING)
 }
@@ -37,6 +41,7 @@ pub(super) fn signed(distance: isize) -> u8 {
 /// Log odds: sixteen steps each, up to some eight on either side.
 // The clamp keeps it inside a byte.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[inline]
 pub(super) fn odds(odds: f32) -> u8 {
     (128.5 + 16.0 * odds.clamp(-7.9, 7.9)) as u8
 }

@@ -7,7 +7,7 @@ use super::patterns::patterns;
 use super::prose::{Edge, Prose, prose};
 use super::words::{Cue, Words};
 use crate::page::{Page, PageKind, Shape};
-use std::collections::{HashMap, HashSet};
+use crate::text::{QuickMap, QuickSet};
 
 /// Rows of nothing before the first block and after the last, so that every block has neighbours.
 pub const MARGIN: usize = 5;
@@ -52,12 +52,20 @@ impl Matrix {
         cells.unwrap_or(&[NOTHING; LANES])
     }
 
+    #[inline]
     pub(super) fn set(&mut self, row: usize, column: Column, cell: u8) {
         self.set_at(row, column as usize, cell);
     }
 
+    #[inline]
     pub(super) fn set_at(&mut self, row: usize, column: usize, cell: u8) {
         self.cells[column * self.stride + MARGIN + row] = cell;
+    }
+
+    /// Gives all blocks the same cell.
+    pub(super) fn fill(&mut self, column: Column, cell: u8) {
+        let from = column as usize * self.stride + MARGIN;
+        self.cells[from..from + self.rows].fill(cell);
     }
 }
 
@@ -147,8 +155,10 @@ pub(super) fn real(count: usize) -> f32 {
 }
 
 fn repetition(matrix: &mut Matrix, texts: &[Prose]) {
-    let mut wholes: HashMap<u32, u16> = HashMap::with_capacity(texts.len());
-    let mut start: HashMap<u32, u16> = HashMap::with_capacity(texts.len());
+    let mut wholes: QuickMap<u32, u16> = QuickMap::default();
+    let mut start: QuickMap<u32, u16> = QuickMap::default();
+    wholes.reserve(texts.len());
+    start.reserve(texts.len());
     for (at, text) in texts.iter().enumerate() {
         let seen = wholes.entry(text.whole).or_default();
         matrix.set(at, Column::Occurrence, count(usize::from(*seen)));
@@ -169,6 +179,10 @@ fn position(matrix: &mut Matrix, texts: &[Prose], runs: &[f32]) {
     let blocks = real(texts.len());
     let total: f32 = texts.iter().map(|text| text.words).sum::<f32>().max(1.0);
     let running: f32 = runs.iter().sum();
+    matrix.fill(Column::Blocks, count(texts.len()));
+    matrix.fill(Column::PageWords, whole(total));
+    matrix.fill(Column::PageRunning, whole(running));
+    matrix.fill(Column::RunningShare, share(running / total));
     let mut before = 0.0;
     for (at, text) in texts.iter().enumerate() {
         let place = real(at);
@@ -176,10 +190,6 @@ fn position(matrix: &mut Matrix, texts: &[Prose], runs: &[f32]) {
         matrix.set(at, Column::FromStart, share(place / blocks));
         matrix.set(at, Column::ToEnd, share((blocks - place) / blocks));
         matrix.set(at, Column::WordsBefore, share(before / total));
-        matrix.set(at, Column::Blocks, count(texts.len()));
-        matrix.set(at, Column::PageWords, whole(total));
-        matrix.set(at, Column::PageRunning, whole(running));
-        matrix.set(at, Column::RunningShare, share(running / total));
         before += text.words;
     }
 }
@@ -252,12 +262,10 @@ fn stretches(matrix: &mut Matrix, runs: &[f32]) -> (usize, usize) {
         for at in 0..runs.len() {
             matrix.set(at, start, signed(at.cast_signed() - first.cast_signed()));
             matrix.set(at, end, signed(last.cast_signed() - at.cast_signed()));
-            if start == Column::RunStart {
-                matrix.set(at, Column::RunWords, whole(words));
-                matrix.set(at, Column::RunShare, share(words / total));
-            }
         }
         if start == Column::RunStart {
+            matrix.fill(Column::RunWords, whole(words));
+            matrix.fill(Column::RunShare, share(words / total));
             longest = (first, last);
         }
     }
@@ -342,7 +350,7 @@ fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last
             table[slot(hash)] = table[slot(hash)].saturating_add(1);
         }
     }
-    let lead: HashSet<u32> = longest.iter().filter(|text| text.runs()).flat_map(words).take(LEAD).copied().collect();
+    let lead: QuickSet<u32> = longest.iter().filter(|text| text.runs()).flat_map(words).take(LEAD).copied().collect();
     let mut previous = [0_u32; 64];
     for (at, text) in texts.iter().enumerate() {
         let own = words(text);

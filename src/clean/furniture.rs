@@ -65,7 +65,11 @@ fn points_away(kind: PageKind, block: &Block) -> bool {
 /// Whether a line says who took the pictures and nothing else.
 fn is_credit(text: &str) -> bool {
     let short = text.len() <= LINE_AT_MOST && !text.ends_with('.') && word_count(text) <= CREDIT_AT_MOST;
-    short && CREDITS.iter().any(|credit| fold(text).starts_with(credit.as_str()))
+    if !short {
+        return false;
+    }
+    let folded = fold(text);
+    CREDITS.iter().any(|credit| folded.starts_with(credit.as_str()))
 }
 
 #[cfg(test)]

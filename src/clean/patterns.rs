@@ -7,7 +7,7 @@ use super::features::{MARGIN, Matrix, real};
 use super::prose::Prose;
 use super::words::{Cue, EMPTY, finish, grow};
 use crate::page::{Block, Page, PageKind, Shape};
-use std::collections::HashMap;
+use crate::text::QuickMap;
 
 /// Blocks on either side in which a repeated line counts.
 const REACH: usize = 3;
@@ -81,9 +81,9 @@ fn labels_around(matrix: &mut Matrix, texts: &[Prose]) {
 fn comments(matrix: &mut Matrix, texts: &[Prose]) {
     let is = |text: &&Prose| text.words < 9.0 && text.cues[Cue::Comment as usize] > 0;
     let all = texts.iter().filter(is).count();
+    matrix.fill(Column::PageComments, count(all));
     let mut before = 0;
     for (row, text) in texts.iter().enumerate() {
-        matrix.set(row, Column::PageComments, count(all));
         matrix.set(row, Column::CommentsBefore, count(before));
         before += usize::from(is(&text));
     }
@@ -93,7 +93,7 @@ fn comments(matrix: &mut Matrix, texts: &[Prose]) {
 fn beside_the_page(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f32]) {
     let running = runs.iter().filter(|run| **run > 0.0).count();
     let usual = (runs.iter().sum::<f32>() / real(running.max(1))).max(1.0);
-    let mut indents: HashMap<u16, f32> = HashMap::new();
+    let mut indents: QuickMap<u16, f32> = QuickMap::default();
     for (block, run) in page.blocks.iter().zip(runs) {
         *indents.entry(block.indent).or_default() += run;
     }
@@ -131,7 +131,7 @@ impl Alike {
 /// A dump's lines of the same form and indent are its markup, and stretches of them its containers.
 fn alike(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f32]) {
     let total = runs.iter().sum::<f32>().max(1.0);
-    let mut known: HashMap<(u32, u16), u32> = HashMap::new();
+    let mut known: QuickMap<(u32, u16), u32> = QuickMap::default();
     let (mut kinds, mut stretches): (Vec<Alike>, Vec<Alike>) = (Vec::new(), Vec::new());
     let mut places = Vec::with_capacity(texts.len());
     for (row, block) in page.blocks.iter().enumerate() {

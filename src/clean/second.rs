@@ -26,6 +26,9 @@ pub fn second_look(matrix: &mut Matrix, odds: &[f32]) {
     let highest = odds.iter().copied().fold(-8.0, f32::max);
     let between = |from: usize, to: usize| whole(sums[rows.min(to)] - sums[from.min(rows)]);
     let (from, to, run) = longest(&first, &kept);
+    matrix.fill(Column::FirstPage, whole(total));
+    matrix.fill(Column::FirstRun, whole(run));
+    matrix.fill(Column::FirstHigh, cells::odds(highest));
     for row in 0..rows {
         let near = &first[row.saturating_sub(2)..rows.min(row + 3)];
         matrix.set(row, Column::First, cells::odds(odds[row]));
@@ -38,12 +41,9 @@ pub fn second_look(matrix: &mut Matrix, odds: &[f32]) {
         matrix.set(row, Column::FirstAfter30, between(row + 1, row + 31));
         matrix.set(row, Column::FirstBefore, share(sums[row] / total.max(1.0)));
         matrix.set(row, Column::FirstAfter, share((total - sums[row + 1]) / total.max(1.0)));
-        matrix.set(row, Column::FirstPage, whole(total));
-        matrix.set(row, Column::FirstRun, whole(run));
         let distance =
             if row < from { row.cast_signed() - from.cast_signed() } else { row.saturating_sub(to).cast_signed() };
         matrix.set(row, Column::FirstRunDistance, signed(distance));
-        matrix.set(row, Column::FirstHigh, cells::odds(highest));
     }
     distances(matrix, &first, [Column::FirstSince, Column::FirstWordsSince], false);
     distances(matrix, &first, [Column::FirstUntil, Column::FirstWordsUntil], true);

@@ -2,10 +2,12 @@
 //! Pure functions; nothing here knows of pages, articles or screens.
 
 mod fold;
+mod quick;
 mod sanitise;
 mod tokens;
 
-pub use fold::{fold, fold_char};
+pub use fold::{Folded, fold, fold_char, folds_alike};
+pub use quick::{Quick, QuickMap, QuickSet};
 pub use sanitise::{sanitise, sanitise_line};
 pub use tokens::{IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
 

@@ -11,7 +11,7 @@ use super::names::Names;
 use super::setting::Setting;
 use super::site::is_house;
 use crate::page::{Field, PageKind};
-use crate::text::{fold, word_count};
+use crate::text::{fold, folds_alike, word_count};
 use lines::Lines;
 use memchr::memmem;
 
@@ -62,7 +62,7 @@ fn collected(setting: &Setting<'_>, headline: Option<usize>) -> (Vec<People>, Li
 
 /// Whether two bylines name the same people.
 fn same(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len() && one.iter().all(|name| other.iter().any(|known| fold(known) == fold(name)))
+    one.len() == other.len() && one.iter().all(|name| other.iter().any(|known| folds_alike(known, name)))
 }
 
 /// Takes down how each byline stands to the others.

@@ -5,7 +5,7 @@
 
 use super::Evidence;
 use crate::page::Field;
-use std::collections::HashMap;
+use crate::text::QuickMap;
 use std::sync::LazyLock;
 
 /// What is known of an answer: names of traits, each with how much of it there is.
@@ -83,12 +83,12 @@ impl Table {
 }
 
 /// The weights, by table.
-static WEIGHTS: LazyLock<HashMap<&str, HashMap<&str, f32>>> =
+static WEIGHTS: LazyLock<QuickMap<&str, QuickMap<&str, f32>>> =
     LazyLock::new(|| read(include_str!("../../../assets/witnesses.txt")));
 
 /// `[table]` lines and, under each, a weight and its trait on a line.
-fn read(text: &str) -> HashMap<&str, HashMap<&str, f32>> {
-    let mut tables: HashMap<&str, HashMap<&str, f32>> = HashMap::new();
+fn read(text: &str) -> QuickMap<&str, QuickMap<&str, f32>> {
+    let mut tables: QuickMap<&str, QuickMap<&str, f32>> = QuickMap::default();
     let mut table = "";
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn tables_are_read_by_name() {
         let tables = read("# note\n[a b]\n 1.5 said twice\n-2 a login\n\n[c]\n0.25 said twice\n");
-        assert_eq!(tables["a b"], HashMap::from([("said twice", 1.5), ("a login", -2.0)]));
-        assert_eq!(tables["c"], HashMap::from([("said twice", 0.25)]));
+        assert_eq!(tables["a b"], QuickMap::from_iter([("said twice", 1.5), ("a login", -2.0)]));
+        assert_eq!(tables["c"], QuickMap::from_iter([("said twice", 0.25)]));
     }
 
     #[test]

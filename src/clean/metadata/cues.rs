@@ -2,8 +2,7 @@
 //!
 //! Compared folded (`text::fold`), so without case and accents. No publication and no site is named here.
 
-use crate::text::fold;
-use std::collections::{HashMap, HashSet};
+use crate::text::{Folded, QuickMap, QuickSet, fold};
 use std::sync::LazyLock;
 
 /// The tables, in the words of their readers.
@@ -22,17 +21,17 @@ pub(in crate::clean) fn entries(section: &str) -> impl Iterator<Item = String> {
     lines(section).flat_map(|line| line.split(',')).map(|entry| fold(entry.trim())).filter(|entry| !entry.is_empty())
 }
 
-static PUBLISHED: LazyLock<HashSet<String>> = LazyLock::new(|| entries("published").collect());
-static UPDATED: LazyLock<HashSet<String>> = LazyLock::new(|| entries("updated").collect());
-static OTHER_DATES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("other dates").collect());
-static NO_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("no names").collect());
-static PARTICLES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("particles").collect());
-static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("given names").collect());
-static ROLES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("roles").collect());
-static DEGREES: LazyLock<HashSet<String>> = LazyLock::new(|| entries("degrees").collect());
+static PUBLISHED: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("published").collect());
+static UPDATED: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("updated").collect());
+static OTHER_DATES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("other dates").collect());
+static NO_NAMES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("no names").collect());
+static PARTICLES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("particles").collect());
+static GIVEN_NAMES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("given names").collect());
+static ROLES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("roles").collect());
+static DEGREES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("degrees").collect());
 /// By their first letter; the longest first, so that "written by" is found before "by" could be.
-static BY: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
-    let mut by: HashMap<char, Vec<String>> = HashMap::new();
+static BY: LazyLock<QuickMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut by: QuickMap<char, Vec<String>> = QuickMap::default();
     for words in entries("by") {
         by.entry(words.chars().next().unwrap_or(' ')).or_default().push(words);
     }
@@ -46,10 +45,10 @@ static BY_INITIALS: LazyLock<u128> = LazyLock::new(|| {
     BY.keys().filter(|c| c.is_ascii()).fold(0, |initials, c| initials | 1 << u32::from(c.to_ascii_lowercase()))
 });
 /// The first words of what may stand in front of a date alone.
-static DATE_CUES_BEGIN: LazyLock<HashSet<&'static str>> =
+static DATE_CUES_BEGIN: LazyLock<QuickSet<&'static str>> =
     LazyLock::new(|| PUBLISHED.iter().chain(UPDATED.iter()).filter_map(|cue| words(cue).next()).collect());
 /// The folded form of an agency's name, and the name it goes by.
-static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+static AGENCIES: LazyLock<QuickMap<String, &'static str>> = LazyLock::new(|| {
     let forms = lines("agencies").filter_map(|line| Some((line.split('|').next()?.trim(), line)));
     forms.flat_map(|(name, line)| line.split('|').map(move |form| (fold(form.trim()), name))).collect()
 });
@@ -132,7 +131,8 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
         return None;
     }
     // Folding may change lengths: compare word by word on the text itself.
-    let folded = fold(text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]));
+    let folded = Folded::new(text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]));
+    let folded = folded.as_str();
     for by in BY.get(&folded.chars().next()?)? {
         let Some(rest) = folded.strip_prefix(by.as_str()) else { continue };
         let spaced = by.chars().any(|c| c.is_ascii() || ('\u{370}'..'\u{600}').contains(&c));
@@ -155,12 +155,12 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
     if name.len() > 40 {
         return None;
     }
-    AGENCIES.get(&fold(name.trim())).copied()
+    AGENCIES.get(Folded::new(name.trim()).as_str()).copied()
 }
 
 /// Whether no name of a person holds the word.
 pub(super) fn is_no_name(word: &str) -> bool {
-    NO_NAMES.contains(&fold(word))
+    NO_NAMES.contains(Folded::new(word).as_str())
 }
 
 /// Whether a word may stand in a name without a capital.
@@ -170,12 +170,12 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Whether a word is a frequent given name.
 pub(super) fn is_given_name(word: &str) -> bool {
-    word.len() <= 12 && GIVEN_NAMES.contains(&fold(word))
+    word.len() <= 12 && GIVEN_NAMES.contains(Folded::new(word).as_str())
 }
 
 /// Whether a word says what somebody does.
 pub(super) fn is_role(word: &str) -> bool {
-    word.len() <= 20 && ROLES.contains(&fold(word))
+    word.len() <= 20 && ROLES.contains(Folded::new(word).as_str())
 }
 
 /// Whether letters behind a name belong to it, as degrees do.

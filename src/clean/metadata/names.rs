@@ -2,7 +2,7 @@
 
 use super::cues::{after_by, agency, is_date_cue, is_degree, is_no_name, is_particle, is_role};
 use super::written::written;
-use crate::text::{fold, is_unspaced, squeeze, word_count};
+use crate::text::{folds_alike, is_unspaced, squeeze, word_count};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -63,10 +63,9 @@ pub(in crate::clean) fn names(text: &str, trust: Trust, publisher: &[String]) ->
             continue;
         }
         let Some(name) = name(without_role(part), trust).map(in_small_letters) else { continue };
-        let folded = fold(&name);
-        let known = found.people.iter().any(|other| fold(other) == folded);
+        let known = found.people.iter().any(|other| folds_alike(other, &name));
         // The structure may name the house as the author; a line that does is a logo.
-        let house = trust != Trust::Stated && publisher.iter().any(|publisher| fold(publisher) == folded);
+        let house = trust != Trust::Stated && publisher.iter().any(|publisher| folds_alike(publisher, &name));
         if !known && !house {
             found.people.push(name);
         }

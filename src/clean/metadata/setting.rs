@@ -69,8 +69,7 @@ impl<'a> Setting<'a> {
             for at in (self.start..self.end).filter(|&at| self.labels[at].is_body()) {
                 let text = self.text(at);
                 read += text.len();
-                let parts = text.split(|c: char| !(is_letter(c) || c == '-'));
-                words.extend(parts.filter(|part| part.starts_with(char::is_lowercase)).map(hash));
+                words.extend(parts(text).filter(|part| part.starts_with(char::is_lowercase)).map(hash));
                 if read > BYTES_OF_COMMON_WORDS {
                     break;
                 }
@@ -102,6 +101,43 @@ impl<'a> Setting<'a> {
         }
         words
     }
+}
+
+/// The stretches of letters and hyphens in a text.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(in_word)?;
+        rest = &rest[start..];
+        let end = end_of_word(rest);
+        let part = &rest[..end];
+        rest = &rest[end..];
+        Some(part)
+    })
+}
+
+fn in_word(c: char) -> bool {
+    c == '-' || is_letter(c)
+}
+
+/// Where the letters and hyphens that a text begins with end.
+fn end_of_word(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if !(byte == b'-' || byte.is_ascii_alphanumeric()) {
+                break;
+            }
+            at += 1;
+        } else {
+            match text[at..].chars().next().filter(|c| in_word(*c)) {
+                Some(c) => at += c.len_utf8(),
+                None => break,
+            }
+        }
+    }
+    at
 }
 
 /// Adds the words of four letters and more, folded, as far as a long text's beginning; each by its hash.

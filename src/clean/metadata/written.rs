@@ -32,6 +32,10 @@ pub(crate) fn written(text: &str) -> Vec<Written> {
 /// Whether a text can hold a year as dates are written with: four digits in a row, or fewer behind a mark or a letter beyond ASCII.
 /// A date without a year is none, and most lines have no number at all.
 fn may_hold_a_year(text: &str) -> bool {
+    // Asked of all bytes at once: without a way out of the loop it is done on many bytes together.
+    if !text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit() | !byte.is_ascii()) {
+        return false;
+    }
     let (mut before, mut digits) = (b' ', 0);
     for &byte in text.as_bytes() {
         if byte.is_ascii_digit() {

@@ -5,7 +5,7 @@ use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::names::{Trust, names};
 use crate::clean::metadata::setting::Setting;
 use crate::page::{Clue, Field, Witness};
-use crate::text::fold;
+use crate::text::folds_alike;
 
 /// Elements between two names that stand together, and between the heading and a byline of its own.
 const TOGETHER: u32 = 12;
@@ -42,7 +42,7 @@ pub(super) fn claims(setting: &Setting<'_>, all: &mut Vec<People>) -> Option<&'s
             // Names that stand close together are one byline; one that comes much later signs another story.
             Some(run) if clue.at <= run.last_at + TOGETHER || clue.at == 0 => {
                 for name in read.people {
-                    if !run.people.iter().any(|known| fold(known) == fold(&name)) {
+                    if !run.people.iter().any(|known| folds_alike(known, &name)) {
                         run.people.push(name);
                     }
                 }
