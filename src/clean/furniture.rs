@@ -4,8 +4,7 @@
 
 use super::metadata::cues::entries;
 use crate::page::{Block, Page, PageKind, Shape};
-use crate::text::{fold, word_count};
-use std::collections::HashSet;
+use crate::text::{Folded, QuickSet, word_count};
 use std::sync::LazyLock;
 
 /// The longest line that points to another story, or says who took the pictures, in words.
@@ -15,7 +14,7 @@ const CREDIT_AT_MOST: usize = 8;
 /// The longest line of furniture, in bytes.
 const LINE_AT_MOST: usize = 80;
 
-static FURNITURE: LazyLock<HashSet<String>> = LazyLock::new(|| entries("furniture").collect());
+static FURNITURE: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("furniture").collect());
 static CREDITS: LazyLock<Vec<String>> = LazyLock::new(|| entries("credits").collect());
 
 /// Whether a block is furniture of its page.
@@ -49,7 +48,7 @@ pub(super) fn clear(page: &Page, kept: &mut [bool]) {
 /// Whether a text is the name of a piece of furniture, and nothing else.
 fn is_named(text: &str) -> bool {
     let bare = text.trim_end_matches([':', '：', '»', '›', '>', '→', '▼', '…', ' ']);
-    (1..=LINE_AT_MOST).contains(&bare.len()) && FURNITURE.contains(&fold(bare))
+    (1..=LINE_AT_MOST).contains(&bare.len()) && FURNITURE.contains(Folded::new(bare).as_str())
 }
 
 /// Whether a line names a piece of furniture and then another story: in a link where there are links, without a full stop in a dump.
@@ -68,8 +67,8 @@ fn is_credit(text: &str) -> bool {
     if !short {
         return false;
     }
-    let folded = fold(text);
-    CREDITS.iter().any(|credit| folded.starts_with(credit.as_str()))
+    let folded = Folded::new(text);
+    CREDITS.iter().any(|credit| folded.as_str().starts_with(credit.as_str()))
 }
 
 #[cfg(test)]

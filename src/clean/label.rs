@@ -12,8 +12,7 @@ use super::model::passes;
 use super::words::{EMPTY, finish, grow};
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
-use crate::text::{is_letter, word_count};
-use std::collections::HashSet;
+use crate::text::{QuickSet, is_letter, word_count};
 
 /// The probability from which on a block is kept, where cross-validation found most to be right.
 fn keep_from(kind: PageKind) -> f32 {
@@ -93,7 +92,7 @@ fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
 /// Of a text that is kept twice, the first stays; also where the second telling is cut into other blocks.
 fn drop_repetitions(page: &Page, kept: &mut [bool]) {
     let mut seen = Seen(vec![0; SEEN_BITS / 64]);
-    let mut whole = HashSet::new();
+    let mut whole = QuickSet::default();
     let (mut hashes, mut runs) = (Vec::new(), Vec::new());
     for (block, kept) in page.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
         let text = block.text.plain.as_str();

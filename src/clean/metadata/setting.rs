@@ -69,7 +69,7 @@ impl<'a> Setting<'a> {
             for at in (self.start..self.end).filter(|&at| self.labels[at].is_body()) {
                 let text = self.text(at);
                 read += text.len();
-                words.extend(parts(text).filter(|part| part.starts_with(char::is_lowercase)).map(hash));
+                lower_case_words(text, &mut words);
                 if read > BYTES_OF_COMMON_WORDS {
                     break;
                 }
@@ -103,41 +103,36 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// The stretches of letters and hyphens in a text.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = rest.find(in_word)?;
-        rest = &rest[start..];
-        let end = end_of_word(rest);
-        let part = &rest[..end];
-        rest = &rest[end..];
-        Some(part)
-    })
-}
-
-fn in_word(c: char) -> bool {
-    c == '-' || is_letter(c)
-}
-
-/// Where the letters and hyphens that a text begins with end.
-fn end_of_word(text: &str) -> usize {
+/// Adds the hashes of a text's words that begin in lower case; a hyphen stands inside a word.
+fn lower_case_words(text: &str, words: &mut Vec<u64>) {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut start) = (0, None);
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if !(byte == b'-' || byte.is_ascii_alphanumeric()) {
-                break;
-            }
-            at += 1;
+        let (inside, width) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric() || byte == b'-', 1)
         } else {
-            match text[at..].chars().next().filter(|c| in_word(*c)) {
-                Some(c) => at += c.len_utf8(),
-                None => break,
+            let Some(c) = text[at..].chars().next() else { break };
+            (is_letter(c), c.len_utf8())
+        };
+        match start {
+            None if inside => start = Some(at),
+            Some(from) if !inside => {
+                add_lower_case(&text[from..at], words);
+                start = None;
             }
+            _ => {}
         }
+        at += width;
     }
-    at
+    if let Some(from) = start {
+        add_lower_case(&text[from..], words);
+    }
+}
+
+fn add_lower_case(word: &str, words: &mut Vec<u64>) {
+    if word.starts_with(char::is_lowercase) {
+        words.push(hash(word));
+    }
 }
 
 /// Adds the words of four letters and more, folded, as far as a long text's beginning; each by its hash.
