@@ -17,7 +17,7 @@ use crate::text::{QuickSet, is_letter, word_count};
 /// The probability from which on a block is kept, where cross-validation found most to be right.
 fn keep_from(kind: PageKind) -> f32 {
     match kind {
-        PageKind::Html => 0.62,
+        PageKind::Html => 0.55,
         PageKind::Text => 0.5,
     }
 }
