@@ -16,6 +16,7 @@ pub type QuickSet<K> = HashSet<K, BuildHasherDefault<Quick>>;
 pub struct Quick(u64);
 
 impl Quick {
+    #[inline]
     fn mix(&mut self, word: u64) {
         let product = u128::from(self.0 ^ word ^ 0x243F_6A88_85A3_08D3) * 0x9E37_79B9_7F4A_7C15;
         // Both halves of the product, each cut to its own.

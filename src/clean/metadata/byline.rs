@@ -128,7 +128,7 @@ fn looks(setting: &Setting<'_>, people: &[String], traits: &mut Traits) {
     if let Some(name) = people.first().filter(|name| name.len() > 4) {
         let finder = memmem::Finder::new(name.as_str());
         let said = (setting.start..setting.end)
-            .filter(|&at| setting.labels[at].is_body())
+            .filter(|&at| setting.labels[at].is_body() && setting.text(at).len() >= name.len())
             .any(|at| finder.find(setting.text(at).as_bytes()).is_some());
         traits.mark("the body names them", said);
     }

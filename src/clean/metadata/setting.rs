@@ -129,6 +129,7 @@ fn lower_case_words(text: &str, words: &mut Vec<u64>) {
     }
 }
 
+#[inline]
 fn add_lower_case(word: &str, words: &mut Vec<u64>) {
     if word.starts_with(char::is_lowercase) {
         words.push(hash(word));
