@@ -25,9 +25,6 @@ const ORDERED: [&str; 2] = ["origin", "tag"];
 /// The least bytes that a record takes.
 const LEAST: u64 = 8;
 
-/// SQLite's page size where none was asked for.
-const PAGE: usize = 4096;
-
 /// What became of a damaged database.
 pub(super) struct Salvaged {
     /// Where the damaged file is now.
@@ -130,12 +127,17 @@ fn readable(aside: &Path, fresh: &Store) -> Result<Connection, LibraryError> {
         return Ok(opened);
     }
     drop(opened);
+    // A page has 512 bytes at the least.
+    let size = usize::try_from(fresh.number("PRAGMA page_size")?).unwrap_or_default().max(512);
     let first = || -> io::Result<()> {
-        let mut page = [0; PAGE];
+        let mut page = vec![0; size];
         // The log of the new database is moved into its file first.
         fresh.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(io::Error::other)?;
         fs::File::open(&fresh.file)?.read_exact(&mut page)?;
         let mut damaged = fs::OpenOptions::new().write(true).open(&place)?;
+        // The header says how many pages there are (SQLite's file format, 1.3.9): as many as the damaged file has.
+        let pages = damaged.metadata()?.len() / u64::try_from(size).unwrap_or(u64::MAX);
+        page[28..32].copy_from_slice(&u32::try_from(pages).unwrap_or(u32::MAX).to_be_bytes());
         damaged.seek(SeekFrom::Start(0))?;
         damaged.write_all(&page)
     };

@@ -113,6 +113,20 @@ fn a_damaged_database_is_set_aside_and_what_can_be_read_of_it_is_saved() {
 }
 
 #[test]
+fn a_database_whose_first_page_is_lost_is_saved_whole() {
+    let scene = whole();
+    let before = scene.held();
+    let file = scene.library().join("library.db");
+    let mut bytes = fs::read(&file).expect("is read");
+    // The header tells how long the page is (SQLite's file format, 1.3).
+    let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    bytes[..size].fill(0);
+    fs::write(&file, bytes).expect("is written");
+    assert_eq!(told(&scene, &["doctor", "--repair"], "the first page is lost"), 0);
+    assert_eq!(scene.held(), before);
+}
+
+#[test]
 fn a_damaged_index_is_made_anew_and_nothing_is_lost() {
     let before = whole();
     let mut dice = Dice(22);
