@@ -8,6 +8,7 @@ pub mod charset;
 pub(crate) mod clues;
 pub mod decode;
 pub mod html;
+mod items;
 pub mod lines;
 pub mod mapping;
 mod mojibake;
@@ -25,9 +26,10 @@ use crate::clean::{self, Cleaned, clean};
 use crate::library::{Added, Incoming, Library, LibraryError, Original, Ready, Writer};
 use crate::page::{Page, PageKind, Role};
 use decode::Refused;
+use items::{Item, Items};
 use mapping::Mapping;
 use order::{Bound, in_order};
-use records::{Batch, Found, Looked, Records};
+use records::Found;
 use source::{Refusal, Source};
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -80,7 +82,7 @@ pub fn import(
     let known = adding.writer.library().hashes()?;
     let expected = Cell::new(found.len());
     let cut = Cell::new(run.is_stopped());
-    let mut items = Items { found: found.into_iter(), open: None, mapping, expected: &expected };
+    let mut items = Items::new(found, mapping, &expected);
     let items = std::iter::from_fn(|| {
         let item = items.next()?;
         cut.set(cut.get() || run.is_stopped());
@@ -104,62 +106,10 @@ pub fn import(
     Ok(Report { stopped: cut.get(), ..report })
 }
 
-/// What a worker takes at once.
-enum Item {
-    Page(Result<Source, Refusal>),
-    Batch(Batch),
-}
-
-impl Item {
-    fn weight(&self) -> u64 {
-        match self {
-            Item::Page(found) => Source::weight(found),
-            // The articles, their compressed forms and what the index is given of them.
-            Item::Batch(batch) => batch.weight() * 4,
-        }
-    }
-}
-
 /// What a worker makes of it.
 enum Made {
     Page(Result<Opened, Refusal>),
     Records(Vec<Result<Opened, Refusal>>),
-}
-
-/// All that was found, files of records opened and in batches.
-struct Items<'a> {
-    found: std::vec::IntoIter<Result<Source, Refusal>>,
-    open: Option<Records>,
-    mapping: &'a Mapping,
-    /// How many pages and records there are, as far as is known.
-    expected: &'a Cell<usize>,
-}
-
-impl Iterator for Items<'_> {
-    type Item = Item;
-
-    fn next(&mut self) -> Option<Item> {
-        loop {
-            if let Some(open) = &mut self.open {
-                let before = open.estimate();
-                match open.next() {
-                    Some(batch) => {
-                        self.expected.set((self.expected.get() + open.estimate()).saturating_sub(before));
-                        return Some(batch.map_or_else(|refusal| Item::Page(Err(refusal)), Item::Batch));
-                    }
-                    None => self.open = None,
-                }
-            }
-            match self.found.next()?.and_then(|source| records::look(source, self.mapping)) {
-                Ok(Looked::Page(source)) => return Some(Item::Page(Ok(source))),
-                Ok(Looked::Records(records)) => {
-                    self.expected.set((self.expected.get() + records.estimate()).saturating_sub(1));
-                    self.open = Some(records);
-                }
-                Err(refusal) => return Some(Item::Page(Err(refusal))),
-            }
-        }
-    }
 }
 
 /// Cleans the originals of a library again and replaces the articles that come out different. Marks stay.
