@@ -4,18 +4,17 @@
 //! tells the last change of the store that the index holds. What is damaged is set aside, never deleted; and what only cannot be read
 //! now (a lock, a permission, a disk error) is not taken for damaged.
 
-use super::{order, pairs};
+use super::order;
+use super::terms::{self, Lines, Terms, Words};
 use crate::article::{Article, ArticleId, Part, Style};
 use crate::date::PartialDate;
-use crate::text::{IndexTerms, Term as Word, fold, index_terms, truncate, units};
-use std::collections::{HashMap, HashSet};
+use crate::text::{QuickSet, fold, truncate};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
 
 /// The version of what stands in the index and how; another one is another folder.
@@ -233,12 +232,16 @@ fn number(id: ArticleId) -> u64 {
 pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
     let fields = &schema().1;
     let mut document = TantivyDocument::default();
-    document.add_text(fields.headline, &article.headline.text);
-    for text in body_texts(article) {
-        document.add_text(fields.body, text);
+    let headline = Terms::of(std::iter::once(article.headline.text.as_str()));
+    let body = Terms::of(body_texts(article));
+    let (mut forms, mut starts) = (String::new(), QuickSet::default());
+    for (field, name, terms) in
+        [(fields.headline, FormField::Headline, &headline), (fields.body, FormField::Body, &body)]
+    {
+        terms.texts.iter().for_each(|lines| document.add_text(field, lines));
+        terms.tell(name, &mut forms, &mut starts);
     }
-    let (forms, starts) = forms(article);
-    document.add_text(fields.forms, forms.into_iter().collect::<Vec<_>>().join("\n"));
+    document.add_text(fields.forms, forms);
     document.add_text(fields.starts, starts.into_iter().collect::<Vec<_>>().join("\n"));
     let [publisher, byline, section, language] = fields.facets;
     for (field, text) in [(publisher, &article.publisher), (section, &article.section), (language, &article.language)] {
@@ -248,9 +251,7 @@ pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
     }
     for name in &article.byline {
         document.add_text(byline, name);
-    }
-    for name in &article.byline {
-        document.add_text(fields.byline, name);
+        document.add_text(fields.byline, terms::lines(name));
     }
     let texts = [
         (fields.source, &article.publisher),
@@ -258,17 +259,17 @@ pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
         (fields.section, &article.section),
         (fields.place, &article.dateline),
         (fields.url, &article.url),
-        (fields.language, &article.language),
     ];
     for (field, text) in texts {
         if let Some(text) = text {
-            document.add_text(field, text);
+            document.add_text(field, terms::lines(text));
         }
     }
     if let Some(language) = &article.language {
+        document.add_text(fields.language, language);
         document.add_text(fields.language, fold(language));
     }
-    document.add_text(fields.file, origin);
+    document.add_text(fields.file, terms::lines(origin));
     document.add_text(fields.feature, features(article).join("\n"));
     document
 }
@@ -311,126 +312,4 @@ pub(super) fn form(field: FormField, text: &str, only: bool) -> String {
 pub(super) enum FormField {
     Headline,
     Body,
-}
-
-/// The spellings of an article's words, and how its words begin.
-fn forms(article: &Article) -> (HashSet<String>, HashSet<String>) {
-    let (mut terms, mut starts) = (HashSet::new(), HashSet::new());
-    let mut add = |field: FormField, texts: &mut dyn Iterator<Item = &str>| {
-        // The folded words, each with whether it is written so anywhere.
-        let mut met: HashMap<String, bool> = HashMap::new();
-        for text in texts {
-            for unit in units(text).filter(|unit| !unit.unspaced) {
-                let spelt = &text[unit.range.clone()];
-                let plain = unit.folded == spelt;
-                if !plain {
-                    terms.insert(form(field, spelt, false));
-                }
-                match met.get_mut(&unit.folded) {
-                    Some(so) => *so |= plain,
-                    None => drop(met.insert(unit.folded, plain)),
-                }
-            }
-        }
-        for (folded, plain) in met {
-            if !plain {
-                terms.insert(form(field, &folded, true));
-            }
-            for (end, _) in folded.char_indices().skip(1).chain([(folded.len(), ' ')]).take(STARTS) {
-                if !starts.contains(&folded[..end]) {
-                    starts.insert(folded[..end].to_owned());
-                }
-            }
-        }
-    };
-    add(FormField::Headline, &mut std::iter::once(article.headline.text.as_str()));
-    add(FormField::Body, &mut body_texts(article));
-    (terms, starts)
-}
-
-/// tantivy's view of [`index_terms`], with [`pairs`] between them.
-#[derive(Clone)]
-struct Words;
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { terms: index_terms(text), token: Token::default(), is_word: false, waiting: None }
-    }
-}
-
-struct WordStream<'a> {
-    terms: IndexTerms<'a>,
-    token: Token,
-    /// What was given last is a word, and no pair.
-    is_word: bool,
-    /// The second word of the pair that was given last.
-    waiting: Option<Word>,
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(term) = self.waiting.take().or_else(|| self.terms.next()) else { return false };
-        let before = &self.token;
-        let is_next = self.is_word && before.position.wrapping_add(1) == term.position;
-        if let Some(text) = Some(&before.text).filter(|_| is_next).and_then(|first| pairs::pair(first, &term.text)) {
-            // It stands where its first word does.
-            self.token.text = text;
-            self.is_word = false;
-            self.waiting = Some(term);
-            return true;
-        }
-        self.is_word = true;
-        self.token = Token {
-            offset_from: term.range.start,
-            offset_to: term.range.end,
-            position: term.position,
-            text: term.text,
-            position_length: 1,
-        };
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
-/// Each line of a text is one term.
-#[derive(Clone)]
-struct Lines;
-
-impl Tokenizer for Lines {
-    type TokenStream<'a> = LineStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        LineStream { lines: text.lines(), token: Token::default() }
-    }
-}
-
-struct LineStream<'a> {
-    lines: std::str::Lines<'a>,
-    token: Token,
-}
-
-impl TokenStream for LineStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(line) = self.lines.next() else { return false };
-        self.token.position = self.token.position.wrapping_add(1);
-        line.clone_into(&mut self.token.text);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }

@@ -34,6 +34,7 @@ mod search;
 mod stats;
 mod store;
 mod stretch;
+mod terms;
 mod volume;
 mod writer;
 

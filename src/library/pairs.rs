@@ -1,8 +1,7 @@
 //! Pairs of words that stand side by side everywhere ("of the"): the index keeps them as terms of their own, so that a phrase of such words need
 //! not be looked for in the places of words that every article has dozens of times.
 
-use crate::text::Term;
-use std::collections::HashSet;
+use crate::text::{QuickSet, Term};
 use std::sync::LazyLock;
 
 /// Function words, folded, of the languages that most kept articles are in. A language that is not here is found all the same, only slower.
@@ -20,14 +19,22 @@ const WORDS: &str = "a about after all also an and any are as at be because been
                      ao com da das do dos em foi mais nao na nas no nos os pela pelo sao sua um uma \
                      aan bij dat een het hij maar met naar niet ook op te uit van voor werd ze zijn";
 
-static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+static COMMON: LazyLock<QuickSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+
+/// The most bytes that one of them has.
+const LONGEST: usize = 7;
 
 /// Stands before a pair; no word can hold it.
-const MARK: char = '\u{1}';
+pub(super) const MARK: char = '\u{1}';
 
 /// The term of two words side by side, where both are such words.
 pub(super) fn pair(first: &str, second: &str) -> Option<String> {
-    (COMMON.contains(first) && COMMON.contains(second)).then(|| format!("{MARK}{first} {second}"))
+    (is_common(first) && is_common(second)).then(|| format!("{MARK}{first} {second}"))
+}
+
+/// Whether it is such a word.
+pub(super) fn is_common(word: &str) -> bool {
+    word.len() <= LONGEST && COMMON.contains(word)
 }
 
 /// The same terms side by side, with pairs in the place of the words that they are made of.
@@ -56,6 +63,11 @@ mod tests {
     fn terms(text: &str) -> Vec<(String, usize)> {
         let units: Vec<_> = units(text).collect();
         paired(&query_terms(&units)).into_iter().map(|term| (term.text.replace(MARK, ""), term.position)).collect()
+    }
+
+    #[test]
+    fn none_of_the_words_is_too_long_to_be_looked_for() {
+        assert!(WORDS.split_whitespace().all(is_common));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod tokens;
 pub use fold::{Folded, fold, fold_char, folds_alike};
 pub use quick::{Quick, QuickMap, QuickSet};
 pub use sanitise::{sanitise, sanitise_line};
-pub use tokens::{IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
+pub use tokens::{Bare, IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
 
 use unicode_width::UnicodeWidthStr;
 

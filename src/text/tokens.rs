@@ -56,10 +56,20 @@ pub struct Units<'a> {
     inside: bool,
 }
 
-impl Iterator for Units<'_> {
-    type Item = Unit;
+/// A [`Unit`] without its folded form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bare {
+    /// Where it stands in the text, in bytes.
+    pub range: Range<usize>,
+    /// Whether its script is written without spaces.
+    pub unspaced: bool,
+    /// Whether it follows the unit before it in the same unspaced run.
+    pub joined: bool,
+}
 
-    fn next(&mut self) -> Option<Unit> {
+impl Units<'_> {
+    /// Gives the next unit with its folded form behind what `into` holds, so that a long text needs no memory for each of its words.
+    pub fn next_into(&mut self, into: &mut String) -> Option<Bare> {
         loop {
             if self.at < self.run_end {
                 let cluster = self.text[self.at..self.run_end].graphemes(true).next()?;
@@ -67,31 +77,61 @@ impl Iterator for Units<'_> {
                 self.at = range.end;
                 let folded = folded(cluster);
                 if !folded.is_empty() {
+                    into.push_str(&folded);
                     let joined = std::mem::replace(&mut self.inside, true);
-                    return Some(Unit { folded, range, unspaced: true, joined });
+                    return Some(Bare { range, unspaced: true, joined });
                 }
                 continue;
             }
-            let rest = self.text.get(self.at..)?;
-            let start = self.at + rest.find(char::is_alphanumeric)?;
-            let first = self.text[start..].chars().next()?;
-            let unspaced = is_unspaced(first);
-            let length = self.text[start..]
-                .char_indices()
-                .find(|&(_, c)| !inside_word(c) || (is_unspaced(c) != unspaced && c.is_alphanumeric()))
-                .map_or(self.text.len() - start, |(length, _)| length);
-            let end = start + length;
+            let (start, end, ascii) = self.next_run()?;
+            if ascii {
+                self.at = end;
+                let from = into.len();
+                into.push_str(&self.text[start..end.min(start + UNIT_BYTES)]);
+                into[from..].make_ascii_lowercase();
+                return Some(Bare { range: start..end, unspaced: false, joined: false });
+            }
             self.at = start;
-            if unspaced {
+            if self.text[start..].chars().next().is_some_and(is_unspaced) {
                 (self.run_end, self.inside) = (end, false);
                 continue;
             }
             self.at = end;
             let folded = folded(&self.text[start..end]);
             if !folded.is_empty() {
-                return Some(Unit { folded, range: start..end, unspaced, joined: false });
+                into.push_str(&folded);
+                return Some(Bare { range: start..end, unspaced: false, joined: false });
             }
         }
+    }
+
+    /// Where the next run of letters and digits of one kind of script stands, and whether it is all ASCII.
+    fn next_run(&self) -> Option<(usize, usize, bool)> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        // Most text is ASCII, whose words are told without reading characters.
+        let gap = rest.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+        let word = &rest[gap..];
+        let length = word.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(word.len());
+        if length > 0 && word.get(length).is_none_or(u8::is_ascii) {
+            return Some((self.at + gap, self.at + gap + length, true));
+        }
+        let start = self.at + gap + self.text[self.at + gap..].find(char::is_alphanumeric)?;
+        let unspaced = is_unspaced(self.text[start..].chars().next()?);
+        let length = self.text[start..]
+            .char_indices()
+            .find(|&(_, c)| !inside_word(c) || (is_unspaced(c) != unspaced && c.is_alphanumeric()))
+            .map_or(self.text.len() - start, |(length, _)| length);
+        Some((start, start + length, false))
+    }
+}
+
+impl Iterator for Units<'_> {
+    type Item = Unit;
+
+    fn next(&mut self) -> Option<Unit> {
+        let mut folded = String::new();
+        let Bare { range, unspaced, joined } = self.next_into(&mut folded)?;
+        Some(Unit { folded, range, unspaced, joined })
     }
 }
 
@@ -242,6 +282,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_of_ascii_are_told_as_all_others_are(text in "[a-cA-C1é’\\u{301}\\u{200D} 京.-]{0,30}") {
+            let words: Vec<String> = text
+                .split(|c: char| !inside_word(c) || is_unspaced(c))
+                .filter_map(|run| Some(folded(&run[run.find(char::is_alphanumeric)?..])))
+                .collect();
+            let found = units(&text).filter(|unit| !unit.unspaced);
+            prop_assert_eq!(found.map(|unit| unit.folded).collect::<Vec<_>>(), words);
+        }
+
         #[test]
         fn units_are_in_order_apart_and_never_empty(text in any::<String>()) {
             let mut end = 0;
