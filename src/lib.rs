@@ -7,8 +7,8 @@
 //!
 //! Every arrow is one function, and data goes one way: nothing downstream calls back up.
 //!
-//! **Layers**, each of which may use those before it: [`text`], [`date`], [`article`], [`page`] ← `import` (reading), `clean` ←
-//! [`library`] ← [`export`], [`commands`], [`tui`]. Only `import/mod.rs` uses both `clean` and [`library`]. `tests/layers.rs` holds this.
+//! **Layers**, each of which may use those before it: [`text`], [`date`], [`article`], [`page`], [`correction`] ← `import` (reading), `clean` ←
+//! [`library`] ← [`export`], [`commands`], [`tui`]. Only `import/mod.rs` and `import/proof.rs` use both `clean` and [`library`]. `tests/layers.rs` holds this.
 //! `clean`, `library::query` and [`text`] do no input or output; [`library`] knows no user, no configuration, and prints nothing.
 //!
 //! **Invariants**: any bytes decode and clean without panic, in time linear in their size; no text of a page can move the cursor or change the
@@ -20,6 +20,7 @@ pub mod clean;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod correction;
 pub mod date;
 pub mod export;
 pub mod import;

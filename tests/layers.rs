@@ -9,16 +9,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("date", &["text"]),
     ("article", &["date", "text"]),
     ("page", &["article", "date", "text"]),
+    ("correction", &[]),
     ("import", &["page", "article", "date", "text"]),
-    ("import/mod.rs", &["clean", "library", "page", "article", "date", "text"]),
-    ("clean", &["page", "article", "date", "text"]),
-    ("library", &["article", "date", "text"]),
+    ("import/mod.rs", &["clean", "library", "page", "correction", "article", "date", "text"]),
+    ("import/proof.rs", &["clean", "library", "page", "correction", "article"]),
+    ("clean", &["page", "correction", "article", "date", "text"]),
+    ("library", &["correction", "article", "date", "text"]),
     ("export", &["page", "article", "date", "text"]),
     ("sample", &["import", "library", "article"]),
     ("config", &["export", "article", "date", "text"]),
     ("output", &["text"]),
     ("cli", &["export", "config", "article", "date"]),
-    ("tui", &["config", "export", "library", "page", "article", "date", "text"]),
+    ("tui", &["config", "export", "import", "library", "clean", "page", "correction", "article", "date", "text"]),
     (
         "commands",
         &[
@@ -29,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Parts that are pure: what they give depends on nothing but what they are given.
-const PURE: &[&str] = &["text", "date", "article", "page", "clean", "library/query"];
+const PURE: &[&str] = &["text", "date", "article", "page", "correction", "clean", "library/query"];
 /// What pure code has no business with.
 const OUTSIDE: &[&str] = &[
     "std::fs",

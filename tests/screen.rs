@@ -52,6 +52,16 @@ fn zen_shows_the_article_alone() {
 }
 
 #[test]
+fn the_page_behind_the_article_is_seen_block_by_block() {
+    snapshots("x-ray", "page", "xG+k");
+}
+
+#[test]
+fn the_page_is_seen_as_it_came() {
+    snapshots("original", "page", "v");
+}
+
+#[test]
 fn the_help_shows_every_key() {
     snapshots("help", "harbour", "?");
 }
@@ -107,5 +117,7 @@ fn the_smallest_screens_can_be_used() {
 
 #[path = "screen/actions.rs"]
 mod actions;
+#[path = "screen/correcting.rs"]
+mod correcting;
 #[path = "screen/laws.rs"]
 mod laws;

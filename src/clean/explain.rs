@@ -1,10 +1,10 @@
 //! Why a page became the article that it is: what each answer rests on, what the page claims, and each block with its label and its reasons.
 
-use super::Cleaned;
 use super::columns::SECOND_PASS;
 use super::features::{Matrix, features};
 use super::label::probabilities;
 use super::model::passes;
+use super::{Cleaned, Verdict};
 use crate::page::{Page, PageKind};
 use crate::text::{sanitise_line, width};
 use std::fmt::Write;
@@ -55,10 +55,22 @@ pub fn explain(page: &Page, cleaned: &Cleaned, columns: Option<usize>) -> String
         } else {
             line(&mut out, columns, &format!("{head}{text}"));
         }
-        let ruled = verdict.reasons.iter().map(|reason| format!("[{reason}]"));
-        reasons(&mut out, (indent, columns), ruled.chain(learned(page, &matrix, row)));
+        reasons(&mut out, (indent, columns), told(verdict).chain(learned(page, &matrix, row)));
     }
     out
+}
+
+/// Why each block is what it is, as [`explain`] tells it.
+pub(super) fn reasons_of(page: &Page, verdicts: &[Verdict]) -> Vec<Vec<String>> {
+    let mut matrix = features(page);
+    probabilities(page, &mut matrix);
+    let all = verdicts.iter().enumerate();
+    all.map(|(row, verdict)| told(verdict).chain(learned(page, &matrix, row)).collect()).collect()
+}
+
+/// The rules that decided, as they are told.
+fn told(verdict: &Verdict) -> impl Iterator<Item = String> {
+    verdict.reasons.iter().map(|reason| format!("[{reason}]"))
 }
 
 /// What moved the forests most, for one block.

@@ -202,7 +202,7 @@ fn drop_last_headings(page: &Page, kept: &mut [bool]) {
 }
 
 /// What a kept block is by its form.
-fn form(page: &Page, kept: &[bool], at: usize) -> Label {
+pub(super) fn form(page: &Page, kept: &[bool], at: usize) -> Label {
     let block = &page.blocks[at];
     match block.shape {
         Shape::Heading(_) => Label::Heading,

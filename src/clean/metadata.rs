@@ -27,7 +27,7 @@ mod written;
 pub(super) use headline::derived;
 pub(super) use language::{code as language_code, seen as language_seen};
 pub(super) use names::{Trust, names};
-pub(super) use written::stated;
+pub(super) use written::{stated, written};
 
 use super::Verdict;
 use crate::article::Headline;

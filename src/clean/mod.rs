@@ -10,6 +10,7 @@ mod called;
 mod cells;
 pub mod columns;
 mod containers;
+mod corrected;
 mod explain;
 pub mod features;
 pub mod forest;
@@ -18,17 +19,20 @@ pub mod label;
 pub mod metadata;
 pub mod model;
 mod patterns;
+mod proof;
 mod prose;
 mod record;
 pub mod second;
 mod vocabulary;
 mod words;
 
-use crate::article::{Article, Note};
+use crate::article::{Article, Note, Part};
 use crate::page::{Label, Page};
 
+pub use corrected::corrected;
 pub use explain::explain;
 pub use metadata::Evidence;
+pub use proof::{Proof, Proofed, proof};
 pub use record::{Filed, file};
 
 /// A page's article and why it is what it is.
@@ -72,21 +76,28 @@ pub fn article(page: &Page, mut verdicts: Vec<Verdict>) -> Cleaned {
     if absence::has_no_article(page, &verdicts, &found.headline.text) {
         notes.push(Note::NoArticle);
     }
-    let article = Article {
-        headline: found.headline,
-        byline: found.byline,
-        publisher: found.publisher,
-        agency: found.agency,
-        section: found.section,
-        dateline: found.dateline,
-        published: found.published,
-        modified: found.modified,
-        language: found.language,
-        standfirst: found.standfirst,
-        body,
-        notice: found.notice,
-        url: found.url,
-        notes,
-    };
-    Cleaned { article, verdicts, evidence: found.evidence }
+    found.with(body, notes, verdicts)
+}
+
+impl metadata::Metadata {
+    /// The article of which this is said.
+    fn with(self, body: Vec<Part>, notes: Vec<Note>, verdicts: Vec<Verdict>) -> Cleaned {
+        let article = Article {
+            headline: self.headline,
+            byline: self.byline,
+            publisher: self.publisher,
+            agency: self.agency,
+            section: self.section,
+            dateline: self.dateline,
+            published: self.published,
+            modified: self.modified,
+            language: self.language,
+            standfirst: self.standfirst,
+            body,
+            notice: self.notice,
+            url: self.url,
+            notes,
+        };
+        Cleaned { article, verdicts, evidence: self.evidence }
+    }
 }

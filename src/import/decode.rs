@@ -4,6 +4,7 @@
 use super::{charset, sniff, unpack};
 use crate::article::{Note, Origin};
 use crate::page::{Page, PageKind};
+use crate::text::sanitise;
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
@@ -95,6 +96,16 @@ pub fn read(bytes: &[u8], origin: Origin) -> Result<Page, Refused> {
         page.notes.push(Note::BrokenCharacters);
     }
     Ok(page)
+}
+
+/// The text of a page as it came, its characters decoded and made harmless.
+///
+/// # Errors
+/// Refuses what is no text at all, with the reason.
+pub fn source(bytes: &[u8]) -> Result<(String, PageKind), Refused> {
+    let bytes = unpack::unpack(bytes)?;
+    let (text, kind, _) = text(&bytes)?;
+    Ok((sanitise(&text).into_owned(), kind))
 }
 
 /// The text of a page, what kind of page it is, and whether some of its bytes meant nothing.

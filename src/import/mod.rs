@@ -13,16 +13,19 @@ pub mod lines;
 pub mod mapping;
 mod mojibake;
 pub mod order;
+mod proof;
 mod records;
 mod report;
 pub mod sniff;
 pub mod source;
 pub mod unpack;
 
+pub use proof::{Cannot, proof, recast};
 pub use report::{Progress, Quiet, Remark, Report, Run};
 
 use crate::article::{Article, ArticleId, Origin};
 use crate::clean::{self, Cleaned, clean};
+use crate::correction::Correction;
 use crate::library::{Added, Incoming, Library, LibraryError, Original, Ready, Writer};
 use crate::page::{Page, PageKind, Role};
 use decode::Refused;
@@ -121,8 +124,13 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
     let library = adding.writer.library();
     let ids = library.ids()?;
     let mut failed = Ok(());
-    let found = ids.iter().take_while(|_| !run.is_stopped()).map(|&id| (id, library.original(id)));
-    let again = |(id, original): (ArticleId, Result<Option<Original>, LibraryError>)| {
+    let page = |id| Ok((library.original(id)?, library.corrections(id)?));
+    let found = ids.iter().take_while(|_| !run.is_stopped()).map(|&id| (id, page(id)));
+    let again = |(id, kept): (ArticleId, Result<Kept, LibraryError>)| {
+        let (original, corrections) = match kept {
+            Ok((original, corrections)) => (Ok(original), corrections),
+            Err(error) => (Err(error), Vec::new()),
+        };
         let (origin, bytes) = match original {
             // What came clean is not cleaned.
             Ok(Some(Original { origin: Origin::Line(..), .. }) | None) => return Ok(None),
@@ -133,7 +141,7 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
             }
             Err(error) => return Err(error),
         };
-        let article = cleaned(&bytes, &origin, |_, cleaned| cleaned.article);
+        let article = guarded(|| proof::article(&bytes, &origin, &corrections));
         Ok(Some((id, article.map_err(|reason| Refusal { origin, reason }))))
     };
     in_parallel(run.jobs, found, weight_of_original, again, |page| {
@@ -159,8 +167,11 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
     Ok(Report { stopped: report.pages() < ids.len(), ..report })
 }
 
-fn weight_of_original((_, original): &(ArticleId, Result<Option<Original>, LibraryError>)) -> u64 {
-    original.as_ref().ok().and_then(Option::as_ref).map_or(0, |original| original.bytes.len() as u64)
+/// The page of an article, and what its reader said of it.
+type Kept = (Option<Original>, Vec<Correction>);
+
+fn weight_of_original((_, kept): &(ArticleId, Result<Kept, LibraryError>)) -> u64 {
+    kept.as_ref().ok().and_then(|(original, _)| original.as_ref()).map_or(0, |original| original.bytes.len() as u64)
 }
 
 /// What a library is being given: what of it is safe, and what is not yet.
@@ -265,6 +276,7 @@ impl<'a> Adding<'a> {
     /// Makes all safe and reports it.
     fn finish(mut self) -> Result<Report, ImportError> {
         self.write()?;
+        proof::recast_with(&mut self.writer)?;
         self.settle();
         self.writer.finish()?;
         Ok(self.report)
@@ -358,12 +370,16 @@ fn in_parallel<T: Send, R: Send>(
 
 /// Reads and cleans one page. A panic in a parser or in the cleaner costs this page and is reported as a fault of the program.
 fn cleaned<R>(bytes: &[u8], origin: &Origin, make: impl Fn(&Page, Cleaned) -> R) -> Result<R, Refused> {
-    catch_unwind(AssertUnwindSafe(|| {
+    guarded(|| {
         let page = decode::read(bytes, origin.clone())?;
         let cleaned = clean(&page);
         Ok(make(&page, cleaned))
-    }))
-    .unwrap_or_else(|panic| Err(Refused::Fault(message(panic.as_ref()))))
+    })
+}
+
+/// Makes a refusal of a panic.
+fn guarded<R>(work: impl FnOnce() -> Result<R, Refused>) -> Result<R, Refused> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Refused::Fault(message(panic.as_ref()))))
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -2,7 +2,7 @@
 
 use super::ready::{Ready, compress};
 use super::store::{Store, integer, origin_parts};
-use super::{Added, LibraryError, identity};
+use super::{Added, LibraryError, corrections, identity};
 use crate::article::{Article, ArticleId, Headline, Origin};
 use crate::text::{fold, squeeze};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -67,7 +67,12 @@ impl Store {
                 .prepare_cached("INSERT OR REPLACE INTO origin (kind, name, article) VALUES (?1, ?2, ?3)")?
                 .execute(params![kind, name, id.0])?;
         }
-        let added = if earlier.is_some() { Added::Updated(id) } else { Added::New(id) };
+        let added = if earlier.is_some() {
+            corrections::replaced(transaction, id)?;
+            Added::Updated(id)
+        } else {
+            Added::New(id)
+        };
         Ok(Kept { added, change: Some(change), namesake })
     }
 

@@ -11,6 +11,7 @@
 #![allow(clippy::missing_errors_doc)]
 
 mod bits;
+mod corrections;
 pub mod doctor;
 mod error;
 mod evaluate;

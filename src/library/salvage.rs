@@ -20,7 +20,7 @@ pub(super) const WORKPLACE: &str = "salvage";
 const NUMBERED: [&str; 5] = ["article", "text", "original", "mark", "place"];
 
 /// The tables that are ordered by what they hold.
-const ORDERED: [&str; 2] = ["origin", "tag"];
+const ORDERED: [&str; 3] = ["origin", "tag", "correction"];
 
 /// The least bytes that a record takes.
 const LEAST: u64 = 8;
@@ -57,6 +57,8 @@ pub(super) fn salvage(dir: &Path) -> Result<Salvaged, LibraryError> {
                      AND owner.article IN (SELECT id FROM article) AND owner.article NOT IN (SELECT article FROM original);
                  DELETE FROM mark WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM tag WHERE article NOT IN (SELECT id FROM article);
+                 DELETE FROM correction WHERE article NOT IN (SELECT id FROM article);
+                 INSERT INTO recast (article) SELECT DISTINCT article FROM correction;
                  DELETE FROM place WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM origin WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM text WHERE article NOT IN (SELECT id FROM article);
@@ -106,8 +108,8 @@ fn set_aside(file: &Path) -> Result<PathBuf, LibraryError> {
     Ok(aside)
 }
 
-/// Opens a copy of the damaged database. Where its first page is lost, that of an empty database stands in: the tables of a version are always
-/// on the same pages.
+/// Opens a copy of the damaged database. Where its first page is lost, that of an empty database stands in: the tables of the
+/// first version are always on the same pages; those of a later one are there where the library began with it.
 fn readable(aside: &Path, fresh: &Store) -> Result<Connection, LibraryError> {
     let place = fresh.file.with_file_name("damaged.db");
     let copied = |from: &Path, to: &Path| fs::copy(from, to).map_err(LibraryError::file("copying", from));

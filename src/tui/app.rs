@@ -4,6 +4,7 @@ mod act;
 mod articles;
 mod keys;
 mod mouse;
+mod proof;
 
 use super::bar::{Bar, Outcome};
 use super::event::{Effect, Event, Notice};
@@ -16,6 +17,7 @@ use super::panes::{Focus, Panes};
 use super::reader::{Arrival, Reader};
 use super::tag_prompt::TagPrompt;
 use super::worker::{Answer, Around, Question};
+use super::xray::Xray;
 use crate::article::{Article, ArticleId};
 use crate::export::Format;
 use crate::library::{Marker, Query, Sort};
@@ -68,6 +70,8 @@ pub enum Overlay {
     Export(ExportForm),
     /// The tag prompt.
     Tag(TagPrompt),
+    /// The page behind the article, in the place of the list.
+    Xray(Xray),
 }
 
 /// The screen's state.
@@ -93,6 +97,8 @@ pub struct App {
     sort: Sort,
     opening: Opening,
     undo: Vec<Vec<Change>>,
+    /// The number of the last question for the page behind an article.
+    proofs: u64,
     /// Keys that wait for the answer they are meant for.
     held: VecDeque<Key>,
     dragging: bool,
@@ -142,6 +148,7 @@ impl App {
             sort: options.sort,
             opening: Opening::default(),
             undo: Vec::new(),
+            proofs: 0,
             held: VecDeque::new(),
             dragging: false,
             format: options.format,
@@ -150,6 +157,8 @@ impl App {
         app.bar.set(&options.query);
         let mut effects = Vec::new();
         app.search(&mut effects);
+        // What was corrected last time and could not be put together any more.
+        effects.push(Effect::Recast);
         (app, effects)
     }
 
@@ -166,7 +175,9 @@ impl App {
                 self.ask(Around::Article(self.list.selected().map(|row| row.id)), false, &mut effects);
             }
             Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
-            Event::Marked(changes) => self.on_marked(&changes),
+            Event::Proof(id, number, proof) => self.on_proof(id, number, proof),
+            Event::Source(id, source) => self.on_source(id, source),
+            Event::Marked(changes) => self.on_marked(&changes, &mut effects),
             Event::Tags(tags) => {
                 if let Some(Overlay::Tag(prompt)) = &mut self.overlay {
                     prompt.offer(tags);
@@ -192,6 +203,7 @@ impl App {
             Some(Overlay::Help(help)) => help.context(),
             Some(Overlay::Export(_)) => Context::Export,
             Some(Overlay::Tag(_)) => Context::Tag,
+            Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
             None => Context::Browse,
         }
@@ -284,12 +296,13 @@ impl App {
         }
     }
 
-    fn on_marked(&mut self, changes: &[Change]) {
+    fn on_marked(&mut self, changes: &[Change], effects: &mut Vec<Effect>) {
         for row in self.list.rows_mut() {
             for change in changes {
                 change.show(row);
             }
         }
+        self.on_corrected(changes, effects);
     }
 
     fn quit(&mut self, effects: &mut Vec<Effect>) {
@@ -305,11 +318,15 @@ impl App {
 
     /// Brings the panes in line with the state: what is selected is seen, and its article is in the reader.
     fn settle(&mut self, effects: &mut Vec<Effect>) {
+        self.panes.xray = matches!(self.overlay, Some(Overlay::Xray(_)));
         let areas = self.panes.areas(self.searching);
         let list = if areas.list.is_empty() { areas.page } else { areas.list };
         self.list.follow(usize::from(list.width), usize::from(list.height));
         if let Some(reader) = &mut self.reader {
             reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
+        }
+        if let Some(Overlay::Xray(xray)) = &mut self.overlay {
+            xray.follow(usize::from(areas.list.width), usize::from(areas.list.height));
         }
         let asked = effects.iter().any(|effect| matches!(effect, Effect::Ask(_)));
         if self.list.lacks() && !asked && !self.answer_comes() && self.asking.place != Some(self.list.index) {

@@ -167,6 +167,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Blanks a line of the sheet.
+    pub fn blank(&mut self, y: usize) {
+        self.fill(0, y, " ", Role::Text);
+    }
+
     /// Blanks the sheet, whatever was drawn on it.
     pub fn clear(&mut self) {
         for position in self.area.positions() {

@@ -4,6 +4,7 @@ use super::keymap::Key;
 use super::marks::Change;
 use super::worker::{Answer, Question};
 use crate::article::{Article, ArticleId};
+use crate::clean::Proof;
 use crate::export::Format;
 use crate::library::{Query, Sort};
 use crossterm::event::MouseEvent;
@@ -26,6 +27,10 @@ pub enum Event {
     LibraryChanged,
     /// An article was loaded, with the place it was left at; `None` where it is gone.
     Loaded(ArticleId, Option<Box<Article>>, usize),
+    /// The page behind an article, as its corrections have it, or why there is none; in answer to the question of that number.
+    Proof(ArticleId, u64, Result<Box<Proof>, String>),
+    /// The text of the page as it came, or why there is none.
+    Source(ArticleId, Result<String, String>),
     /// Marks were kept.
     Marked(Vec<Change>),
     /// The tags of the library, the most used first.
@@ -53,6 +58,12 @@ pub enum Effect {
     KeepPlace(ArticleId, usize),
     /// Keep marks.
     Mark(Vec<Change>),
+    /// Lay the page behind an article beside it; the number comes back with it.
+    Proof(ArticleId, u64),
+    /// Put the articles together again that were corrected.
+    Recast,
+    /// Read the page behind an article as it came.
+    Source(ArticleId),
     /// List the tags of the library.
     ListTags,
     /// Open an address in the browser.

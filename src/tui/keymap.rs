@@ -17,6 +17,8 @@ pub enum Context {
     Export,
     /// The tag prompt.
     Tag,
+    /// The page behind an article.
+    Xray,
     /// The help.
     Help,
     /// The search line of the help.
@@ -32,6 +34,7 @@ impl Context {
     pub fn path(self) -> &'static [Context] {
         match self {
             Context::Browse => &[Context::Browse, Context::Anywhere],
+            Context::Xray => &[Context::Xray, Context::Anywhere],
             Context::Help => &[Context::Help, Context::Anywhere],
             Context::Search => &[Context::Search, Context::Line, Context::Anywhere],
             Context::Export => &[Context::Export, Context::Line, Context::Anywhere],
@@ -122,6 +125,35 @@ const TABLE: &[Section] = &[
             ("t", Action::Tag),
             ("d", Action::Hide),
             ("u", Action::Undo),
+            ("x", Action::Xray),
+            ("v", Action::Original),
+        ],
+    ),
+    (
+        "X-ray",
+        Context::Xray,
+        &[
+            ("j Down ^n", Action::Down),
+            ("k Up ^p", Action::Up),
+            ("^d", Action::HalfDown),
+            ("^u", Action::HalfUp),
+            ("Space ^f PgDn", Action::PageDown),
+            ("b ^b PgUp", Action::PageUp),
+            ("g Home", Action::First),
+            ("G End", Action::Last),
+            ("]", Action::NextEdge),
+            ("[", Action::PreviousEdge),
+            ("+ =", Action::KeepBlock),
+            ("-", Action::DropBlock),
+            ("H", Action::HeadlineBlock),
+            ("B", Action::BylineBlock),
+            ("D", Action::DateBlock),
+            ("C", Action::CaptionBlock),
+            ("A", Action::AsCleaned),
+            ("u", Action::Undo),
+            ("?", Action::Help),
+            ("x q Esc h Left", Action::Cancel),
+            ("Q", Action::Quit),
         ],
     ),
     (

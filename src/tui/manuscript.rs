@@ -60,6 +60,8 @@ pub enum Kind {
     Quote,
     /// Lines kept as they are.
     Code,
+    /// A line of the page as it came, broken where it is too long.
+    Source,
     /// A table, by the number of cells of each row.
     Table {
         /// The first row names the columns.
@@ -106,6 +108,16 @@ impl Manuscript {
         }
         manuscript.body = start..manuscript.copy.len().max(start);
         manuscript.foot(article);
+        manuscript
+    }
+
+    /// Prepares the page as it came: a line a block, so that a long page is set as it is read.
+    pub fn of_source(source: &str) -> Self {
+        let mut manuscript = Manuscript::default();
+        for line in source.lines() {
+            manuscript.block(Kind::Source, 0, &[&Text::from(line.replace('\t', "    "))], true);
+        }
+        manuscript.body = 0..manuscript.copy.len();
         manuscript
     }
 
@@ -180,7 +192,11 @@ impl Manuscript {
     fn block(&mut self, kind: Kind, gap: usize, texts: &[&Text], searched: bool) {
         let first = self.runs.len();
         for text in texts {
-            let harmless = if matches!(kind, Kind::Code) { sanitise(&text.plain) } else { sanitise_line(&text.plain) };
+            let harmless = if matches!(kind, Kind::Code | Kind::Source) {
+                sanitise(&text.plain)
+            } else {
+                sanitise_line(&text.plain)
+            };
             let start = self.copy.len();
             // What changes when made harmless has lost the places of its spans; the library's own texts do not change.
             let spans = if harmless.len() == text.plain.len() { spans(text, start) } else { Vec::new() };

@@ -1,6 +1,7 @@
-//! What the reader does to articles: read, starred, tags; and how it is undone.
+//! What the reader does to articles: read, starred, tags, corrections; and how it is undone.
 
 use crate::article::ArticleId;
+use crate::correction::{BlockKey, Ruling};
 use crate::library::{Library, LibraryError, Row};
 
 /// A change of one mark of one article.
@@ -14,6 +15,8 @@ pub enum Change {
     Hidden(ArticleId, bool),
     /// Has a tag or not.
     Tagged(ArticleId, String, bool),
+    /// What a block of the page is, before and now; `None` as the cleaner has it.
+    Corrected(ArticleId, BlockKey, [Option<Ruling>; 2]),
 }
 
 impl Change {
@@ -25,6 +28,7 @@ impl Change {
             Change::Starred(id, starred) => Change::Starred(*id, !starred),
             Change::Hidden(id, hidden) => Change::Hidden(*id, !hidden),
             Change::Tagged(id, tag, has) => Change::Tagged(*id, tag.clone(), !has),
+            Change::Corrected(id, block, [before, now]) => Change::Corrected(*id, *block, [*now, *before]),
         }
     }
 
@@ -39,6 +43,16 @@ impl Change {
             Change::Hidden(_, false) => "Shown again".to_owned(),
             Change::Tagged(_, tag, true) => format!("Tagged #{tag}"),
             Change::Tagged(_, tag, false) => format!("Tag #{tag} taken away"),
+            Change::Corrected(_, _, [_, now]) => match now {
+                None => "Block as the cleaner has it",
+                Some(Ruling::Keep) => "Block kept",
+                Some(Ruling::Drop) => "Block dropped",
+                Some(Ruling::Headline) => "Block is the headline",
+                Some(Ruling::Byline) => "Block is the byline",
+                Some(Ruling::Date) => "Block dates the article",
+                Some(Ruling::Caption) => "Block is a caption",
+            }
+            .to_owned(),
         }
     }
 
@@ -50,6 +64,7 @@ impl Change {
             Change::Hidden(id, hidden) => library.set_hidden(&[*id], *hidden),
             Change::Tagged(id, tag, true) => library.add_tag(&[*id], tag),
             Change::Tagged(id, tag, false) => library.remove_tag(&[*id], tag),
+            Change::Corrected(id, block, [_, now]) => library.correct(*id, *block, *now),
         }
     }
 

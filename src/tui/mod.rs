@@ -36,6 +36,7 @@ mod theme;
 mod typeset;
 mod view;
 mod worker;
+mod xray;
 
 pub use action::Action;
 pub use app::Options;
@@ -86,6 +87,7 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
         search: Search::Thread(mailbox.clone(), sender.clone()),
         terminal: Box::new(io::stdout()),
         opener: Box::new(outside::open_in_browser),
+        threads: Vec::new(),
     };
     let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT]).context("watching for signals")?;
     let closing = signals.handle();
@@ -117,12 +119,10 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
     guard.leave().context("giving the terminal back")?;
     // A search under way reads the library only, but a process that ends while a thread reads can crash on its way out.
     searching.join().ok();
+    stage.outside.finish();
     match ended? {
         End::Quit => Ok(()),
-        End::Signal(signal) => {
-            drop(stage);
-            emulate_default_handler(signal).context("ending as the signal asks")
-        }
+        End::Signal(signal) => emulate_default_handler(signal).context("ending as the signal asks"),
         End::Broken(thread) => anyhow::bail!("the {thread} thread is gone"),
     }
 }

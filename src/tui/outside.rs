@@ -4,9 +4,11 @@
 use super::event::{Effect, Event, Notice, Order, Wanted};
 use super::marks::Change;
 use super::worker::{Answer, Mailbox, Question, answer, count};
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 use crate::export::{Layout, export, file_name, write_new};
-use crate::library::{Library, LibraryError, Searcher};
+use crate::import;
+use crate::import::decode::source;
+use crate::library::{Library, LibraryError, Original, Searcher};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::io::{self, Write};
@@ -38,6 +40,8 @@ pub struct Outside {
     pub(super) terminal: Box<dyn Write>,
     /// Opens an address.
     pub(super) opener: Opener,
+    /// What is done beside the screen.
+    pub(super) threads: Vec<thread::JoinHandle<()>>,
 }
 
 impl Outside {
@@ -51,6 +55,9 @@ impl Outside {
             }),
             Effect::KeepPlace(id, place) => self.library.set_place(id, place).map(|()| self.known()),
             Effect::Mark(changes) => self.mark(&changes).map(|()| Some(Event::Marked(changes))),
+            Effect::Proof(id, number) => self.proof(id, number),
+            Effect::Recast => self.recast(),
+            Effect::Source(id) => self.source(id),
             Effect::ListTags => {
                 self.library.tags().map(|tags| Some(Event::Tags(tags.into_iter().map(|(tag, _)| tag).collect())))
             }
@@ -89,6 +96,63 @@ impl Outside {
             mailbox.catch_up();
         }
         None
+    }
+
+    fn proof(&mut self, id: ArticleId, number: u64) -> Result<Option<Event>, LibraryError> {
+        let (original, corrections) = (self.library.original(id)?, self.library.corrections(id)?);
+        Ok(self.aside(move || {
+            let proof = import::proof(original.as_ref(), &corrections);
+            Event::Proof(id, number, proof.map(Box::new).map_err(|error| error.to_string()))
+        }))
+    }
+
+    fn source(&mut self, id: ArticleId) -> Result<Option<Event>, LibraryError> {
+        let original = self.library.original(id)?;
+        Ok(self.aside(move || {
+            let read =
+                |original: Original| source(&original.bytes).map(|(text, _)| text).map_err(|error| error.to_string());
+            Event::Source(id, original.map_or_else(|| Err("its page is not in the library".to_owned()), read))
+        }))
+    }
+
+    /// Puts corrected articles together again; a library of its own, so that nobody waits for another process that imports.
+    fn recast(&mut self) -> Result<Option<Event>, LibraryError> {
+        if self.library.to_recast()?.is_empty() {
+            return Ok(None);
+        }
+        match &self.search {
+            Search::Here(_) => import::recast(&mut self.library).map(|_| Some(Event::LibraryChanged)),
+            Search::Thread(..) => {
+                let folder = self.library.dir().to_owned();
+                Ok(self.aside(move || {
+                    match Library::open(&folder).and_then(|mut library| import::recast(&mut library)) {
+                        Ok(_) => Event::LibraryChanged,
+                        Err(error) => Event::Told(Notice::failed(format!(
+                            "The correction is kept, and searches find it later: {error}"
+                        ))),
+                    }
+                }))
+            }
+        }
+    }
+
+    /// Does what may take a while: beside the screen, or at once where there are no threads.
+    fn aside(&mut self, work: impl FnOnce() -> Event + Send + 'static) -> Option<Event> {
+        let Search::Thread(_, events) = &self.search else { return Some(work()) };
+        let events = events.clone();
+        self.threads.retain(|thread| !thread.is_finished());
+        self.threads.push(thread::spawn(move || {
+            // Where nobody listens any more, nobody wants to know.
+            events.send(work()).ok();
+        }));
+        None
+    }
+
+    /// Waits for what is under way.
+    pub fn finish(self) {
+        for thread in self.threads {
+            thread.join().ok();
+        }
     }
 
     fn open(&mut self, url: &str) -> Event {

@@ -29,6 +29,8 @@ pub struct Panes {
     pub zen: bool,
     /// The width of the reader's lines.
     pub measure: usize,
+    /// The page behind the article stands in the place of the list.
+    pub xray: bool,
     list_width: Option<u16>,
 }
 
@@ -57,13 +59,13 @@ impl Panes {
     /// The usual arrangement on a terminal of that size.
     pub fn new(size: Size, measure: usize, list_width: Option<u16>) -> Self {
         let measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
-        Panes { size, focus: Focus::List, zen: false, measure, list_width }
+        Panes { size, focus: Focus::List, zen: false, measure, xray: false, list_width }
     }
 
     /// Where everything stands; while searching, the list is seen.
     pub fn areas(&self, searching: bool) -> Areas {
         let Size { width, height } = self.size;
-        let zen = self.zen && !searching;
+        let zen = self.zen && !searching && !self.xray;
         let bar = u16::from(height >= 2 && !zen);
         let rule = u16::from(height >= 5 && !zen);
         let status = u16::from(height >= 3);
@@ -80,12 +82,12 @@ impl Panes {
             ..Areas::default()
         };
         if width >= SIDE_BY_SIDE && !zen {
-            let list = self.list_width();
+            let list = if self.xray { width / 2 } else { self.list_width() };
             areas.list = Rect { width: list, ..whole };
             areas.divider = Rect { x: list, width: 1, ..whole };
             areas.reader = Rect { x: list + 1, width: width - list - 1, ..whole };
             areas.page = areas.reader;
-        } else if searching || (self.focus == Focus::List && !zen) {
+        } else if searching || self.xray || (self.focus == Focus::List && !zen) {
             areas.list = whole;
         } else {
             areas.reader = whole;

@@ -30,8 +30,18 @@ pub struct Reader {
     marker: Marker,
     /// How many runs of the manuscript have been looked through for hits.
     looked: usize,
+    /// Where the article was left while the page as it came is shown.
+    left: Option<Left>,
     /// The place it was opened at, to tell whether it moved.
     opened_at: usize,
+}
+
+/// Where an article was left: its place, and the first line seen at that width.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    place: usize,
+    top: usize,
+    width: usize,
 }
 
 /// Where an article is opened.
@@ -63,6 +73,7 @@ impl Reader {
             current: None,
             marker: Marker::default(),
             looked: 0,
+            left: None,
             opened_at: place,
         };
         reader.fit(72, 1);
@@ -78,6 +89,48 @@ impl Reader {
         match place {
             0 => self.go_to_start(),
             place => self.go_to(self.manuscript.body.start + place),
+        }
+        self.settle();
+    }
+
+    /// Whether the page as it came is shown, and not the article.
+    pub fn shows_source(&self) -> bool {
+        self.left.is_some()
+    }
+
+    /// Shows the page as it came.
+    pub fn show_source(&mut self, source: &str) {
+        self.left = Some(Left { place: self.place(), top: self.top, width: self.galley.width() });
+        self.set_copy(Manuscript::of_source(source));
+        self.top = 0;
+        self.settle();
+    }
+
+    /// Shows the article again.
+    pub fn show_article(&mut self) {
+        let Some(left) = self.left.take() else { return };
+        self.set_copy(Manuscript::of(&self.article));
+        self.return_to(left.place);
+        if left.width == self.galley.width() {
+            self.top = left.top;
+            self.settle();
+        }
+    }
+
+    fn set_copy(&mut self, manuscript: Manuscript) {
+        self.manuscript = manuscript;
+        self.galley = Galley::new(self.galley.width());
+        let marker = self.marker.clone();
+        self.mark(&marker, Arrival::Place);
+    }
+
+    /// Scrolls to where a text stands, where it is not seen.
+    pub fn show_text(&mut self, text: &str) {
+        let Some(place) = self.manuscript.copy.find(text).filter(|_| !text.is_empty()) else { return };
+        self.galley.set(&self.manuscript, Until::Place(place));
+        let line = self.galley.line_of(place);
+        if line < self.top || line >= self.top + self.height {
+            self.top = line.saturating_sub(self.height / 4);
         }
         self.settle();
     }
@@ -175,6 +228,9 @@ impl Reader {
 
     /// The place to come back to, in bytes of the body; the beginning where it was read to the end.
     pub fn place(&self) -> usize {
+        if let Some(left) = self.left {
+            return left.place;
+        }
         let at = self.galley.lines().get(self.top).map_or(0, |line| line.at);
         if self.at_end() { 0 } else { at.saturating_sub(self.manuscript.body.start).min(self.manuscript.body.len()) }
     }

@@ -57,6 +57,7 @@ impl Rehearsal {
                 list.borrow_mut().push(url.to_owned());
                 Ok(())
             }),
+            threads: Vec::new(),
         };
         let (app, effects) = App::new(options, size);
         let mut stage = Stage { app, outside };

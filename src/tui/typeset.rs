@@ -117,6 +117,7 @@ impl Galley {
             Kind::Item(depth, marker) => self.item(manuscript, runs, *depth, marker),
             Kind::Quote => self.quote(manuscript, runs),
             Kind::Code => self.code(manuscript, runs),
+            Kind::Source => self.source(manuscript, runs),
             Kind::Table { headed, rows } => {
                 let lines = grid::table(manuscript, runs, rows, *headed, self.width);
                 self.lines.extend(lines);
@@ -162,6 +163,21 @@ impl Galley {
                 let mut line = set_line(run, &range, Role::Quote, 0);
                 line.pieces.insert(0, Piece::ornament("│ ", Role::Rule));
                 self.lines.push(line);
+            }
+        }
+    }
+
+    fn source(&mut self, manuscript: &Manuscript, runs: &[Run]) {
+        for run in runs {
+            let text = manuscript.text(run);
+            let start = text.len() - text.trim_start().len();
+            let indent = start.min(self.width / 2);
+            let before = self.lines.len();
+            for range in flow(&text[start..], self.width - indent) {
+                self.lines.push(set_line(run, &(start + range.start..start + range.end), Role::Text, indent));
+            }
+            if self.lines.len() == before {
+                self.lines.push(Line { at: run.range.start, ..Line::default() });
             }
         }
     }

@@ -23,7 +23,10 @@ impl App {
         let areas = self.panes.areas(self.searching);
         let typed = self.bar.draw(&mut screen.part(areas.bar), self.searching, &self.outcome);
         self.draw_rules(&mut screen, &areas);
-        self.draw_list(&mut screen.part(areas.list));
+        match &self.overlay {
+            Some(Overlay::Xray(xray)) => xray.draw(&mut screen.part(areas.list), &ruling_keys()),
+            _ => self.draw_list(&mut screen.part(areas.list)),
+        }
         self.draw_reader(&mut screen.part(areas.reader));
         self.draw_status(&mut screen.part(areas.status));
         match &self.overlay {
@@ -36,7 +39,10 @@ impl App {
         let mut rule = screen.part(areas.rule);
         rule.fill(0, 0, "─", Role::Rule);
         if !areas.list.is_empty() {
-            let heading = self.list.heading(self.list.top).unwrap_or_default();
+            let heading = match &self.overlay {
+                Some(Overlay::Xray(xray)) => xray.title(),
+                _ => self.list.heading(self.list.top).unwrap_or_default(),
+            };
             let room = usize::from(areas.list.width).saturating_sub(4);
             titled(&mut rule, 1, &shorten(&heading, room), Role::Title);
         }
@@ -113,6 +119,9 @@ impl App {
         if let Some(count) = self.count {
             return (count.to_string(), Role::Key);
         }
+        if let Some(Overlay::Xray(xray)) = &self.overlay {
+            return (xray.said(), Role::Dim);
+        }
         let areas = self.panes.areas(self.searching);
         let hits = self.reader.as_ref().filter(|_| !areas.reader.is_empty()).and_then(Reader::hits_said);
         let place = format!("{} of {}", grouped(self.list.index + 1), grouped(self.list.total));
@@ -145,6 +154,12 @@ impl App {
                 (&[Action::NextHit, Action::PreviousHit], "hit"),
                 (&[Action::Leave], "back"),
                 (&[Action::Help], "help"),
+            ],
+            (Context::Xray, _) => &[
+                (&[Action::KeepBlock], "keep"),
+                (&[Action::DropBlock], "drop"),
+                (&[Action::Help], "help"),
+                (&[Action::Cancel], "close"),
             ],
             (Context::Search, _) => &[
                 (&[Action::KeepSearch], "keep"),
@@ -180,6 +195,7 @@ impl App {
                 let inside = self.boxed(screen, &form.title(), ExportForm::HEIGHT);
                 (inside, Some(form.draw(&mut screen.part(inside))))
             }
+            Overlay::Xray(_) => return None,
             Overlay::Tag(prompt) => {
                 let inside = self.boxed(screen, "Tags", TagPrompt::HEIGHT);
                 (inside, Some(prompt.draw(&mut screen.part(inside))))
@@ -220,6 +236,25 @@ impl App {
         }
         inside
     }
+}
+
+/// The keys that rule what a block is.
+fn ruling_keys() -> String {
+    const RULINGS: [(Action, &str); 7] = [
+        (Action::KeepBlock, "keep"),
+        (Action::DropBlock, "drop"),
+        (Action::HeadlineBlock, "headline"),
+        (Action::BylineBlock, "byline"),
+        (Action::DateBlock, "date"),
+        (Action::CaptionBlock, "caption"),
+        (Action::AsCleaned, "as cleaned"),
+    ];
+    let table = key_table();
+    let hint = |(action, word): &(Action, &str)| {
+        let line = table.iter().find(|line| line.context == Context::Xray && line.action == *action)?;
+        Some(format!("{} {word}", line.keys.split(' ').next()?))
+    };
+    RULINGS.iter().filter_map(hint).collect::<Vec<_>>().join(" · ")
 }
 
 fn draw_frame(frame: &mut Sheet, title: &str) {

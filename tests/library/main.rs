@@ -1,5 +1,6 @@
 //! The library's promises, tried from outside.
 
+mod correcting;
 mod keeping;
 mod lab;
 mod model;

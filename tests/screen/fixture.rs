@@ -1,8 +1,12 @@
 //! Libraries of invented articles for the tests of the screen.
 
 use dateline::article::{Article, ArticleId, Headline, Item, Note, Origin, Part, Span, Style, Table, Text};
+use dateline::import::mapping::Mapping;
+use dateline::import::source::sources;
+use dateline::import::{Quiet, Run, import};
 use dateline::library::{Added, Incoming, Library};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
 /// A library in a folder that goes away with it.
@@ -13,6 +17,11 @@ pub struct Fixture {
 impl Fixture {
     /// The library of that name.
     pub fn named(name: &str) -> Self {
+        if name == "page" {
+            let fixture = Fixture { folder: TempDir::new().expect("a temporary folder") };
+            fixture.import(PAGE);
+            return fixture;
+        }
         let articles = match name {
             "harbour" => harbour(),
             "undated" => undated(),
@@ -27,6 +36,16 @@ impl Fixture {
         let fixture = Fixture { folder };
         fixture.add(&articles);
         fixture
+    }
+
+    /// Imports a page, as another process would; the same file again is a later form of it.
+    pub fn import(&self, page: &str) {
+        let files = [self.folder.path().join("ferry.html")];
+        std::fs::write(&files[0], page).expect("a file");
+        let mut library = Library::create(&self.path()).expect("the library opens");
+        let (found, stop) = (sources(&files, None), AtomicBool::new(false));
+        let run = Run { jobs: 1, progress: &Quiet, stop: &stop };
+        import(found, &mut library, &Mapping::default(), &run).expect("the library is written");
     }
 
     /// Adds articles, as another process would.
@@ -64,6 +83,16 @@ impl Fixture {
         self.folder.path()
     }
 }
+
+/// A page with what is cleaned off it.
+pub const PAGE: &str = "<!doctype html><html lang=en><head><title>The ferry sails again | Harbour Courier</title>\
+    <meta property=og:site_name content='Harbour Courier'></head><body><nav><a href=/>Home</a> <a href=/news>News</a></nav>\
+    <article><h1>The ferry sails again</h1><p class=byline>By Ada Quill</p><p><time datetime=2022-03-04>4 March 2022</time></p>\
+    <p>The ferry between Port Elsen and the outer islands sails again after two winters in the dock, the harbour office said on Friday.</p>\
+    <p>The first crossing left at half past six with forty passengers, nine cars and a crate of letters, and nobody was late for once.</p>\
+    <p>Islanders who had come by fishing boat, by mail plane or not at all stood on the pier before dawn and waited for the ropes.</p>\
+    </article><aside><p>Sign up for our letter of the tides</p><p>Bo Rask is the harbour desk of the Courier</p>\
+    <p>Printed on 7 May 2023</p></aside><footer><p>All rights reserved.</p></footer></body></html>";
 
 /// An article with a headline, a source, a date and paragraphs.
 pub fn article(headline: &str, publisher: &str, date: &str, paragraphs: &[&str]) -> Article {

@@ -38,6 +38,8 @@ impl App {
             Action::Tag => self.tag(effects),
             Action::Hide => self.hide(effects),
             Action::Undo => self.undo(effects),
+            Action::Xray => self.open_xray(effects),
+            Action::Original => self.toggle_original(effects),
             Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
             motion if self.panes.focus == Focus::List => self.move_in_list(motion, count),
             motion => self.move_in_reader(motion, count),

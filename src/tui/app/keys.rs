@@ -92,6 +92,7 @@ impl App {
                     self.change(changes, effects);
                 }
             },
+            Some(Overlay::Xray(_)) => self.act_in_xray(action, effects),
             None if self.searching => self.act_in_bar(action, effects),
             None => self.act(action, count, effects),
         }
@@ -102,6 +103,7 @@ impl App {
             Some(Overlay::Help(help)) => help.type_in(c),
             Some(Overlay::Export(form)) => form.type_in(c),
             Some(Overlay::Tag(prompt)) => prompt.type_in(c),
+            Some(Overlay::Xray(_)) => {}
             None => {
                 self.bar.edit(InputRequest::InsertChar(c));
                 self.search(effects);

@@ -28,12 +28,14 @@ impl App {
         let areas = self.panes.areas(self.searching);
         let height = self.help_height();
         if let Some(overlay) = &mut self.overlay {
-            if let Overlay::Help(help) = overlay {
-                let action = if direction > 0 { Action::Down } else { Action::Up };
-                (0..NOTCH).for_each(|_| {
+            let action = if direction > 0 { Action::Down } else { Action::Up };
+            (0..NOTCH).for_each(|_| match overlay {
+                Overlay::Help(help) => {
                     help.act(action, height);
-                });
-            }
+                }
+                Overlay::Xray(xray) => xray.step(direction),
+                _ => {}
+            });
         } else if areas.list.contains(at) {
             self.opening.adrift = false;
             self.list.scroll(direction, usize::from(areas.list.width), usize::from(areas.list.height));

@@ -31,6 +31,9 @@ impl Reader {
 
     /// What stands in the rule above the reader once the headline is scrolled away.
     pub fn running_head(&self) -> Option<&str> {
+        if self.shows_source() {
+            return Some("The page as it came");
+        }
         self.is_inside().then_some(self.article.headline.text.as_str())
     }
 
