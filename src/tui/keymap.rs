@@ -1,10 +1,13 @@
 //! Which key does what, where. This one table makes the screen work, its help, the README's key table and the manual page.
 
+mod table;
+
 use super::action::Action;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use table::TABLE;
 
 /// Where a key is pressed. What the innermost context does not know is looked up in the next one out ([`Context::path`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,185 +52,6 @@ impl Context {
         self.path().contains(&Context::Line)
     }
 }
-
-/// A heading of the help, where its keys work, and the keys with their actions.
-type Section = (&'static str, Context, &'static [(&'static str, Action)]);
-
-const TABLE: &[Section] = &[
-    (
-        "Move",
-        Context::Browse,
-        &[
-            ("j Down ^n", Action::Down),
-            ("k Up ^p", Action::Up),
-            ("^d", Action::HalfDown),
-            ("^u", Action::HalfUp),
-            ("Space ^f PgDn", Action::PageDown),
-            ("b ^b PgUp", Action::PageUp),
-            ("g Home", Action::First),
-            ("G End", Action::Last),
-            ("]", Action::NextGroup),
-            ("[", Action::PreviousGroup),
-            ("J", Action::NextArticle),
-            ("K", Action::PreviousArticle),
-            ("1 2 3 4 5 6 7 8 9", Action::Count),
-        ],
-    ),
-    (
-        "Focus",
-        Context::Browse,
-        &[
-            ("Enter l Right", Action::Read),
-            ("h Left Esc", Action::Back),
-            ("z", Action::Zen),
-            ("+ =", Action::Wider),
-            ("-", Action::Narrower),
-            ("0", Action::UsualMeasure),
-            ("<", Action::ListNarrower),
-            (">", Action::ListWider),
-        ],
-    ),
-    (
-        "Search",
-        Context::Browse,
-        &[
-            ("/", Action::Search),
-            ("n", Action::NextHit),
-            ("N", Action::PreviousHit),
-            ("s", Action::SortBy),
-            ("S", Action::Reverse),
-        ],
-    ),
-    (
-        "While searching",
-        Context::Search,
-        &[
-            ("Down ^n", Action::Down),
-            ("Up ^p", Action::Up),
-            ("PgDn", Action::PageDown),
-            ("PgUp", Action::PageUp),
-            ("Enter Tab", Action::KeepSearch),
-            ("Esc", Action::LeaveSearch),
-            ("^r", Action::RecallSearch),
-        ],
-    ),
-    (
-        "Act",
-        Context::Browse,
-        &[
-            ("o", Action::OpenUrl),
-            ("y", Action::CopyUrl),
-            ("Y", Action::CopyText),
-            ("e", Action::Export),
-            ("E", Action::ExportAll),
-            ("m", Action::ToggleRead),
-            ("*", Action::ToggleStar),
-            ("t", Action::Tag),
-            ("d", Action::Hide),
-            ("u", Action::Undo),
-            ("x", Action::Xray),
-            ("v", Action::Original),
-        ],
-    ),
-    (
-        "X-ray",
-        Context::Xray,
-        &[
-            ("j Down ^n", Action::Down),
-            ("k Up ^p", Action::Up),
-            ("^d", Action::HalfDown),
-            ("^u", Action::HalfUp),
-            ("Space ^f PgDn", Action::PageDown),
-            ("b ^b PgUp", Action::PageUp),
-            ("g Home", Action::First),
-            ("G End", Action::Last),
-            ("]", Action::NextEdge),
-            ("[", Action::PreviousEdge),
-            ("+ =", Action::KeepBlock),
-            ("-", Action::DropBlock),
-            ("H", Action::HeadlineBlock),
-            ("B", Action::BylineBlock),
-            ("D", Action::DateBlock),
-            ("C", Action::CaptionBlock),
-            ("A", Action::AsCleaned),
-            ("u", Action::Undo),
-            ("?", Action::Help),
-            ("x q Esc h Left", Action::Cancel),
-            ("Q", Action::Quit),
-        ],
-    ),
-    (
-        "Export",
-        Context::Export,
-        &[
-            ("Down ^n Tab", Action::NextChoice),
-            ("Up ^p S-Tab", Action::PreviousChoice),
-            ("Enter", Action::Confirm),
-            ("Esc", Action::Cancel),
-        ],
-    ),
-    (
-        "Tags",
-        Context::Tag,
-        &[
-            ("Tab", Action::Complete),
-            ("Down ^n", Action::NextChoice),
-            ("Up ^p S-Tab", Action::PreviousChoice),
-            ("Enter", Action::Confirm),
-            ("Esc", Action::Cancel),
-        ],
-    ),
-    (
-        "Help",
-        Context::Help,
-        &[
-            ("j Down ^n", Action::Down),
-            ("k Up ^p", Action::Up),
-            ("^d", Action::HalfDown),
-            ("^u", Action::HalfUp),
-            ("Space ^f PgDn", Action::PageDown),
-            ("b ^b PgUp", Action::PageUp),
-            ("g Home", Action::First),
-            ("G End", Action::Last),
-            ("/", Action::Filter),
-            ("q Esc ? h Left", Action::Cancel),
-            ("Q", Action::Quit),
-        ],
-    ),
-    (
-        "Searching the help",
-        Context::Filter,
-        &[
-            ("Down ^n", Action::Down),
-            ("Up ^p", Action::Up),
-            ("PgDn", Action::PageDown),
-            ("PgUp", Action::PageUp),
-            ("Enter", Action::KeepFilter),
-            ("Esc", Action::LeaveFilter),
-        ],
-    ),
-    (
-        "Typing a line",
-        Context::Line,
-        &[
-            ("^a Home", Action::LineStart),
-            ("^e End", Action::LineEnd),
-            ("Left ^b", Action::CharLeft),
-            ("Right ^f", Action::CharRight),
-            ("M-b ^Left", Action::WordLeft),
-            ("M-f ^Right", Action::WordRight),
-            ("Backspace ^h", Action::DeleteLeft),
-            ("Delete ^d", Action::DeleteRight),
-            ("^w M-Backspace", Action::DeleteWord),
-            ("M-d", Action::DeleteWordRight),
-            ("^u", Action::DeleteToStart),
-            ("^k", Action::DeleteToEnd),
-            ("^y", Action::PutBack),
-        ],
-    ),
-    ("Other", Context::Browse, &[("?", Action::Help), ("q", Action::Leave), ("Q", Action::Quit)]),
-    ("Anywhere", Context::Anywhere, &[("^c", Action::Quit), ("^z", Action::Suspend), ("^l", Action::Redraw)]),
-];
 
 /// A key with its modifiers; Shift is part of a character and not told apart there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
