@@ -2,11 +2,14 @@
 
 mod act;
 mod articles;
+mod asking;
 mod keys;
 mod mouse;
 mod proof;
+mod time;
 
 use super::bar::{Bar, Outcome};
+use super::desk::Around;
 use super::event::{Effect, Event, Notice};
 use super::export_form::ExportForm;
 use super::help::Help;
@@ -16,11 +19,12 @@ use super::marks::Change;
 use super::panes::{Focus, Panes};
 use super::reader::{Arrival, Reader};
 use super::tag_prompt::TagPrompt;
-use super::worker::{Answer, Around, Question};
+use super::timeline::Timeline;
 use super::xray::Xray;
 use crate::article::{Article, ArticleId};
 use crate::export::Format;
 use crate::library::{Marker, Query, Sort};
+use asking::{Asking, News};
 use ratatui::layout::Size;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -88,6 +92,7 @@ pub struct App {
     pub(super) count: Option<usize>,
     pub(super) marker: Marker,
     pub(super) outcome: Outcome,
+    pub(super) timeline: Timeline,
     asking: Asking,
     query: Query,
     /// The query whose hits are marked.
@@ -104,17 +109,6 @@ pub struct App {
     dragging: bool,
     format: Format,
     folder: PathBuf,
-}
-
-/// Which question was asked last.
-#[derive(Debug, Default)]
-struct Asking {
-    number: u64,
-    answered: u64,
-    /// The question is another one than before, not just for other rows.
-    fresh: bool,
-    /// The place that rows were asked for last: not to be asked for again, whatever came.
-    place: Option<usize>,
 }
 
 /// Which article is being opened, and where.
@@ -141,6 +135,7 @@ impl App {
             count: None,
             marker: Query::default().marker(),
             outcome: Outcome::default(),
+            timeline: Timeline::default(),
             asking: Asking::default(),
             query: Query::default(),
             marked: Query::default(),
@@ -170,9 +165,9 @@ impl App {
             Event::Paste(text) => self.on_paste(&text, &mut effects),
             Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
             Event::Resize(width, height) => self.panes.size = Size { width, height },
-            Event::Answer(answer) => self.on_answer(answer),
+            Event::Reply(number, reply) => self.on_reply(number, reply),
             Event::LibraryChanged => {
-                self.ask(Around::Article(self.list.selected().map(|row| row.id)), false, &mut effects);
+                self.ask(Around::Article(self.list.selected().map(|row| row.id)), News::Library, &mut effects);
             }
             Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
             Event::Proof(id, number, proof) => self.on_proof(id, number, proof),
@@ -205,65 +200,9 @@ impl App {
             Some(Overlay::Tag(_)) => Context::Tag,
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
+            None if self.timeline.focused() => Context::Timeline,
             None => Context::Browse,
         }
-    }
-
-    /// Whether what is selected is not known yet: keys that act on it would meet the wrong article.
-    fn waits(&self) -> bool {
-        self.asking.answered != self.asking.number && (self.asking.fresh || self.list.selected().is_none())
-    }
-
-    /// Asks for what the bar says, from the beginning.
-    fn search(&mut self, effects: &mut Vec<Effect>) {
-        self.query = Query::parse(self.bar.text());
-        self.ask(Around::Article(self.list.wanted), true, effects);
-    }
-
-    fn ask(&mut self, around: Around, fresh: bool, effects: &mut Vec<Effect>) {
-        // A new question that still waits for its answer stays new when other rows are asked for meanwhile.
-        let waiting = self.asking.answered != self.asking.number;
-        self.asking.fresh = fresh || (waiting && self.asking.fresh);
-        self.asking.place = if let Around::Place(place) = around { Some(place) } else { None };
-        self.asking.number += 1;
-        let (number, query) = (self.asking.number, self.query.clone());
-        effects.push(Effect::Ask(Question { number, query, sort: self.sort, around }));
-    }
-
-    fn on_answer(&mut self, answer: Answer) {
-        if answer.number != self.asking.number {
-            return;
-        }
-        self.asking.answered = answer.number;
-        let hits = match answer.hits {
-            Ok(hits) => hits,
-            Err(error) => {
-                self.notice = Some(Notice::failed(format!("Search failed: {error}")));
-                return;
-            }
-        };
-        let fresh = self.asking.fresh;
-        let sort = self.query.sort().unwrap_or(self.sort);
-        let took = if fresh { answer.took } else { self.outcome.took };
-        self.outcome = Outcome { total: hits.total, of: answer.of, near: hits.near, sort, took };
-        let shown = self.list.selected().map(|row| row.id);
-        self.list.take(hits, sort, fresh);
-        match answer.around {
-            Around::Day(_) => self.list.select_first_seen(answer.place.unwrap_or(0)),
-            Around::Place(_) => self.list.select(self.list.index),
-            Around::Article(_) => {}
-        }
-        if fresh && self.marked != self.query {
-            self.marked.clone_from(&self.query);
-            self.marker = self.query.marker();
-            if let Some(reader) = self.reader.as_mut().filter(|_| self.list.total > 0) {
-                reader.mark(&self.marker, Arrival::Place);
-            }
-            self.come_back();
-        }
-        let lost = shown.is_some() && self.list.selected().map(|row| row.id) != shown;
-        self.opening.adrift =
-            !fresh && lost && self.panes.focus == Focus::Reader && matches!(answer.around, Around::Article(_));
     }
 
     fn on_loaded(&mut self, id: ArticleId, article: Option<Box<Article>>, place: usize, effects: &mut Vec<Effect>) {
@@ -328,16 +267,8 @@ impl App {
         if let Some(Overlay::Xray(xray)) = &mut self.overlay {
             xray.follow(usize::from(areas.list.width), usize::from(areas.list.height));
         }
-        let asked = effects.iter().any(|effect| matches!(effect, Effect::Ask(_)));
-        if self.list.lacks() && !asked && !self.answer_comes() && self.asking.place != Some(self.list.index) {
-            self.ask(Around::Place(self.list.index), false, effects);
-        }
+        self.ask_for_rows(effects);
         self.open_selected(effects);
-    }
-
-    /// Whether an answer under way brings the rows that are needed: a new question's, or others while the selected row is at hand.
-    fn answer_comes(&self) -> bool {
-        self.asking.answered != self.asking.number && (self.asking.fresh || self.list.selected().is_some())
     }
 
     fn open_selected(&mut self, effects: &mut Vec<Effect>) {
@@ -349,7 +280,7 @@ impl App {
                 self.opening.id = Some(id);
                 effects.push(Effect::Load(id));
             }
-            None if self.list.total == 0 && self.asking.answered == self.asking.number && self.reader.is_some() => {
+            None if self.list.total == 0 && self.settled() && self.reader.is_some() => {
                 self.keep_place(effects);
                 self.reader = None;
                 self.opening = Opening::default();

@@ -1,8 +1,8 @@
 //! What happens to the screen, and what the screen asks of the world outside.
 
+use super::desk::{Question, Reply};
 use super::keymap::Key;
 use super::marks::Change;
-use super::worker::{Answer, Question};
 use crate::article::{Article, ArticleId};
 use crate::clean::Proof;
 use crate::export::Format;
@@ -21,8 +21,8 @@ pub enum Event {
     Mouse(MouseEvent),
     /// The terminal has another size: columns, lines.
     Resize(u16, u16),
-    /// The search thread has an answer.
-    Answer(Answer),
+    /// The search thread has something to say to the question of that number.
+    Reply(u64, Reply),
     /// The library was changed by another process.
     LibraryChanged,
     /// An article was loaded, with the place it was left at; `None` where it is gone.

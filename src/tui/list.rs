@@ -35,6 +35,13 @@ pub struct List {
 }
 
 impl List {
+    /// Takes the first rows of an answer, before it is known how many follow.
+    pub fn begin(&mut self, hits: Hits) {
+        let grouping = self.grouping;
+        self.take(hits, self.sort, true);
+        self.grouping = grouping;
+    }
+
     /// Takes the rows of an answer. A new question goes back to the wanted article, or to the first; otherwise the place is kept.
     pub fn take(&mut self, hits: Hits, sort: Sort, fresh: bool) {
         self.grouping = match sort.by {
@@ -46,11 +53,9 @@ impl List {
         self.rows = hits.rows;
         self.offset = hits.offset;
         self.total = hits.total;
-        self.index = match hits.anchor {
-            Some(place) => place,
-            None if fresh => 0,
-            None => before,
-        };
+        // The selection may have been moved on the first rows meanwhile.
+        let chosen = || self.rows.iter().position(|row| Some(row.id) == self.wanted).map(|place| place + self.offset);
+        self.index = if fresh { chosen().or(hits.anchor).unwrap_or(0) } else { hits.anchor.unwrap_or(before) };
         self.index = self.index.min(self.total.saturating_sub(1));
         // The selected row stays where it is on the screen; a list at its beginning stays there, to show what is new.
         self.top = if self.top == 0 { 0 } else { self.index.saturating_sub(before.saturating_sub(self.top)) };

@@ -16,6 +16,7 @@ mod app;
 mod bar;
 mod cells;
 mod dates;
+mod desk;
 mod event;
 mod export_form;
 mod field;
@@ -32,7 +33,9 @@ mod rehearsal;
 mod stage;
 mod tag_prompt;
 mod terminal;
+mod terms;
 mod theme;
+mod timeline;
 mod typeset;
 mod view;
 mod worker;
@@ -50,6 +53,7 @@ use app::App;
 use crossterm::event::{self as input, Event as Input, KeyEventKind};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use desk::Desk;
 use event::{Effect, Event};
 use outside::{Outside, Search};
 use ratatui::Terminal;
@@ -81,6 +85,8 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
     let (sender, receiver) = mpsc::channel();
     let mailbox = Mailbox::default();
     let searcher = library.searcher().context("opening the library for searching")?;
+    let folder = library.dir().to_owned();
+    let reopen = Box::new(move || Library::open(&folder)?.searcher());
     let theme = if options.colour { Theme::terminal() } else { Theme::mono() };
     let outside = Outside {
         library,
@@ -98,7 +104,8 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
     let (app, effects) = App::new(options, screen.size()?);
     let searching = {
         let (sender, mailbox) = (sender.clone(), mailbox.clone());
-        spawn("search", &sender.clone(), move || worker::serve(searcher, &mailbox, &sender))?
+        let desk = Desk::new(searcher, reopen);
+        spawn(worker::THREAD, &sender.clone(), move || worker::serve(desk, &mailbox, &sender))?
     };
     spawn("signals", &sender.clone(), {
         let sender = sender.clone();

@@ -1,9 +1,10 @@
 //! What the screen does to the world outside of it: loads and marks articles, writes files, starts the browser, fills the clipboard.
 //! What it learns comes back as events.
 
+use super::desk::{Answer, Desk, Question, Reply};
 use super::event::{Effect, Event, Notice, Order, Wanted};
 use super::marks::Change;
-use super::worker::{Answer, Mailbox, Question, answer, count};
+use super::worker::Mailbox;
 use crate::article::{Article, ArticleId};
 use crate::export::{Layout, export, file_name, write_new};
 use crate::import;
@@ -26,7 +27,7 @@ pub enum Search {
     /// The search thread; its answers come as events of their own.
     Thread(Mailbox, Sender<Event>),
     /// Whoever asks, at once: for pictures and tests.
-    Here(Box<Searcher>),
+    Here(Box<Desk>),
 }
 
 /// Opens an address.
@@ -46,9 +47,9 @@ pub struct Outside {
 
 impl Outside {
     /// Does what is asked; what only the loop can do (suspend, redraw, quit) is left to it.
-    pub fn perform(&mut self, effect: Effect) -> Option<Event> {
+    pub fn perform(&mut self, effect: Effect) -> Vec<Event> {
         let done = match effect {
-            Effect::Ask(question) => Ok(self.ask(question).map(Event::Answer)),
+            Effect::Ask(question) => return self.ask(question),
             Effect::Load(id) => self.library.article(id).and_then(|article| {
                 let place = self.library.place(id)?;
                 Ok(Some(Event::Loaded(id, article.map(Box::new), place)))
@@ -66,20 +67,23 @@ impl Outside {
             Effect::Export(order) => self.export(order),
             Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
         };
-        done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.to_string()))))
+        done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.to_string())))).into_iter().collect()
     }
 
-    fn ask(&mut self, question: Question) -> Option<Answer> {
+    fn ask(&mut self, question: Question) -> Vec<Event> {
         match &mut self.search {
             Search::Thread(mailbox, _) => {
                 mailbox.post(question);
-                None
+                Vec::new()
             }
-            Search::Here(searcher) => {
-                searcher.refresh().ok();
-                // No clock in pictures and tests.
-                let of = count(searcher);
-                Some(Answer { took: Duration::ZERO, ..answer(searcher, &question, of) })
+            Search::Here(desk) => {
+                desk.refresh();
+                desk.ask(question);
+                let mut events = Vec::new();
+                while !desk.is_idle() {
+                    events.extend(desk.step().map(without_clock));
+                }
+                events
             }
         }
     }
@@ -188,6 +192,16 @@ impl Outside {
                 Search::Here(_) => Ok(Some(Event::Told(write_all(self.library.searcher()?, &order)))),
             },
         }
+    }
+}
+
+/// Pictures and tests have no clock.
+fn without_clock(event: Event) -> Event {
+    match event {
+        Event::Reply(number, Reply::Answer(answer)) => {
+            Event::Reply(number, Reply::Answer(Answer { took: Duration::ZERO, ..answer }))
+        }
+        other => other,
     }
 }
 

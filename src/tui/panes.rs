@@ -6,6 +6,9 @@ use ratatui::layout::{Rect, Size};
 pub const SIDE_BY_SIDE: u16 = 100;
 /// The usual width of the reader's lines.
 pub const MEASURE: usize = 72;
+/// From this height and width on, the timeline is seen.
+const STRIP_FROM: u16 = 20;
+const STRIP_WIDTH: u16 = 30;
 const MEASURES: std::ops::RangeInclusive<usize> = 32..=160;
 
 /// The pane that keys go to.
@@ -27,6 +30,8 @@ pub struct Panes {
     pub focus: Focus,
     /// The reader alone.
     pub zen: bool,
+    /// The timeline is wanted though the terminal is low.
+    pub strip: bool,
     /// The width of the reader's lines.
     pub measure: usize,
     /// The page behind the article stands in the place of the list.
@@ -39,7 +44,9 @@ pub struct Panes {
 pub struct Areas {
     /// The search bar.
     pub bar: Rect,
-    /// The rule under it.
+    /// The timeline, where it is seen.
+    pub strip: Rect,
+    /// The rule above list and reader.
     pub rule: Rect,
     /// The list, where it is seen.
     pub list: Rect,
@@ -59,7 +66,7 @@ impl Panes {
     /// The usual arrangement on a terminal of that size.
     pub fn new(size: Size, measure: usize, list_width: Option<u16>) -> Self {
         let measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
-        Panes { size, focus: Focus::List, zen: false, measure, xray: false, list_width }
+        Panes { size, focus: Focus::List, zen: false, strip: false, measure, xray: false, list_width }
     }
 
     /// Where everything stands; while searching, the list is seen.
@@ -67,15 +74,18 @@ impl Panes {
         let Size { width, height } = self.size;
         let zen = self.zen && !searching && !self.xray;
         let bar = u16::from(height >= 2 && !zen);
+        let strip_from = if self.strip { 8 } else { STRIP_FROM };
+        let strip = if height >= strip_from && width >= STRIP_WIDTH && !zen { 2 } else { 0 };
         let rule = u16::from(height >= 5 && !zen);
         let status = u16::from(height >= 3);
         let foot = u16::from(height >= 16 && !zen);
-        let middle = height.saturating_sub(bar + rule + status + foot);
-        let top = bar + rule;
+        let middle = height.saturating_sub(bar + strip + rule + status + foot);
+        let top = bar + strip + rule;
         let whole = Rect::new(0, top, width, middle);
         let mut areas = Areas {
             bar: Rect::new(0, 0, width, bar),
-            rule: Rect::new(0, bar, width, rule),
+            strip: Rect::new(0, bar, width, strip),
+            rule: Rect::new(0, bar + strip, width, rule),
             foot: Rect::new(0, top + middle, width, foot),
             status: Rect::new(0, height.saturating_sub(status), width, status),
             page: whole,
@@ -149,7 +159,9 @@ mod tests {
             for height in 1..40 {
                 let screen = Rect::new(0, 0, width, height);
                 let areas = areas(width, height);
-                for area in [areas.bar, areas.rule, areas.list, areas.reader, areas.foot, areas.status, areas.page] {
+                for area in
+                    [areas.bar, areas.strip, areas.rule, areas.list, areas.reader, areas.foot, areas.status, areas.page]
+                {
                     assert!(area.is_empty() || area.intersection(screen) == area, "{width}×{height}: {area:?}");
                 }
                 assert!(areas.list.height >= 1);

@@ -1,6 +1,7 @@
 //! The screen without terminal and threads: keys in, cells out. Pictures are made of it, and tests.
 
 use super::app::{App, Options};
+use super::desk::Desk;
 use super::event::Event;
 use super::keymap::Key;
 use super::outside::{Outside, Search};
@@ -49,8 +50,10 @@ impl Rehearsal {
         let opened = Rc::<RefCell<Vec<String>>>::default();
         let written = Rc::<RefCell<Vec<u8>>>::default();
         let list = Rc::clone(&opened);
+        let folder = library.dir().to_owned();
+        let reopen = Box::new(move || Library::open(&folder)?.searcher());
         let outside = Outside {
-            search: Search::Here(Box::new(library.searcher()?)),
+            search: Search::Here(Box::new(Desk::new(library.searcher()?, reopen))),
             library,
             terminal: Box::new(Record(Rc::clone(&written))),
             opener: Box::new(move |url| {

@@ -14,8 +14,7 @@ pub struct Stage {
 impl Stage {
     /// Does what the screen wants at its beginning.
     pub fn begin(&mut self, effects: Vec<Effect>) {
-        let mut events: VecDeque<Event> =
-            effects.into_iter().filter_map(|effect| self.outside.perform(effect)).collect();
+        let mut events: VecDeque<Event> = effects.into_iter().flat_map(|effect| self.outside.perform(effect)).collect();
         while let Some(event) = events.pop_front() {
             self.step(event);
         }

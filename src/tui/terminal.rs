@@ -1,11 +1,13 @@
 //! The terminal as the screen needs it, and as it was found: restored on leaving, on an error and on a panic.
 
+use super::worker::THREAD;
 use crate::library::guard::is_guarded;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use std::io::{self, Write};
 use std::panic;
+use std::thread;
 
 /// Clicks, drags and the wheel, with positions beyond column 223. Motion without a button is left out: it would wake an idle screen.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -68,7 +70,7 @@ pub fn restore_on_panic() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         // It becomes an error, which the screen shows.
-        if is_guarded() {
+        if is_guarded() || thread::current().name() == Some(THREAD) {
             return;
         }
         give_back(&mut io::stdout()).ok();

@@ -22,6 +22,7 @@ impl App {
         let mut screen = Sheet::new(buffer, Rect { x: 0, y: 0, ..self.panes.size.into() }, theme);
         let areas = self.panes.areas(self.searching);
         let typed = self.bar.draw(&mut screen.part(areas.bar), self.searching, &self.outcome);
+        self.timeline.draw(&mut screen.part(areas.strip), self.selected_day());
         self.draw_rules(&mut screen, &areas);
         match &self.overlay {
             Some(Overlay::Xray(xray)) => xray.draw(&mut screen.part(areas.list), &ruling_keys()),
@@ -64,7 +65,7 @@ impl App {
 
     fn draw_list(&self, sheet: &mut Sheet) {
         if self.list.total > 0 {
-            let focused = self.panes.focus == Focus::List && self.overlay.is_none();
+            let focused = self.panes.focus == Focus::List && self.overlay.is_none() && !self.timeline.focused();
             return self.list.draw(sheet, &self.marker, focused);
         }
         if self.outcome.of == 0 {
@@ -122,6 +123,11 @@ impl App {
         if let Some(Overlay::Xray(xray)) = &self.overlay {
             return (xray.said(), Role::Dim);
         }
+        if let Some(span) = self.timeline.chosen() {
+            let count = self.timeline.count();
+            let articles = if count == 1 { "article" } else { "articles" };
+            return (format!("date:{span} · {} {articles}", grouped(count)), Role::Key);
+        }
         let areas = self.panes.areas(self.searching);
         let hits = self.reader.as_ref().filter(|_| !areas.reader.is_empty()).and_then(Reader::hits_said);
         let place = format!("{} of {}", grouped(self.list.index + 1), grouped(self.list.total));
@@ -165,6 +171,13 @@ impl App {
                 (&[Action::KeepSearch], "keep"),
                 (&[Action::LeaveSearch], "clear"),
                 (&[Action::Down, Action::Up], "move"),
+            ],
+            (Context::Timeline, _) => &[
+                (&[Action::Earlier, Action::Later], "move"),
+                (&[Action::Longer, Action::Shorter], "length"),
+                (&[Action::TakeSpan], "take"),
+                (&[Action::AllTime], "any time"),
+                (&[Action::Cancel], "leave"),
             ],
             _ => &[],
         };

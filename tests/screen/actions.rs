@@ -37,6 +37,13 @@ const ACTIONS: &[(Action, &str, &str, &str, &str)] = &[
     (Action::ListNarrower, "harbour", "", "<<<<<<<<", "│       TRANSPORT"),
     (Action::ListWider, "harbour", "", ">>>>>>>>", "islands sails again after two │"),
     (Action::Search, "harbour", "", "/gulls", "1 of 12 · newest first"),
+    (Action::Timeline, "harbour", "", "T", "date:2022-02-28..2022-03-06 · 4 articles"),
+    (Action::Later, "harbour", "T<Left>", "<Right>", "date:2022-02-28..2022-03-06 · 4 articles"),
+    (Action::Earlier, "harbour", "T", "<Left><Left>", "date:2022-02-14..2022-02-20 · 1 article "),
+    (Action::Longer, "harbour", "T<Left>", "<Up>", "date:2022-02-21..2022-03-06 · 4 articles"),
+    (Action::Shorter, "harbour", "T<Up><Up>", "<Down>", "date:2022-02-14..2022-02-27 · 1 article "),
+    (Action::TakeSpan, "harbour", "T<Left><Left>", "<Enter>", "/ date:2022-02-14..2022-02-20 "),
+    (Action::AllTime, "harbour", "/date:2022-03-02<Enter>T", "<Backspace>", "12 · newest first"),
     (Action::KeepSearch, "harbour", "/gulls", "<Enter>", "Enter read"),
     (Action::LeaveSearch, "harbour", "/gulls", "<Esc>", "!gulls "),
     (Action::RecallSearch, "harbour", "/gulls<Enter>/<^u>", "<^r>", "/ gulls"),
@@ -203,7 +210,7 @@ fn the_place_is_kept_over_sessions_and_widths() {
         let found = text.split("Night ").nth(1).and_then(|rest| rest.split('.').next());
         found.unwrap_or_else(|| panic!("no night is seen:\n{text}")).to_owned()
     };
-    let mut shown = screen(&fixture, "7G<Enter> jj", SIZES[0]);
+    let mut shown = screen(&fixture, "7G<Enter> j", SIZES[0]);
     let place = night(&shown);
     assert_ne!(place, "1");
     shown.press("Q");
@@ -219,7 +226,7 @@ fn a_search_that_is_cleared_gives_the_place_back() {
     let fixture = Fixture::named("harbour");
     let mut shown = screen(&fixture, "7G<Enter> jj", SIZES[0]);
     let line =
-        |shown: &Rehearsal| shown.text().lines().nth(2).and_then(|line| line.split('│').nth(1)).map(str::to_owned);
+        |shown: &Rehearsal| shown.text().lines().nth(4).and_then(|line| line.split('│').nth(1)).map(str::to_owned);
     let before = line(&shown);
     shown.press("/dyke");
     assert_ne!(line(&shown), before, "the first hit is shown");
@@ -271,14 +278,14 @@ fn the_mouse_selects_opens_scrolls_and_drags() {
     let fixture = Fixture::named("harbour");
     let mut shown = screen(&fixture, "", SIZES[0]);
     let click = |column, row| mouse(MouseEventKind::Down(MouseButton::Left), column, row);
-    shown.mouse(click(20, 5));
+    shown.mouse(click(20, 7));
     assert!(shown.text().contains("2 of 12"), "{}", shown.text());
-    shown.mouse(click(20, 5));
+    shown.mouse(click(20, 7));
     assert!(shown.text().contains("100 % · end"), "{}", shown.text());
     shown.mouse(click(20, 0)).press("gulls");
     assert!(shown.text().contains("1 of 12"), "{}", shown.text());
     shown.press("<Esc><Esc>").mouse(click(48, 10)).mouse(mouse(MouseEventKind::Drag(MouseButton::Left), 60, 10));
-    assert_eq!(shown.text().lines().nth(1).and_then(|line| line.chars().position(|c| c == '┬')), Some(60));
+    assert_eq!(shown.text().lines().nth(3).and_then(|line| line.chars().position(|c| c == '┬')), Some(60));
     shown.mouse(mouse(MouseEventKind::Up(MouseButton::Left), 60, 10)).press("/title:dyke<Enter>");
     let before = shown.text();
     assert_ne!(before, shown.mouse(mouse(MouseEventKind::ScrollDown, 90, 10)).text());

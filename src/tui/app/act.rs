@@ -1,12 +1,13 @@
 //! What actions do while browsing: moving, arranging, searching, acting on the article.
 
+use super::asking::News;
 use super::{App, Overlay};
 use crate::tui::action::Action;
+use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::help::Help;
 use crate::tui::panes::Focus;
 use crate::tui::reader::Arrival;
-use crate::tui::worker::Around;
 
 impl App {
     pub(super) fn act(&mut self, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
@@ -24,6 +25,7 @@ impl App {
             Action::ListNarrower => self.panes.widen_list(-2),
             Action::ListWider => self.panes.widen_list(2),
             Action::Search => self.begin_search(),
+            Action::Timeline => self.begin_timeline(),
             Action::NextHit => self.go_to_hit(true),
             Action::PreviousHit => self.go_to_hit(false),
             Action::SortBy => self.sort_by(effects),
@@ -104,7 +106,7 @@ impl App {
         self.opening.adrift = false;
         match self.list.group(forward) {
             Ok(place) => self.list.select_first_seen(place),
-            Err(day) => self.ask(Around::Day(day), false, effects),
+            Err(day) => self.ask(Around::Day(day), News::Rows, effects),
         }
     }
 

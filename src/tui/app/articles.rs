@@ -1,15 +1,16 @@
 //! Acting on the article: its address, its text, files, marks and tags.
 
+use super::asking::News;
 use super::{App, Overlay};
 use crate::article::ArticleId;
 use crate::export::{Format, Layout, export, file_name};
 use crate::library::Row;
+use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice, Wanted};
 use crate::tui::export_form::ExportForm;
 use crate::tui::marks::Change;
 use crate::tui::panes::Focus;
 use crate::tui::tag_prompt::TagPrompt;
-use crate::tui::worker::Around;
 use url::Url;
 
 /// What the browser may be given.
@@ -112,7 +113,7 @@ impl App {
             let next = below.map(|row| row.id);
             self.change(vec![change], effects);
             self.opening.adrift = false;
-            self.ask(Around::Article(next), false, effects);
+            self.ask(Around::Article(next), News::Library, effects);
         }
     }
 
@@ -139,7 +140,7 @@ impl App {
         effects.push(Effect::Mark(changes));
         if shown.is_some() {
             self.list.wanted = shown;
-            self.ask(Around::Article(shown), false, effects);
+            self.ask(Around::Article(shown), News::Library, effects);
         }
     }
 }

@@ -94,6 +94,7 @@ impl App {
             },
             Some(Overlay::Xray(_)) => self.act_in_xray(action, effects),
             None if self.searching => self.act_in_bar(action, effects),
+            None if self.timeline.focused() => self.act_in_timeline(action, effects),
             None => self.act(action, count, effects),
         }
     }

@@ -19,7 +19,14 @@ impl App {
             _ if self.overlay.is_some() => {}
             MouseEventKind::Down(MouseButton::Left) => self.click(at, effects),
             MouseEventKind::Drag(MouseButton::Left) if self.dragging => self.panes.set_list_width(at.x),
-            MouseEventKind::Up(_) => self.dragging = false,
+            MouseEventKind::Drag(MouseButton::Left) => self.drag_in_timeline(at),
+            MouseEventKind::Up(_) => {
+                self.dragging = false;
+                if let Some(span) = self.timeline.release() {
+                    self.leave_timeline();
+                    self.take_span(&span, effects);
+                }
+            }
             _ => {}
         }
     }
@@ -52,6 +59,11 @@ impl App {
         if self.dragging {
             return;
         }
+        self.leave_timeline();
+        if areas.strip.contains(at) {
+            self.timeline.press(usize::from(at.x), usize::from(areas.strip.width));
+            return;
+        }
         if areas.bar.contains(at) {
             self.begin_search();
             return;
@@ -72,6 +84,11 @@ impl App {
             self.finish_search();
             self.read(effects);
         }
+    }
+
+    fn drag_in_timeline(&mut self, at: Position) {
+        let strip = self.panes.areas(self.searching).strip;
+        self.timeline.drag(usize::from(at.x.saturating_sub(strip.x)), usize::from(strip.width));
     }
 
     fn finish_search(&mut self) {

@@ -46,6 +46,7 @@ pub(super) const TABLE: &[Section] = &[
         Context::Browse,
         &[
             ("/", Action::Search),
+            ("T", Action::Timeline),
             ("n", Action::NextHit),
             ("N", Action::PreviousHit),
             ("s", Action::SortBy),
@@ -63,6 +64,22 @@ pub(super) const TABLE: &[Section] = &[
             ("Enter Tab", Action::KeepSearch),
             ("Esc", Action::LeaveSearch),
             ("^r", Action::RecallSearch),
+        ],
+    ),
+    (
+        "In the timeline",
+        Context::Timeline,
+        &[
+            ("Right l", Action::Later),
+            ("Left h", Action::Earlier),
+            ("Up k +", Action::Longer),
+            ("Down j -", Action::Shorter),
+            ("Home g", Action::First),
+            ("End G", Action::Last),
+            ("Enter", Action::TakeSpan),
+            ("Backspace", Action::AllTime),
+            ("Esc q T", Action::Cancel),
+            ("Q", Action::Quit),
         ],
     ),
     (

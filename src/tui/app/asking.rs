@@ -1,0 +1,151 @@
+//! What is asked of the search desk, and what becomes of its replies. Only what answers the newest question changes anything.
+
+use super::App;
+use crate::library::{Hits, Query, Row, Sort, SortBy};
+use crate::tui::bar::Outcome;
+use crate::tui::desk::{Answer, Around, Question, Reply, Wanted};
+use crate::tui::event::{Effect, Notice};
+use crate::tui::panes::Focus;
+use crate::tui::reader::Arrival;
+use crate::tui::terms::says_when;
+
+/// Which question was asked last.
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    number: u64,
+    answered: u64,
+    /// The last question for which something is counted; later ones ask for other rows of the same hits.
+    counted: u64,
+    /// The question is another one than before, not just for other rows.
+    fresh: bool,
+    /// The place that rows were asked for last: not to be asked for again, whatever came.
+    place: Option<usize>,
+}
+
+/// What is new where something is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// What is searched for, or its order.
+    Query,
+    /// What the library holds.
+    Library,
+    /// Nothing but the rows that are seen.
+    Rows,
+}
+
+impl App {
+    /// Whether what is selected is not known yet: keys that act on it would meet the wrong article.
+    pub(super) fn waits(&self) -> bool {
+        self.asking.waiting() && (self.asking.fresh || self.list.selected().is_none())
+    }
+
+    /// Whether nothing that was asked is still to be answered.
+    pub(super) fn settled(&self) -> bool {
+        !self.asking.waiting()
+    }
+
+    /// Asks for what the bar says, from the beginning.
+    pub(super) fn search(&mut self, effects: &mut Vec<Effect>) {
+        self.query = Query::parse(self.bar.text());
+        self.ask(Around::Article(self.list.wanted), News::Query, effects);
+    }
+
+    pub(super) fn ask(&mut self, around: Around, news: News, effects: &mut Vec<Effect>) {
+        // A new question that still waits for its answer stays new when other rows are asked for meanwhile.
+        let fresh = news == News::Query;
+        let still_fresh = self.asking.waiting() && self.asking.fresh;
+        self.asking.fresh = fresh || still_fresh;
+        self.asking.place = if let Around::Place(place) = around { Some(place) } else { None };
+        self.asking.number += 1;
+        let number = self.asking.number;
+        let counts = (news != News::Rows).then(|| {
+            self.asking.counted = number;
+            let zoomed = says_when(self.bar.text());
+            Wanted { rows_first: fresh, zoomed }
+        });
+        effects.push(Effect::Ask(Question { number, query: self.query.clone(), sort: self.sort, around, counts }));
+    }
+
+    pub(super) fn on_reply(&mut self, number: u64, reply: Reply) {
+        match reply {
+            Reply::First(rows) if number == self.asking.number => self.on_first(rows),
+            Reply::Answer(answer) if number == self.asking.number => self.on_answer(answer),
+            Reply::Timeline(tally) if number >= self.asking.counted => self.timeline.take(tally),
+            _ => {}
+        }
+    }
+
+    /// Shows the rows that are known already. Keys that act on them wait until all is known.
+    fn on_first(&mut self, rows: Vec<Row>) {
+        let anchor = self.list.wanted.and_then(|id| rows.iter().position(|row| row.id == id));
+        self.list.begin(Hits { total: rows.len(), rows, anchor, ..Hits::default() });
+        self.mark_hits();
+    }
+
+    fn on_answer(&mut self, answer: Answer) {
+        self.asking.answered = self.asking.number;
+        let hits = match answer.hits {
+            Ok(hits) => hits,
+            Err(error) => {
+                self.notice = Some(Notice::failed(format!("Search failed: {error}")));
+                return;
+            }
+        };
+        let fresh = self.asking.fresh;
+        let sort = self.order();
+        let took = if fresh { answer.took } else { self.outcome.took };
+        self.outcome = Outcome { total: hits.total, of: answer.of, near: hits.near, sort, took };
+        let shown = self.list.selected().map(|row| row.id);
+        self.list.take(hits, sort, fresh);
+        match answer.around {
+            Around::Day(_) => self.list.select_first_seen(answer.place.unwrap_or(0)),
+            Around::Place(_) => self.list.select(self.list.index),
+            Around::Article(_) => {}
+        }
+        if fresh {
+            self.mark_hits();
+        }
+        let lost = shown.is_some() && self.list.selected().map(|row| row.id) != shown;
+        self.opening.adrift =
+            !fresh && lost && self.panes.focus == Focus::Reader && matches!(answer.around, Around::Article(_));
+    }
+
+    /// Marks what is searched for now, where that is something new.
+    fn mark_hits(&mut self) {
+        if self.marked == self.query {
+            return;
+        }
+        self.marked.clone_from(&self.query);
+        self.marker = self.query.marker();
+        if let Some(reader) = self.reader.as_mut().filter(|_| self.list.total > 0) {
+            reader.mark(&self.marker, Arrival::Place);
+        }
+        self.come_back();
+    }
+
+    /// The order of the list: the one that the query names, or the one that was chosen.
+    pub(super) fn order(&self) -> Sort {
+        self.query.sort().unwrap_or(self.sort)
+    }
+
+    /// Whether the list stands in the order of dates.
+    pub(super) fn is_by_date(&self) -> bool {
+        self.order().by == SortBy::Date
+    }
+
+    /// Asks for the rows around the selection where they run out.
+    pub(super) fn ask_for_rows(&mut self, effects: &mut Vec<Effect>) {
+        let asked = effects.iter().any(|effect| matches!(effect, Effect::Ask(_)));
+        // An answer under way brings them: a new question's, or others while the selected row is at hand.
+        let comes = self.asking.waiting() && (self.asking.fresh || self.list.selected().is_some());
+        if self.list.lacks() && !asked && !comes && self.asking.place != Some(self.list.index) {
+            self.ask(Around::Place(self.list.index), News::Rows, effects);
+        }
+    }
+}
+
+impl Asking {
+    fn waiting(&self) -> bool {
+        self.answered != self.number
+    }
+}
