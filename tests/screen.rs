@@ -82,6 +82,21 @@ fn tagging_offers_the_tags_in_use() {
 }
 
 #[test]
+fn a_span_of_the_timeline_is_chosen() {
+    snapshots("timeline", "harbour", "/ferry<Enter>T<Left><Left><Up>");
+}
+
+#[test]
+fn facets_are_counted_and_narrow_the_search() {
+    snapshots("facets", "harbour", "/fer<Enter>Fj<Enter>");
+}
+
+#[test]
+fn values_are_offered_while_a_field_is_typed() {
+    snapshots("completion", "harbour", "/source:har");
+}
+
+#[test]
 fn undated_articles_stand_in_a_group_of_their_own() {
     snapshots("undated", "undated", "G");
 }

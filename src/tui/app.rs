@@ -5,6 +5,7 @@ mod articles;
 mod asking;
 mod keys;
 mod mouse;
+mod narrow;
 mod proof;
 mod time;
 
@@ -12,6 +13,7 @@ use super::bar::{Bar, Outcome};
 use super::desk::Around;
 use super::event::{Effect, Event, Notice};
 use super::export_form::ExportForm;
+use super::facets::{FacetPanel, Values};
 use super::help::Help;
 use super::keymap::{Context, Key, Keymap};
 use super::list::List;
@@ -72,6 +74,8 @@ pub enum Overlay {
     Help(Help),
     /// The export form.
     Export(ExportForm),
+    /// The facets panel.
+    Facets(FacetPanel),
     /// The tag prompt.
     Tag(TagPrompt),
     /// The page behind the article, in the place of the list.
@@ -93,6 +97,8 @@ pub struct App {
     pub(super) marker: Marker,
     pub(super) outcome: Outcome,
     pub(super) timeline: Timeline,
+    /// The values of facets, as far as they were counted.
+    pub(super) values: Values,
     asking: Asking,
     query: Query,
     /// The query whose hits are marked.
@@ -136,6 +142,7 @@ impl App {
             marker: Query::default().marker(),
             outcome: Outcome::default(),
             timeline: Timeline::default(),
+            values: Values::default(),
             asking: Asking::default(),
             query: Query::default(),
             marked: Query::default(),
@@ -198,6 +205,7 @@ impl App {
             Some(Overlay::Help(help)) => help.context(),
             Some(Overlay::Export(_)) => Context::Export,
             Some(Overlay::Tag(_)) => Context::Tag,
+            Some(Overlay::Facets(_)) => Context::Facets,
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
             None if self.timeline.focused() => Context::Timeline,
@@ -263,6 +271,10 @@ impl App {
         self.list.follow(usize::from(list.width), usize::from(list.height));
         if let Some(reader) = &mut self.reader {
             reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
+        }
+        let beside = usize::from(self.facets_area().height);
+        if let Some(Overlay::Facets(panel)) = &mut self.overlay {
+            panel.follow(&self.values, beside);
         }
         if let Some(Overlay::Xray(xray)) = &mut self.overlay {
             xray.follow(usize::from(areas.list.width), usize::from(areas.list.height));

@@ -1,6 +1,7 @@
 //! The search bar: the text being searched for, how it was understood, earlier searches, and what came of it.
 
 use super::cells::{Sheet, cells};
+use super::completion::Completion;
 use super::field;
 use super::theme::Role;
 use crate::library::{Query, Sort, SortBy, Understood};
@@ -18,6 +19,8 @@ pub struct Bar {
     earlier: Vec<String>,
     /// Which of them is shown, counted from the latest.
     recalled: Option<usize>,
+    /// What was completed last, while nothing else is typed.
+    completion: Option<Completion>,
 }
 
 /// What came of a search, for the right end of the bar.
@@ -45,11 +48,41 @@ impl Bar {
     pub fn set(&mut self, text: &str) {
         self.input = Input::from(text);
         self.recalled = None;
+        self.completion = None;
+    }
+
+    /// The text before the cursor; `None` where nothing is typed.
+    pub fn before_cursor(&self) -> Option<&str> {
+        self.text().get(..self.cursor()).filter(|before| !before.is_empty())
+    }
+
+    /// The byte that the cursor is at.
+    fn cursor(&self) -> usize {
+        self.text().char_indices().nth(self.input.cursor()).map_or(self.text().len(), |(at, _)| at)
+    }
+
+    /// Completes the word at the cursor, or goes on to the next possibility; false where there is none.
+    pub fn complete(&mut self, forward: bool, begin: impl FnOnce(&str, usize) -> Option<Completion>) -> bool {
+        match &mut self.completion {
+            Some(completion) => completion.turn(forward),
+            None => self.completion = begin(self.text(), self.cursor()),
+        }
+        let Some(completion) = &self.completion else { return false };
+        let (text, cursor) = completion.text();
+        let place = text.get(..cursor).map_or(0, |before| before.chars().count());
+        self.input = Input::from(text).with_cursor(place);
+        true
+    }
+
+    /// What the word at the cursor was completed from, and which of it stands there.
+    pub fn choices(&self) -> Option<(&[String], usize)> {
+        self.completion.as_ref().map(Completion::choices)
     }
 
     /// Types into it; true where the text changed.
     pub fn edit(&mut self, request: InputRequest) -> bool {
         self.recalled = None;
+        self.completion = None;
         self.input.handle(request).is_some_and(|changed| changed.value)
     }
 
@@ -73,6 +106,7 @@ impl Bar {
         let skip = usize::from(self.recalled.is_none() && self.earlier.last().is_some_and(|last| last == self.text()));
         let Some(text) = self.earlier.iter().rev().nth(next + skip) else { return false };
         self.input = Input::from(text.as_str());
+        self.completion = None;
         self.recalled = Some(next + skip);
         true
     }

@@ -1,12 +1,12 @@
-//! The search desk: it takes the newest question and answers it in pieces, the rows that are seen first, then the count, then the timeline.
-//! Between two pieces it can be given another question, which puts an end to what is not wanted any more.
+//! The search desk: it takes the newest question and answers it in pieces, the rows that are seen first, then the count, then timeline and
+//! facets. Between two pieces it can be given another question, which puts an end to what is not wanted any more.
 
 use super::event::{Event, Notice};
 use super::list::WINDOW;
 use super::timeline::{Tally, is_short};
 use crate::article::ArticleId;
 use crate::date::PartialDate;
-use crate::library::{Ask, Hits, LibraryError, Period, Query, Row, Searcher, Sort, SortBy};
+use crate::library::{Ask, Facet, Hits, LibraryError, Period, Query, Row, Searcher, Sort, SortBy};
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 
 /// The rows that are shown before all hits are counted: those of the tallest screen.
 const FIRST: usize = 60;
+
+/// How many values of a facet are counted.
+const VALUES: usize = 200;
 
 /// What is asked of the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Wanted {
     pub rows_first: bool,
     /// The timeline shows the time of the hits only.
     pub zoomed: bool,
+    /// The values of these are counted.
+    pub facets: Vec<Facet>,
 }
 
 /// Which rows are wanted.
@@ -59,6 +64,8 @@ pub enum Reply {
     Answer(Answer),
     /// Hits and articles over time.
     Timeline(Tally),
+    /// The values of a facet, the most frequent first.
+    Facet(Facet, Vec<(String, usize)>),
 }
 
 /// The answer to a question.
@@ -98,6 +105,7 @@ enum Piece {
     /// With the time that passed until there were rows.
     Answer(Option<Duration>),
     Timeline,
+    Facet(Facet),
     /// Counting leaves other hits in the searcher's memory than those that are scrolled through.
     Recall,
 }
@@ -129,10 +137,11 @@ impl Desk {
         let only_rows = question.counts.is_none();
         self.pieces.retain(|(_, piece)| only_rows && !matches!(piece, Piece::First | Piece::Answer(_)));
         self.pieces.push_front((Arc::clone(&question), begin));
-        if question.counts.is_some() {
+        if let Some(wanted) = &question.counts {
             let by_date = question.query.sort().unwrap_or(question.sort).by == SortBy::Date;
             let recall = (!by_date).then_some(Piece::Recall);
-            let counts = std::iter::once(Piece::Timeline).chain(recall);
+            let facets = wanted.facets.iter().map(|facet| Piece::Facet(*facet));
+            let counts = std::iter::once(Piece::Timeline).chain(facets).chain(recall);
             self.pieces.extend(counts.map(|piece| (Arc::clone(&question), piece)));
         }
     }
@@ -195,6 +204,9 @@ impl Desk {
             Piece::Timeline => {
                 let zoomed = question.counts.as_ref().is_some_and(|wanted| wanted.zoomed);
                 self.timeline(query, zoomed).map(|tally| Some(Reply::Timeline(tally)))
+            }
+            Piece::Facet(facet) => {
+                self.searcher.facets(query, facet, VALUES).map(|values| Some(Reply::Facet(facet, values)))
             }
             Piece::Recall => {
                 let ask = Ask { sort: question.sort, ..Ask::default() };
@@ -301,7 +313,7 @@ mod tests {
     }
 
     fn question(number: u64, text: &str, around: Around, rows_only: bool) -> Question {
-        let counts = (!rows_only).then_some(Wanted { rows_first: true, zoomed: false });
+        let counts = (!rows_only).then_some(Wanted { rows_first: true, zoomed: false, facets: Vec::new() });
         Question { number, query: Query::parse(text), sort: Sort::default(), around, counts }
     }
 

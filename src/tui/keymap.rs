@@ -16,6 +16,8 @@ pub enum Context {
     Browse,
     /// The search bar.
     Search,
+    /// The facets panel.
+    Facets,
     /// The timeline.
     Timeline,
     /// The export overlay.
@@ -41,6 +43,7 @@ impl Context {
             Context::Browse => &[Context::Browse, Context::Anywhere],
             Context::Xray => &[Context::Xray, Context::Anywhere],
             Context::Help => &[Context::Help, Context::Anywhere],
+            Context::Facets => &[Context::Facets, Context::Anywhere],
             Context::Timeline => &[Context::Timeline, Context::Anywhere],
             Context::Search => &[Context::Search, Context::Line, Context::Anywhere],
             Context::Export => &[Context::Export, Context::Line, Context::Anywhere],

@@ -62,6 +62,13 @@ pub struct Areas {
     pub page: Rect,
 }
 
+impl Areas {
+    /// The pane beside the list, or the list's own where there is none.
+    pub fn beside_list(&self) -> Rect {
+        if self.reader.is_empty() { self.list } else { self.reader }
+    }
+}
+
 impl Panes {
     /// The usual arrangement on a terminal of that size.
     pub fn new(size: Size, measure: usize, list_width: Option<u16>) -> Self {

@@ -1,9 +1,35 @@
 //! Terms of a query put in and taken out of its text, which otherwise stays as it was typed.
 
-use crate::library::{Query, Understood};
+use crate::library::{Facet, Query, Understood};
 
 /// Fields that say when.
 const DATES: [&str; 3] = ["date:", "before:", "after:"];
+
+/// The field that each facet is searched by.
+pub fn field(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Publisher => "source",
+        Facet::Byline => "by",
+        Facet::Section => "section",
+        Facet::Language => "lang",
+        Facet::Tag => "tag",
+    }
+}
+
+/// The term that finds a value of a facet; `None` where no query can name it.
+pub fn term(facet: Facet, value: &str) -> Option<String> {
+    let plain = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '＂');
+    let field = field(facet);
+    let written = match value.find(quote) {
+        _ if plain => format!("{field}:{value}"),
+        None => format!("{field}:\"{value}\""),
+        // Tags are compared whole, and no query can hold a quote: the tags that begin so.
+        Some(end) if facet == Facet::Tag => format!("{field}:\"{}\"*", &value[..end]),
+        Some(_) => format!("{field}:\"{}\"", value.replace(quote, " ")),
+    };
+    Some(written).filter(|term| !Query::parse(term).is_empty())
+}
 
 /// The text with a term more. It stands at the beginning, so that a last word that is still being typed stays the last.
 pub fn with(text: &str, term: &str) -> String {
@@ -11,6 +37,14 @@ pub fn with(text: &str, term: &str) -> String {
         Query::understood(text).first().filter(|(_, part)| *part == Understood::Ignored).map(|(range, _)| range.end);
     let rest = text[dangling.unwrap_or(0)..].trim_start();
     format!("{term} {rest}")
+}
+
+/// The text without a term, where it stands there as such.
+pub fn without(text: &str, term: &str) -> Option<String> {
+    let ends = |at: usize| text[at..].chars().next().is_none_or(char::is_whitespace);
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let (at, _) = text.match_indices(term).find(|(at, _)| begins(*at) && ends(at + term.len()))?;
+    Some(format!("{}{}", &text[..at], text[at + term.len()..].trim_start()))
 }
 
 /// Whether the text says when.
@@ -59,10 +93,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn values_are_quoted_so_that_they_are_found_again() {
+        for (facet, value, term) in [
+            (Facet::Language, "en", "lang:en"),
+            (Facet::Publisher, "Harbour Courier", "source:\"Harbour Courier\""),
+            (Facet::Byline, "O'Neill", "by:\"O'Neill\""),
+            (Facet::Section, "A \"B\" C", "section:\"A  B  C\""),
+            (Facet::Tag, "long \"reads\"", "tag:\"long \"*"),
+        ] {
+            assert_eq!(super::term(facet, value).as_deref(), Some(term));
+        }
+        assert_eq!(super::term(Facet::Section, "…"), None);
+    }
+
+    #[test]
     fn a_term_is_put_in_and_taken_out_and_the_rest_stays() {
         assert_eq!(with("fer", "lang:en"), "lang:en fer");
         assert_eq!(with("", "lang:en"), "lang:en ");
         assert_eq!(with("OR fer", "lang:en"), "lang:en fer");
+        assert_eq!(without("lang:en fer", "lang:en").as_deref(), Some("fer"));
+        assert_eq!(without("a -lang:en fer", "-lang:en").as_deref(), Some("a fer"));
+        assert_eq!(without("lang:english", "lang:en"), None);
     }
 
     #[test]

@@ -124,9 +124,9 @@ impl Timeline {
         }
     }
 
-    /// The mouse is let go; gives the span it has chosen, as the value of `date:`.
-    pub fn release(&mut self) -> Option<String> {
-        self.pressed.take().and_then(|_| self.chosen())
+    /// The mouse is let go; true where it has chosen a span.
+    pub fn release(&mut self) -> bool {
+        self.pressed.take().is_some() && self.focused()
     }
 
     fn at(&self, column: usize, width: usize) -> Option<(NaiveDate, NaiveDate)> {

@@ -2,14 +2,13 @@
 
 use super::action::Action;
 use super::app::{App, Overlay};
-use super::cells::{Sheet, cells, shorten};
+use super::cells::{Sheet, shorten};
 use super::export_form::ExportForm;
 use super::keymap::{Context, key_table};
 use super::panes::{Areas, Focus};
 use super::reader::Reader;
 use super::tag_prompt::TagPrompt;
 use super::theme::{Role, Theme};
-use crate::tui::bar::grouped;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -84,116 +83,6 @@ impl App {
         }
     }
 
-    fn draw_status(&self, sheet: &mut Sheet) {
-        let width = sheet.width();
-        let (said, role) = self.said();
-        let end = sheet.write(1, 0, &shorten(&said, width.saturating_sub(2)), role);
-        let mut hints: Vec<String> = Vec::new();
-        let mut room = width.saturating_sub(end + 3);
-        for (key, word) in self.hints() {
-            let hint = format!("{key} {word}");
-            let needs = cells(&hint) + if hints.is_empty() { 0 } else { 3 };
-            if needs > room {
-                break;
-            }
-            room -= needs;
-            hints.push(hint);
-        }
-        let mut x = width.saturating_sub(
-            1 + hints.iter().map(|hint| cells(hint)).sum::<usize>() + 3 * hints.len().saturating_sub(1),
-        );
-        for (place, hint) in hints.iter().enumerate() {
-            if place > 0 {
-                x = sheet.write(x, 0, " · ", Role::Rule);
-            }
-            let (keys, word) = hint.rsplit_once(' ').unwrap_or((hint, ""));
-            x = sheet.write(x, 0, keys, Role::Key);
-            x = sheet.write(x + 1, 0, word, Role::Dim);
-        }
-    }
-
-    /// The left of the status line: a message, a number being typed, or where one is.
-    fn said(&self) -> (String, Role) {
-        if let Some(notice) = &self.notice {
-            return (notice.text.clone(), if notice.failed { Role::Error } else { Role::Notice });
-        }
-        if let Some(count) = self.count {
-            return (count.to_string(), Role::Key);
-        }
-        if let Some(Overlay::Xray(xray)) = &self.overlay {
-            return (xray.said(), Role::Dim);
-        }
-        if let Some(span) = self.timeline.chosen() {
-            let count = self.timeline.count();
-            let articles = if count == 1 { "article" } else { "articles" };
-            return (format!("date:{span} · {} {articles}", grouped(count)), Role::Key);
-        }
-        let areas = self.panes.areas(self.searching);
-        let hits = self.reader.as_ref().filter(|_| !areas.reader.is_empty()).and_then(Reader::hits_said);
-        let place = format!("{} of {}", grouped(self.list.index + 1), grouped(self.list.total));
-        let text = match &self.reader {
-            Some(reader) if self.panes.focus == Focus::Reader && !self.searching => reader.progress(),
-            _ if self.list.total > 0 => [Some(place), hits].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            _ => String::new(),
-        };
-        (text, Role::Dim)
-    }
-
-    /// Keys worth knowing here, the most useful first.
-    fn hints(&self) -> Vec<(String, &'static str)> {
-        let context = self.context();
-        let wanted: &[(&[Action], &str)] = match (context, self.panes.focus) {
-            (Context::Browse, _) if self.list.total == 0 => {
-                &[(&[Action::Search], "search"), (&[Action::Help], "help"), (&[Action::Leave], "quit")]
-            }
-            (Context::Browse, Focus::List) => &[
-                (&[Action::Down, Action::Up], "move"),
-                (&[Action::Read], "read"),
-                (&[Action::Search], "search"),
-                (&[Action::Export], "export"),
-                (&[Action::Help], "help"),
-                (&[Action::Leave], "quit"),
-            ],
-            (Context::Browse, Focus::Reader) => &[
-                (&[Action::PageDown], "page"),
-                (&[Action::NextArticle, Action::PreviousArticle], "article"),
-                (&[Action::NextHit, Action::PreviousHit], "hit"),
-                (&[Action::Leave], "back"),
-                (&[Action::Help], "help"),
-            ],
-            (Context::Xray, _) => &[
-                (&[Action::KeepBlock], "keep"),
-                (&[Action::DropBlock], "drop"),
-                (&[Action::Help], "help"),
-                (&[Action::Cancel], "close"),
-            ],
-            (Context::Search, _) => &[
-                (&[Action::KeepSearch], "keep"),
-                (&[Action::LeaveSearch], "clear"),
-                (&[Action::Down, Action::Up], "move"),
-            ],
-            (Context::Timeline, _) => &[
-                (&[Action::Earlier, Action::Later], "move"),
-                (&[Action::Longer, Action::Shorter], "length"),
-                (&[Action::TakeSpan], "take"),
-                (&[Action::AllTime], "any time"),
-                (&[Action::Cancel], "leave"),
-            ],
-            _ => &[],
-        };
-        let table = key_table();
-        let first = |action: &Action| {
-            let line = table.iter().find(|line| line.context == context && line.action == *action)?;
-            line.keys.split(' ').next().map(str::to_owned)
-        };
-        let keys = |actions: &[Action]| actions.iter().filter_map(first).collect::<Vec<_>>().join(" ");
-        wanted
-            .iter()
-            .filter(|(actions, _)| !actions.contains(&Action::NextHit) || !self.bar.text().is_empty())
-            .map(|(actions, word)| (keys(actions), *word))
-            .collect()
-    }
-
     fn draw_overlay(&self, screen: &mut Sheet, overlay: &Overlay) -> Option<Position> {
         let (inside, cursor) = match overlay {
             Overlay::Help(help) => {
@@ -209,6 +98,12 @@ impl App {
                 (inside, Some(form.draw(&mut screen.part(inside))))
             }
             Overlay::Xray(_) => return None,
+            Overlay::Facets(panel) => {
+                let mut page = screen.part(self.facets_area());
+                page.clear();
+                panel.draw(&mut page, self.bar.text(), &self.values);
+                return None;
+            }
             Overlay::Tag(prompt) => {
                 let inside = self.boxed(screen, "Tags", TagPrompt::HEIGHT);
                 (inside, Some(prompt.draw(&mut screen.part(inside))))

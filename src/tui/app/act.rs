@@ -25,6 +25,7 @@ impl App {
             Action::ListNarrower => self.panes.widen_list(-2),
             Action::ListWider => self.panes.widen_list(2),
             Action::Search => self.begin_search(),
+            Action::Facets => self.open_facets(effects),
             Action::Timeline => self.begin_timeline(),
             Action::NextHit => self.go_to_hit(true),
             Action::PreviousHit => self.go_to_hit(false),

@@ -61,7 +61,7 @@ impl App {
         let counts = (news != News::Rows).then(|| {
             self.asking.counted = number;
             let zoomed = says_when(self.bar.text());
-            Wanted { rows_first: fresh, zoomed }
+            Wanted { rows_first: fresh, zoomed, facets: self.wanted_facets() }
         });
         effects.push(Effect::Ask(Question { number, query: self.query.clone(), sort: self.sort, around, counts }));
     }
@@ -71,6 +71,7 @@ impl App {
             Reply::First(rows) if number == self.asking.number => self.on_first(rows),
             Reply::Answer(answer) if number == self.asking.number => self.on_answer(answer),
             Reply::Timeline(tally) if number >= self.asking.counted => self.timeline.take(tally),
+            Reply::Facet(facet, values) if number >= self.asking.counted => self.values.take(facet, values),
             _ => {}
         }
     }

@@ -92,6 +92,7 @@ impl App {
                     self.change(changes, effects);
                 }
             },
+            Some(Overlay::Facets(_)) => self.act_in_facets(action, effects),
             Some(Overlay::Xray(_)) => self.act_in_xray(action, effects),
             None if self.searching => self.act_in_bar(action, effects),
             None if self.timeline.focused() => self.act_in_timeline(action, effects),
@@ -104,7 +105,7 @@ impl App {
             Some(Overlay::Help(help)) => help.type_in(c),
             Some(Overlay::Export(form)) => form.type_in(c),
             Some(Overlay::Tag(prompt)) => prompt.type_in(c),
-            Some(Overlay::Xray(_)) => {}
+            Some(Overlay::Facets(_) | Overlay::Xray(_)) => {}
             None => {
                 self.bar.edit(InputRequest::InsertChar(c));
                 self.search(effects);
@@ -132,6 +133,7 @@ impl App {
                     self.notice = Some(Notice::new("No earlier search."));
                 }
             }
+            Action::Complete | Action::CompleteBack => self.complete(action == Action::Complete, effects),
             Action::Down | Action::Up | Action::PageDown | Action::PageUp => self.move_in_list(action, None),
             other => {
                 if other.edit().is_some_and(|request| self.bar.edit(request)) {

@@ -22,9 +22,8 @@ impl App {
             MouseEventKind::Drag(MouseButton::Left) => self.drag_in_timeline(at),
             MouseEventKind::Up(_) => {
                 self.dragging = false;
-                if let Some(span) = self.timeline.release() {
-                    self.leave_timeline();
-                    self.take_span(&span, effects);
+                if self.timeline.release() {
+                    self.act_in_timeline(Action::TakeSpan, effects);
                 }
             }
             _ => {}
@@ -41,6 +40,9 @@ impl App {
                     help.act(action, height);
                 }
                 Overlay::Xray(xray) => xray.step(direction),
+                Overlay::Facets(panel) => {
+                    panel.act(action, "", &self.values, 1);
+                }
                 _ => {}
             });
         } else if areas.list.contains(at) {

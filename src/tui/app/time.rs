@@ -44,6 +44,7 @@ impl App {
             Action::First => Move::First,
             Action::Last => Move::Last,
             Action::TakeSpan if self.timeline.count() == 0 => {
+                self.leave_timeline();
                 self.notice = Some(Notice::new("Nothing that matches is of this time."));
                 return;
             }
