@@ -25,6 +25,8 @@ pub struct Config {
     pub export_folder: Option<PathBuf>,
     /// The form they are written in.
     pub export_format: Format,
+    /// The editor that notes are written in, the program and its arguments; empty: the environment's.
+    pub editor: Vec<String>,
 }
 
 /// What is wrong with a file of settings.
@@ -52,8 +54,14 @@ pub enum ConfigError {
 
 impl Default for Config {
     fn default() -> Self {
-        let bare =
-            Config { library: None, measure: 72, list_width: None, export_folder: None, export_format: Format::Text };
+        let bare = Config {
+            library: None,
+            measure: 72,
+            list_width: None,
+            export_folder: None,
+            export_format: Format::Text,
+            editor: Vec::new(),
+        };
         bare.with(DEFAULTS, None).unwrap_or(bare)
     }
 }
@@ -135,6 +143,7 @@ struct Setting {
 
 const SETTINGS: &[Setting] = &[
     Setting { name: "library", set: |config, value, home| folder(value, home).map(|dir| config.library = dir) },
+    Setting { name: "editor", set: |config, value, _| words(value).map(|words| config.editor = words) },
     Setting { name: "reader.measure", set: |config, value, _| columns(value, 32..=160).map(|n| config.measure = n) },
     Setting {
         name: "list.width",
@@ -159,6 +168,12 @@ fn folder(value: &DeValue<'_>, home: Option<&Path>) -> Result<Option<PathBuf>, S
         (Some(rest), Some(home)) => Some(home.join(rest.trim_start_matches('/'))),
         _ => Some(PathBuf::from(text)),
     })
+}
+
+/// A program and its arguments, with quotes as a shell has them; no shell sees them.
+fn words(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let words = value.as_str().and_then(|text| shell_words::split(text).ok());
+    words.ok_or_else(|| "a program and its arguments in quotes".to_owned())
 }
 
 fn columns(value: &DeValue<'_>, range: RangeInclusive<u16>) -> Result<u16, String> {

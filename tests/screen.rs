@@ -57,6 +57,11 @@ fn the_page_behind_the_article_is_seen_block_by_block() {
 }
 
 #[test]
+fn a_note_is_written_in_a_line() {
+    snapshots("note", "harbour", "aask Bo<Enter>ja Was it the <M-b>");
+}
+
+#[test]
 fn the_page_is_seen_as_it_came() {
     snapshots("original", "page", "v");
 }
@@ -136,3 +141,5 @@ mod actions;
 mod correcting;
 #[path = "screen/laws.rs"]
 mod laws;
+#[path = "screen/noting.rs"]
+mod noting;

@@ -28,9 +28,17 @@ struct Terminal {
 
 impl Terminal {
     fn start(fixture: &Fixture) -> Self {
+        Terminal::start_with(fixture, &[])
+    }
+
+    fn start_with(fixture: &Fixture, variables: &[(&str, &str)]) -> Self {
         let pair = open_terminal();
         let modes = modes(pair.master.as_ref());
-        let child = pair.slave.spawn_command(program(fixture)).expect("the program starts");
+        let mut command = program(fixture);
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
         let (sender, output) = mpsc::channel();
@@ -200,6 +208,26 @@ fn suspended_the_terminal_is_given_back_and_taken_again_on_coming_back() {
     assert_eq!(modes(terminal.master.as_ref()), terminal.modes, "the terminal's own modes");
     terminal.signal("CONT").until("taken", taken).shows("2 of 12").press("k").shows("1 of 12");
     terminal.press("/").shows_no("j k move").press("Q\x03");
+    assert!(terminal.ends().success());
+}
+
+#[test]
+fn the_editor_has_the_terminal_and_its_keys_while_it_runs() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::named("harbour");
+    let editor = fixture.beside().join("an editor");
+    let script = "#!/bin/sh\nprintf 'type here: '\nread line\necho \"$line, $1\" > \"$2\"\n";
+    std::fs::write(&editor, script).expect("a file");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).expect("may be run");
+    let editor = format!("'{}' 'a word'", editor.display());
+    let mut terminal = Terminal::start_with(&fixture, &[("VISUAL", &editor)]);
+    terminal.shows("The ferry to the outer islands").press("a\x0f").until("given back", |screen| !taken(screen));
+    terminal.shows("type here:");
+    assert_eq!(modes(terminal.master.as_ref()), terminal.modes, "the terminal's own modes");
+    // What was typed there is not for the screen, and neither is its end.
+    terminal.press("qQ j\x03").shows("without keeping").press("a\x0f").shows("type here:");
+    terminal.press("qQ j\n").until("taken", taken).shows("│ qQ j, a word").press("j").shows("2 of 12");
+    terminal.resize(70, 20).until("one pane", |screen| !screen.contents().contains('│')).press("Q");
     assert!(terminal.ends().success());
 }
 

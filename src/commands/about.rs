@@ -51,10 +51,18 @@ pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
         measure: usize::from(config.measure),
         list_width: config.list_width,
         colour: std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
+        editor: editor(&config.editor),
         ..tui::Options::default()
     };
     tui::run(library, options)?;
     Ok(Outcome::Done)
+}
+
+/// The editor of the settings, else the environment's, else the one that is everywhere.
+fn editor(set: &[String]) -> Vec<String> {
+    let named = |name: &&str| std::env::var(name).ok().and_then(|text| shell_words::split(&text).ok());
+    let environment = || ["VISUAL", "EDITOR"].iter().filter_map(named).find(|words| !words.is_empty());
+    if set.is_empty() { environment().unwrap_or_else(|| vec!["vi".to_owned()]) } else { set.to_vec() }
 }
 
 pub(super) fn completions(shell: Shell) -> anyhow::Result<Outcome> {

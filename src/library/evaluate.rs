@@ -269,8 +269,7 @@ impl Evaluation<'_> {
         let name = match feature {
             Feature::Link => "link",
             Feature::Code => "code",
-            // No library keeps notes yet, so that no article has one.
-            Feature::Note => "note",
+            Feature::Note => return Ok(self.documents(self.ledger.matching(|marks| marks.note.is_some()))),
         };
         self.each(|stretch| stretch.term(self.snapshot.fields.feature, name))
     }

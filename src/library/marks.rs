@@ -4,7 +4,7 @@ use super::keep::next_change;
 use super::store::{Store, count, integer};
 use super::{LibraryError, Marks};
 use crate::article::ArticleId;
-use crate::text::{fold, sanitise_line, squeeze};
+use crate::text::{fold, sanitise, sanitise_line, squeeze};
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 
@@ -37,7 +37,10 @@ impl Mark {
     }
 }
 
-/// Says that an article's tags changed.
+/// The bytes of a note at most: all notes are held in memory for the search.
+const NOTE_BYTES: usize = 1 << 14;
+
+/// Says that an article's tags or note changed.
 const TOUCH: &str = "INSERT INTO mark (article, change) SELECT id, ?2 FROM article WHERE id = ?1 \
                      ON CONFLICT (article) DO UPDATE SET change = excluded.change";
 
@@ -97,6 +100,25 @@ impl Store {
         })
     }
 
+    /// Keeps a note, without what could move a cursor and up to [`NOTE_BYTES`]; an empty one is taken away.
+    pub fn set_note(&self, id: ArticleId, note: &str) -> Result<(), LibraryError> {
+        let note = sanitise(note.trim());
+        let note = &note[..note.floor_char_boundary(NOTE_BYTES)];
+        self.write("noting in", |transaction| {
+            let change = next_change(transaction)?;
+            if note.is_empty() {
+                transaction.prepare_cached("DELETE FROM note WHERE article = ?1")?.execute([id.0])?;
+            } else {
+                transaction
+                    .prepare_cached(
+                        "INSERT OR REPLACE INTO note (article, text) SELECT id, ?2 FROM article WHERE id = ?1",
+                    )?
+                    .execute(params![id.0, note])?;
+            }
+            transaction.prepare_cached(TOUCH)?.execute(params![id.0, change]).map(|_| ())
+        })
+    }
+
     /// The tags and how many articles have each, by name.
     pub fn tags(&self) -> Result<Vec<(String, usize)>, LibraryError> {
         let mut statement = self
@@ -121,7 +143,12 @@ impl Store {
                 .prepare_cached("SELECT name FROM tag WHERE article = ?1 ORDER BY key")?
                 .query_map([id.0], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok(Marks { read, starred, hidden, tags })
+            let note = self
+                .connection
+                .prepare_cached("SELECT text FROM note WHERE article = ?1")?
+                .query_row([id.0], |row| row.get(0))
+                .optional()?;
+            Ok(Marks { read, starred, hidden, tags, note })
         };
         read().map_err(self.reading())
     }

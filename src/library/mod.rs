@@ -161,6 +161,11 @@ impl Library {
         self.store.remove_tag(ids, tag)
     }
 
+    /// Keeps what the reader notes of an article; an empty note is none.
+    pub fn set_note(&self, id: ArticleId, note: &str) -> Result<(), LibraryError> {
+        self.store.set_note(id, note)
+    }
+
     /// The tags and how many articles have each, by name.
     pub fn tags(&self) -> Result<Vec<(String, usize)>, LibraryError> {
         self.store.tags()
@@ -242,6 +247,8 @@ pub struct Marks {
     pub hidden: bool,
     /// Its tags, sorted.
     pub tags: Vec<String>,
+    /// What the reader notes of it, in one or more lines.
+    pub note: Option<String>,
 }
 
 /// An article as a list shows it.

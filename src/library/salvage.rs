@@ -20,7 +20,7 @@ pub(super) const WORKPLACE: &str = "salvage";
 const NUMBERED: [&str; 5] = ["article", "text", "original", "mark", "place"];
 
 /// The tables that are ordered by what they hold.
-const ORDERED: [&str; 3] = ["origin", "tag", "correction"];
+const ORDERED: [&str; 4] = ["origin", "tag", "correction", "note"];
 
 /// The least bytes that a record takes.
 const LEAST: u64 = 8;
@@ -57,6 +57,7 @@ pub(super) fn salvage(dir: &Path) -> Result<Salvaged, LibraryError> {
                      AND owner.article IN (SELECT id FROM article) AND owner.article NOT IN (SELECT article FROM original);
                  DELETE FROM mark WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM tag WHERE article NOT IN (SELECT id FROM article);
+                 DELETE FROM note WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM correction WHERE article NOT IN (SELECT id FROM article);
                  INSERT INTO recast (article) SELECT DISTINCT article FROM correction;
                  DELETE FROM place WHERE article NOT IN (SELECT id FROM article);

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The schema's steps: the first makes a version 1 database of an empty one, each further one leads one version up.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("corrections.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("corrections.sql"), include_str!("notes.sql")];
 
 /// Says that a database is dateline's: "dtln".
 const APPLICATION: i64 = 0x6474_6C6E;

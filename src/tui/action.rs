@@ -75,6 +75,8 @@ actions! {
     ToggleRead "toggle-read" "mark as read or unread",
     ToggleStar "toggle-star" "star, or take the star away",
     Tag "tag" "add and remove tags",
+    Note "note" "write a note",
+    Editor "editor" "write on in your editor",
     Hide "hide" "hide the article; is:hidden finds it",
     Undo "undo" "undo the last change, one after the other",
     Xray "x-ray" "the page behind the article, block by block, and why",

@@ -6,6 +6,7 @@ mod asking;
 mod keys;
 mod mouse;
 mod narrow;
+mod notes;
 mod proof;
 mod time;
 
@@ -18,6 +19,7 @@ use super::help::Help;
 use super::keymap::{Context, Key, Keymap};
 use super::list::List;
 use super::marks::Change;
+use super::note_prompt::NotePrompt;
 use super::panes::{Focus, Panes};
 use super::reader::{Arrival, Reader};
 use super::tag_prompt::TagPrompt;
@@ -50,6 +52,8 @@ pub struct Options {
     pub sort: Sort,
     /// Whether colours are used.
     pub colour: bool,
+    /// The editor that notes are written in: the program and its arguments.
+    pub editor: Vec<String>,
 }
 
 impl Default for Options {
@@ -63,6 +67,7 @@ impl Default for Options {
             query: String::new(),
             sort: Sort::default(),
             colour: true,
+            editor: vec!["vi".to_owned()],
         }
     }
 }
@@ -78,6 +83,8 @@ pub enum Overlay {
     Facets(FacetPanel),
     /// The tag prompt.
     Tag(TagPrompt),
+    /// The note prompt.
+    Note(NotePrompt),
     /// The page behind the article, in the place of the list.
     Xray(Xray),
 }
@@ -178,6 +185,7 @@ impl App {
             }
             Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
             Event::Proof(id, number, proof) => self.on_proof(id, number, proof),
+            Event::Edited(id, text) => self.on_edited(id, text, &mut effects),
             Event::Source(id, source) => self.on_source(id, source),
             Event::Marked(changes) => self.on_marked(&changes, &mut effects),
             Event::Tags(tags) => {
@@ -206,6 +214,7 @@ impl App {
             Some(Overlay::Export(_)) => Context::Export,
             Some(Overlay::Tag(_)) => Context::Tag,
             Some(Overlay::Facets(_)) => Context::Facets,
+            Some(Overlay::Note(_)) => Context::Note,
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
             None if self.timeline.focused() => Context::Timeline,
@@ -224,6 +233,7 @@ impl App {
         };
         let areas = self.panes.areas(self.searching);
         let mut reader = Reader::new(id, *article, place);
+        reader.set_note(self.list.find(id).and_then(|row| row.marks.note.as_deref()));
         reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
         reader.mark(&self.marker, std::mem::take(&mut self.opening.arrival));
         self.reader = Some(reader);
@@ -249,6 +259,7 @@ impl App {
                 change.show(row);
             }
         }
+        self.on_noted(changes);
         self.on_corrected(changes, effects);
     }
 

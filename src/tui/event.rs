@@ -31,6 +31,8 @@ pub enum Event {
     Proof(ArticleId, u64, Result<Box<Proof>, String>),
     /// The text of the page as it came, or why there is none.
     Source(ArticleId, Result<String, String>),
+    /// A note was written in the editor, over an earlier one; `None` where the editor was left without.
+    Edited(ArticleId, Result<Option<String>, String>),
     /// Marks were kept.
     Marked(Vec<Change>),
     /// The tags of the library, the most used first.
@@ -72,6 +74,8 @@ pub enum Effect {
     Copy(String, &'static str),
     /// Write articles to files.
     Export(Order),
+    /// Let the user write a note in the editor, beginning with this text.
+    Edit(ArticleId, String),
     /// Stop until the shell says to go on.
     Suspend,
     /// Draw everything afresh.

@@ -24,6 +24,8 @@ pub enum Context {
     Export,
     /// The tag prompt.
     Tag,
+    /// The note prompt.
+    Note,
     /// The page behind an article.
     Xray,
     /// The help.
@@ -47,6 +49,7 @@ impl Context {
             Context::Timeline => &[Context::Timeline, Context::Anywhere],
             Context::Search => &[Context::Search, Context::Line, Context::Anywhere],
             Context::Export => &[Context::Export, Context::Line, Context::Anywhere],
+            Context::Note => &[Context::Note, Context::Line, Context::Anywhere],
             Context::Tag => &[Context::Tag, Context::Line, Context::Anywhere],
             Context::Filter => &[Context::Filter, Context::Line, Context::Anywhere],
             Context::Line | Context::Anywhere => &[Context::Line, Context::Anywhere],

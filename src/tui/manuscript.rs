@@ -99,9 +99,14 @@ impl Face {
 
 impl Manuscript {
     /// Prepares an article.
-    pub fn of(article: &Article) -> Self {
+    pub fn of(article: &Article, note: Option<&str>) -> Self {
         let mut manuscript = Manuscript::default();
         manuscript.head(article);
+        if let Some(note) = note {
+            manuscript.line("Your note", Role::Dim, 1, false);
+            let lines: Vec<Text> = note.lines().filter(|line| !line.trim().is_empty()).map(Text::from).collect();
+            manuscript.block(Kind::Quote, 0, &lines.iter().collect::<Vec<_>>(), true);
+        }
         let start = manuscript.copy.len();
         for (place, part) in article.body.iter().enumerate() {
             manuscript.part(part, place == 0);
@@ -253,7 +258,7 @@ mod tests {
             body: vec![Part::Paragraph(text)],
             ..Article::default()
         };
-        let manuscript = Manuscript::of(&article);
+        let manuscript = Manuscript::of(&article, None);
         assert_eq!(manuscript.text(&manuscript.runs[0]), "Ferry[2J");
         assert_eq!(&manuscript.copy[manuscript.body.clone()], "see here\n");
         let (range, face) = manuscript.runs.last().expect("the paragraph").spans[0].clone();

@@ -17,6 +17,8 @@ pub enum Change {
     Tagged(ArticleId, String, bool),
     /// What a block of the page is, before and now; `None` as the cleaner has it.
     Corrected(ArticleId, BlockKey, [Option<Ruling>; 2]),
+    /// The note, before and now; empty where there is none.
+    Noted(ArticleId, [String; 2]),
 }
 
 impl Change {
@@ -29,6 +31,7 @@ impl Change {
             Change::Hidden(id, hidden) => Change::Hidden(*id, !hidden),
             Change::Tagged(id, tag, has) => Change::Tagged(*id, tag.clone(), !has),
             Change::Corrected(id, block, [before, now]) => Change::Corrected(*id, *block, [*now, *before]),
+            Change::Noted(id, [before, now]) => Change::Noted(*id, [now.clone(), before.clone()]),
         }
     }
 
@@ -43,6 +46,8 @@ impl Change {
             Change::Hidden(_, false) => "Shown again".to_owned(),
             Change::Tagged(_, tag, true) => format!("Tagged #{tag}"),
             Change::Tagged(_, tag, false) => format!("Tag #{tag} taken away"),
+            Change::Noted(_, [_, now]) if now.is_empty() => "Note taken away".to_owned(),
+            Change::Noted(..) => "Noted".to_owned(),
             Change::Corrected(_, _, [_, now]) => match now {
                 None => "Block as the cleaner has it",
                 Some(Ruling::Keep) => "Block kept",
@@ -65,6 +70,7 @@ impl Change {
             Change::Tagged(id, tag, true) => library.add_tag(&[*id], tag),
             Change::Tagged(id, tag, false) => library.remove_tag(&[*id], tag),
             Change::Corrected(id, block, [_, now]) => library.correct(*id, *block, *now),
+            Change::Noted(id, [_, now]) => library.set_note(*id, now),
         }
     }
 
@@ -73,6 +79,9 @@ impl Change {
         match self {
             Change::Read(id, read) if *id == row.id => row.marks.read = *read,
             Change::Starred(id, starred) if *id == row.id => row.marks.starred = *starred,
+            Change::Noted(id, [_, now]) if *id == row.id => {
+                row.marks.note = Some(now.clone()).filter(|now| !now.is_empty());
+            }
             Change::Hidden(id, hidden) if *id == row.id => row.marks.hidden = *hidden,
             Change::Tagged(id, tag, has) if *id == row.id => {
                 row.marks.tags.retain(|other| other != tag);

@@ -18,6 +18,7 @@ mod cells;
 mod completion;
 mod dates;
 mod desk;
+mod elsewhere;
 mod event;
 mod export_form;
 mod facets;
@@ -27,6 +28,7 @@ mod keymap;
 mod list;
 mod manuscript;
 mod marks;
+mod note_prompt;
 mod outside;
 mod panes;
 mod picture;
@@ -53,10 +55,11 @@ pub use rehearsal::Rehearsal;
 use crate::library::Library;
 use anyhow::Context as _;
 use app::App;
-use crossterm::event::{self as input, Event as Input, KeyEventKind};
+use crossterm::event::{Event as Input, KeyEventKind};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use desk::Desk;
+use elsewhere::Gate;
 use event::{Effect, Event};
 use outside::{Outside, Search};
 use ratatui::Terminal;
@@ -64,11 +67,12 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use stage::Stage;
-use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write};
+use std::collections::VecDeque;
+use std::io::{self, BufWriter, IsTerminal as _, PipeReader, Stdout, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use terminal::Guard;
@@ -98,12 +102,15 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
         opener: Box::new(outside::open_in_browser),
         threads: Vec::new(),
     };
-    let signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT]).context("watching for signals")?;
+    let signals =
+        Signals::new([SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH]).context("watching for signals")?;
     let closing = signals.handle();
+    let (gate, woken) = Gate::new().context("making a pipe")?;
+    let editor = options.editor.clone();
 
     terminal::restore_on_panic();
-    let mut guard = Guard::take(io::stdout(), true).context("taking the terminal; the screen needs one")?;
-    let mut screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
+    let guard = Guard::take(io::stdout(), true).context("taking the terminal; the screen needs one")?;
+    let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout())))?;
     let (app, effects) = App::new(options, screen.size()?);
     let searching = {
         let (sender, mailbox) = (sender.clone(), mailbox.clone());
@@ -111,22 +118,26 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
         spawn(worker::THREAD, &sender.clone(), move || worker::serve(desk, &mailbox, &sender))?
     };
     spawn("signals", &sender.clone(), {
-        let sender = sender.clone();
-        move || pass_on_signals(signals, &sender)
+        let (sender, gate) = (sender.clone(), gate.clone());
+        move || pass_on_signals(signals, &sender, &gate)
     })?;
     if io::stdout().is_terminal() {
         let sender = sender.clone();
         spawn("hangup", &sender.clone(), move || pass_on_hangup(&sender))?;
     }
     // The input thread cannot be woken from its read: it ends with the process.
-    spawn("input", &sender.clone(), move || pass_on_input(&sender))?;
+    spawn("input", &sender.clone(), {
+        let gate = gate.clone();
+        move || pass_on_input(&sender, &gate, woken)
+    })?;
 
     let mut stage = Stage { app, outside };
     stage.begin(effects);
-    let ended = play(&mut stage, &receiver, &mut screen, &theme, &mut guard);
+    let mut house = House { guard, screen, theme, gate, editor };
+    let ended = house.play(&mut stage, &receiver);
     mailbox.close();
     closing.close();
-    guard.leave().context("giving the terminal back")?;
+    house.guard.leave().context("giving the terminal back")?;
     // A search under way reads the library only, but a process that ends while a thread reads can crash on its way out.
     searching.join().ok();
     stage.outside.finish();
@@ -144,58 +155,81 @@ enum End {
     Broken(&'static str),
 }
 
-fn play(
-    stage: &mut Stage,
-    events: &Receiver<Event>,
-    screen: &mut Screen,
-    theme: &Theme,
-    guard: &mut Guard<Stdout>,
-) -> anyhow::Result<End> {
-    loop {
-        draw(stage, screen, theme).context("drawing on the terminal")?;
-        let mut next = Some(events.recv().context("every thread of the screen is gone")?);
-        while let Some(event) = next {
-            let end = match &event {
-                Event::Stop(signal) => End::Signal(*signal),
-                Event::Broken(thread) => End::Broken(thread),
-                _ => End::Quit,
-            };
-            for effect in stage.step(event) {
-                match effect {
-                    Effect::Quit => return Ok(end),
-                    Effect::Suspend => suspend(guard, screen, stage)?,
-                    _ => take_again(guard, screen, stage)?,
+/// The terminal and what is done in it.
+struct House {
+    guard: Guard<Stdout>,
+    screen: Screen,
+    theme: Theme,
+    gate: Gate,
+    /// The user's editor: the program and its arguments.
+    editor: Vec<String>,
+}
+
+impl House {
+    fn play(&mut self, stage: &mut Stage, events: &Receiver<Event>) -> anyhow::Result<End> {
+        loop {
+            self.draw(stage).context("drawing on the terminal")?;
+            let mut next = Some(events.recv().context("every thread of the screen is gone")?);
+            while let Some(event) = next {
+                let end = match &event {
+                    Event::Stop(signal) => End::Signal(*signal),
+                    Event::Broken(thread) => End::Broken(thread),
+                    _ => End::Quit,
+                };
+                if self.perform(stage, event)? {
+                    return Ok(end);
                 }
+                next = events.try_recv().ok();
             }
-            next = events.try_recv().ok();
         }
     }
-}
 
-fn draw(stage: &Stage, screen: &mut Screen, theme: &Theme) -> io::Result<()> {
-    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
-    screen.draw(|frame| {
-        if let Some(cursor) = stage.app.draw(frame.buffer_mut(), theme) {
-            frame.set_cursor_position(cursor);
+    /// Takes an event to its end; tells whether it is the last.
+    fn perform(&mut self, stage: &mut Stage, event: Event) -> anyhow::Result<bool> {
+        let mut waiting = VecDeque::from([event]);
+        while let Some(event) = waiting.pop_front() {
+            for effect in stage.step(event) {
+                match effect {
+                    Effect::Quit => return Ok(true),
+                    Effect::Suspend => self.suspend(stage)?,
+                    Effect::Edit(id, text) => {
+                        self.guard.leave()?;
+                        let edited = elsewhere::edit(&self.gate, &self.editor, &text);
+                        self.take_again(stage)?;
+                        waiting.push_back(Event::Edited(id, edited.map_err(|error| error.to_string())));
+                    }
+                    _ => self.take_again(stage)?,
+                }
+            }
         }
-    })?;
-    queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
-    screen.backend_mut().flush()
-}
+        Ok(false)
+    }
 
-fn suspend(guard: &mut Guard<Stdout>, screen: &mut Screen, stage: &mut Stage) -> anyhow::Result<()> {
-    guard.leave()?;
-    emulate_default_handler(SIGTSTP)?;
-    take_again(guard, screen, stage)
-}
+    fn draw(&mut self, stage: &Stage) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(|frame| {
+            if let Some(cursor) = stage.app.draw(frame.buffer_mut(), &self.theme) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        self.screen.backend_mut().flush()
+    }
 
-fn take_again(guard: &mut Guard<Stdout>, screen: &mut Screen, stage: &mut Stage) -> anyhow::Result<()> {
-    guard.enter()?;
-    // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the input thread.
-    let size = screen.size()?;
-    screen.resize(Rect::new(0, 0, size.width, size.height))?;
-    stage.step(Event::Resize(size.width, size.height));
-    Ok(())
+    fn suspend(&mut self, stage: &mut Stage) -> anyhow::Result<()> {
+        self.guard.leave()?;
+        emulate_default_handler(SIGTSTP)?;
+        self.take_again(stage)
+    }
+
+    fn take_again(&mut self, stage: &mut Stage) -> anyhow::Result<()> {
+        self.guard.enter()?;
+        // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the input thread.
+        let size = self.screen.size()?;
+        self.screen.resize(Rect::new(0, 0, size.width, size.height))?;
+        stage.step(Event::Resize(size.width, size.height));
+        Ok(())
+    }
 }
 
 /// Starts a thread whose panic ends the screen instead of leaving it deaf.
@@ -219,11 +253,21 @@ fn spawn(
     })
 }
 
-fn pass_on_signals(mut signals: Signals, events: &Sender<Event>) {
+/// What the terminal sends while another program has it is that program's; stopping stops both.
+fn pass_on_signals(mut signals: Signals, events: &Sender<Event>, gate: &Gate) {
     for signal in signals.forever() {
         let event = match signal {
+            SIGTSTP if gate.is_shut() => {
+                emulate_default_handler(SIGTSTP).ok();
+                continue;
+            }
+            SIGINT | SIGCONT if gate.is_shut() => continue,
             SIGTSTP => Event::Suspended,
             SIGCONT => Event::Continued,
+            SIGWINCH => match crossterm::terminal::size() {
+                Ok((width, height)) => Event::Resize(width, height),
+                Err(_) => continue,
+            },
             other => Event::Stop(other),
         };
         if events.send(event).is_err() {
@@ -250,19 +294,25 @@ fn pass_on_hangup(events: &Sender<Event>) {
     }
 }
 
-fn pass_on_input(events: &Sender<Event>) {
-    loop {
-        let event = match input::read() {
-            Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => Event::Key(key.into()),
-            Ok(Input::Mouse(mouse)) => Event::Mouse(mouse),
-            Ok(Input::Paste(text)) => Event::Paste(text),
-            Ok(Input::Resize(width, height)) => Event::Resize(width, height),
-            Ok(_) => continue,
-            Err(_) => Event::Broken("input"),
+fn pass_on_input(events: &Sender<Event>, gate: &Gate, mut woken: PipeReader) {
+    let pass_on = |event| {
+        let event = match event {
+            Input::Key(key) if key.kind != KeyEventKind::Release => Event::Key(key.into()),
+            Input::Mouse(mouse) => Event::Mouse(mouse),
+            Input::Paste(text) => Event::Paste(text),
+            // The size is told by a signal, also while no key comes.
+            _ => return true,
         };
-        let broken = matches!(event, Event::Broken(_));
-        if events.send(event).is_err() || broken {
-            return;
+        events.send(event).is_ok()
+    };
+    loop {
+        match gate.wait(&mut woken).and_then(|()| elsewhere::read_there(pass_on)) {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(_) => {
+                events.send(Event::Broken("input")).ok();
+                return;
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ impl Outside {
             Effect::OpenUrl(url) => Ok(Some(self.open(&url))),
             Effect::Copy(text, what) => Ok(Some(self.copy(&text, what))),
             Effect::Export(order) => self.export(order),
-            Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
+            Effect::Edit(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
         };
         done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.to_string())))).into_iter().collect()
     }

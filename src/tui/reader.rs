@@ -18,6 +18,8 @@ pub struct Reader {
     pub id: ArticleId,
     /// The article.
     pub article: Article,
+    /// What the reader noted of it.
+    note: Option<String>,
     manuscript: Manuscript,
     galley: Galley,
     words: usize,
@@ -59,11 +61,12 @@ pub enum Arrival {
 impl Reader {
     /// Opens an article at a place of its body.
     pub fn new(id: ArticleId, article: Article, place: usize) -> Self {
-        let manuscript = Manuscript::of(&article);
+        let manuscript = Manuscript::of(&article, None);
         let words = article.word_count();
         let mut reader = Reader {
             id,
             article,
+            note: None,
             manuscript,
             galley: Galley::default(),
             words,
@@ -82,6 +85,19 @@ impl Reader {
             reader.opened_at = reader.place();
         }
         reader
+    }
+
+    /// Shows a note over the article; the place is kept.
+    pub fn set_note(&mut self, note: Option<&str>) {
+        if self.note.as_deref() == note {
+            return;
+        }
+        self.note = note.map(str::to_owned);
+        if !self.shows_source() {
+            let (at_start, place) = (self.top == 0, self.place());
+            self.set_copy(Manuscript::of(&self.article, self.note.as_deref()));
+            self.return_to(if at_start { 0 } else { place });
+        }
     }
 
     /// Goes to a place of the body, as [`Reader::place`] gives it.
@@ -109,7 +125,7 @@ impl Reader {
     /// Shows the article again.
     pub fn show_article(&mut self) {
         let Some(left) = self.left.take() else { return };
-        self.set_copy(Manuscript::of(&self.article));
+        self.set_copy(Manuscript::of(&self.article, self.note.as_deref()));
         self.return_to(left.place);
         if left.width == self.galley.width() {
             self.top = left.top;

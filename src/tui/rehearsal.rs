@@ -2,7 +2,7 @@
 
 use super::app::{App, Options};
 use super::desk::Desk;
-use super::event::Event;
+use super::event::{Effect, Event};
 use super::keymap::Key;
 use super::outside::{Outside, Search};
 use super::stage::Stage;
@@ -22,6 +22,8 @@ pub struct Rehearsal {
     size: Size,
     opened: Rc<RefCell<Vec<String>>>,
     written: Rc<RefCell<Vec<u8>>>,
+    /// What the editor makes of a text.
+    editor: fn(&str) -> Option<String>,
     ended: bool,
 }
 
@@ -65,7 +67,7 @@ impl Rehearsal {
         let (app, effects) = App::new(options, size);
         let mut stage = Stage { app, outside };
         stage.begin(effects);
-        Ok(Rehearsal { stage, theme, size, opened, written, ended: false })
+        Ok(Rehearsal { stage, theme, size, opened, written, editor: |text| Some(text.to_owned()), ended: false })
     }
 
     /// Presses keys: characters stand for themselves, `<Enter>`, `<^d>`, `<PgDn>` for other keys, as the key table writes them.
@@ -104,9 +106,23 @@ impl Rehearsal {
         self.happen(Event::LibraryChanged)
     }
 
+    /// What the editor makes of a text; `None` where it is left without keeping it. Until this is said, it changes nothing.
+    pub fn with_editor(&mut self, editor: fn(&str) -> Option<String>) -> &mut Self {
+        self.editor = editor;
+        self
+    }
+
     fn happen(&mut self, event: Event) -> &mut Self {
-        let left = self.stage.step(event);
-        self.ended |= left.contains(&super::event::Effect::Quit);
+        for effect in self.stage.step(event) {
+            match effect {
+                Effect::Quit => self.ended = true,
+                Effect::Edit(id, text) => {
+                    let edited = (self.editor)(&text);
+                    self.happen(Event::Edited(id, Ok(edited)));
+                }
+                _ => {}
+            }
+        }
         self
     }
 

@@ -5,6 +5,7 @@ use super::app::{App, Overlay};
 use super::cells::{Sheet, shorten};
 use super::export_form::ExportForm;
 use super::keymap::{Context, key_table};
+use super::note_prompt::NotePrompt;
 use super::panes::{Areas, Focus};
 use super::reader::Reader;
 use super::tag_prompt::TagPrompt;
@@ -97,6 +98,14 @@ impl App {
                 let inside = self.boxed(screen, &form.title(), ExportForm::HEIGHT);
                 (inside, Some(form.draw(&mut screen.part(inside))))
             }
+            Overlay::Note(prompt) => {
+                let inside = self.boxed(screen, "Note", NotePrompt::HEIGHT);
+                let keys = hints(
+                    Context::Note,
+                    &[(Action::Confirm, "keep"), (Action::Editor, "editor"), (Action::Cancel, "close")],
+                );
+                (inside, Some(prompt.draw(&mut screen.part(inside), &keys)))
+            }
             Overlay::Xray(_) => return None,
             Overlay::Facets(panel) => {
                 let mut page = screen.part(self.facets_area());
@@ -157,12 +166,17 @@ fn ruling_keys() -> String {
         (Action::CaptionBlock, "caption"),
         (Action::AsCleaned, "as cleaned"),
     ];
+    hints(Context::Xray, &RULINGS)
+}
+
+/// Actions with their first keys, on one line.
+fn hints(context: Context, wanted: &[(Action, &str)]) -> String {
     let table = key_table();
     let hint = |(action, word): &(Action, &str)| {
-        let line = table.iter().find(|line| line.context == Context::Xray && line.action == *action)?;
+        let line = table.iter().find(|line| line.context == context && line.action == *action)?;
         Some(format!("{} {word}", line.keys.split(' ').next()?))
     };
-    RULINGS.iter().filter_map(hint).collect::<Vec<_>>().join(" · ")
+    wanted.iter().filter_map(hint).collect::<Vec<_>>().join(" · ")
 }
 
 fn draw_frame(frame: &mut Sheet, title: &str) {

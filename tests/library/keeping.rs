@@ -164,6 +164,22 @@ fn marks_are_true_at_once() {
 }
 
 #[test]
+fn notes_are_kept_found_and_bounded() {
+    let lab = Lab::new();
+    let first = id(lab.add("a", "A | 2019"));
+    lab.add("b", "B | 2019");
+    let library = lab.open();
+    library.set_note(first, " ask\u{1b}[2J Bo\nand Ada ").expect("notes");
+    library.set_note(ArticleId(99), "an unknown article is passed over").expect("notes");
+    assert_eq!(library.row(first).expect("reads").expect("is there").marks.note.as_deref(), Some("ask[2J Bo\nand Ada"));
+    assert_eq!(lab.hits("has:note"), ["A"]);
+    library.set_note(first, &"é".repeat(20_000)).expect("notes");
+    assert_eq!(library.row(first).expect("reads").expect("is there").marks.note.map(|note| note.len()), Some(16_384));
+    library.set_note(first, " ").expect("notes");
+    assert_eq!(lab.hits("has:note"), Vec::<String>::new());
+}
+
+#[test]
 fn a_newer_library_is_left_untouched() {
     let lab = Lab::new();
     lab.add("a", "A | 2019");

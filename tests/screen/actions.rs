@@ -62,6 +62,8 @@ const ACTIONS: &[(Action, &str, &str, &str, &str)] = &[
     (Action::ToggleRead, "harbour", "", "m", "!▌•"),
     (Action::ToggleStar, "harbour", "", "*", "★ Harbour Courier"),
     (Action::Tag, "harbour", "", "tdock<Enter>", "1 min #dock"),
+    (Action::Note, "harbour", "", "aask Bo<Enter>", "1 min · note"),
+    (Action::Editor, "harbour", "aask", "<^o>", "│ ask"),
     (Action::Hide, "harbour", "", "d", "11 · newest first"),
     (Action::Undo, "harbour", "*", "u", "!★"),
     (Action::Xray, "page", "", "x", "X-ray: 6 of"),

@@ -25,7 +25,7 @@ impl App {
         }
     }
 
-    fn subject_row(&self) -> Option<&Row> {
+    pub(super) fn subject_row(&self) -> Option<&Row> {
         let id = self.subject()?;
         self.list.find(id)
     }

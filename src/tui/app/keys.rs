@@ -93,6 +93,15 @@ impl App {
                 }
             },
             Some(Overlay::Facets(_)) => self.act_in_facets(action, effects),
+            Some(Overlay::Note(prompt)) => match prompt.act(action) {
+                Outcome::Open => {}
+                Outcome::Closed => self.overlay = None,
+                Outcome::Done(wish) => {
+                    let id = prompt.id;
+                    self.overlay = None;
+                    self.grant(id, wish, effects);
+                }
+            },
             Some(Overlay::Xray(_)) => self.act_in_xray(action, effects),
             None if self.searching => self.act_in_bar(action, effects),
             None if self.timeline.focused() => self.act_in_timeline(action, effects),
@@ -106,6 +115,8 @@ impl App {
             Some(Overlay::Export(form)) => form.type_in(c),
             Some(Overlay::Tag(prompt)) => prompt.type_in(c),
             Some(Overlay::Facets(_) | Overlay::Xray(_)) => {}
+            Some(Overlay::Note(prompt)) => prompt.type_in(c),
+            Some(Overlay::Xray(_)) => {}
             None => {
                 self.bar.edit(InputRequest::InsertChar(c));
                 self.search(effects);

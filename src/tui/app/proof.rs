@@ -107,6 +107,7 @@ impl App {
         if let Some(reader) = self.reader.as_mut().filter(|reader| reader.id == id && reader.article != proof.article) {
             let place = reader.place();
             let mut fresh = Reader::new(id, proof.article.clone(), place);
+            fresh.set_note(self.list.find(id).and_then(|row| row.marks.note.as_deref()));
             fresh.mark(&self.marker, Arrival::Place);
             fresh.return_to(place);
             *reader = fresh;

@@ -116,6 +116,7 @@ pub(super) const TABLE: &[Section] = &[
             ("m", Action::ToggleRead),
             ("*", Action::ToggleStar),
             ("t", Action::Tag),
+            ("a", Action::Note),
             ("d", Action::Hide),
             ("u", Action::Undo),
             ("x", Action::Xray),
@@ -170,6 +171,7 @@ pub(super) const TABLE: &[Section] = &[
             ("Esc", Action::Cancel),
         ],
     ),
+    ("Note", Context::Note, &[("Enter", Action::Confirm), ("^o", Action::Editor), ("Esc", Action::Cancel)]),
     (
         "Help",
         Context::Help,

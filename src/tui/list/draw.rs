@@ -68,7 +68,8 @@ impl List {
         if row.marks.starred {
             x = sheet.write(x, y, "★ ", Role::Star);
         }
-        let tags = if row.marks.tags.is_empty() { String::new() } else { format!(" #{}", row.marks.tags.join(" #")) };
+        let noted = if row.marks.note.is_some() { " · note" } else { "" };
+        let tags = row.marks.tags.iter().fold(noted.to_owned(), |said, tag| said + " #" + tag);
         let tags = shorten(&sanitise_line(&tags), end.saturating_sub(x) / 2);
         let date = columns.date.is_none().then(|| self.grouping.label(row.published).trim().to_owned());
         let minutes = if row.empty { "no article".to_owned() } else { format!("{} min", reading_minutes(row.words)) };

@@ -4,7 +4,7 @@ use crate::article::{Article, Headline, Item, Part, Table};
 /// The lines as they would be drawn.
 fn set(body: Vec<Part>, width: usize) -> Vec<String> {
     let article = Article { headline: Headline { text: "H".into(), derived: false }, body, ..Article::default() };
-    let manuscript = Manuscript::of(&article);
+    let manuscript = Manuscript::of(&article, None);
     let mut galley = Galley::new(width);
     galley.set(&manuscript, Until::End);
     let start = galley.line_of(manuscript.body.start);
@@ -93,7 +93,7 @@ fn no_line_is_wider_than_the_galley() {
 fn setting_stops_when_what_is_wanted_stands_and_goes_on_later() {
     let body: Vec<Part> = (0..100).map(|n| Part::Paragraph(format!("Paragraph {n}.").into())).collect();
     let article = Article { body, ..Article::default() };
-    let manuscript = Manuscript::of(&article);
+    let manuscript = Manuscript::of(&article, None);
     let mut galley = Galley::new(40);
     galley.set(&manuscript, Until::Lines(20));
     assert!(galley.lines().len() < 24 && !galley.is_whole(&manuscript));
