@@ -110,10 +110,11 @@ fn ours(
 ) -> anyhow::Result<(Vec<Duration>, Vec<Duration>)> {
     let mut library = Library::create(dir)?;
     let mut writer = library.writer()?;
+    let press = writer.press();
     for start in (0..articles).step_by(256) {
         let batch = (start..(start + 256).min(articles)).map(|number| {
             let (article, original) = (vocabulary.article(number), number.to_le_bytes());
-            Ready::new(&Incoming { article: &article, origin: &Origin::Stdin, original: &original })
+            Ready::new(&Incoming { article: &article, origin: &Origin::Stdin, original: &original }, &press)
         });
         writer.add_all(batch.collect::<Result<_, _>>()?)?;
     }

@@ -26,7 +26,7 @@ pub use report::{Progress, Quiet, Remark, Report, Run};
 use crate::article::{Article, ArticleId, Origin};
 use crate::clean::{self, Cleaned, clean};
 use crate::correction::Correction;
-use crate::library::{Added, Incoming, Library, LibraryError, Original, Ready, Writer};
+use crate::library::{Added, Incoming, Library, LibraryError, Original, Press, Ready, Writer};
 use crate::page::{Page, PageKind, Role};
 use decode::Refused;
 use items::{Item, Items};
@@ -83,6 +83,7 @@ pub fn import(
     let found: Vec<_> = found.take_while(|_| !run.is_stopped()).collect();
     let mut adding = Adding::new(library.writer()?, run);
     let known = adding.writer.library().hashes()?;
+    let press = adding.writer.press();
     let expected = Cell::new(found.len());
     let cut = Cell::new(run.is_stopped());
     let mut items = Items::new(found, mapping, &expected);
@@ -93,8 +94,10 @@ pub fn import(
     });
     let mut failed = Ok(());
     let work = |item| match item {
-        Item::Page(found) => Made::Page(found.and_then(|source| page(&source, &known))),
-        Item::Batch(batch) => Made::Records(batch.read(mapping).map(|found| record(found?, &known, mapping)).collect()),
+        Item::Page(found) => Made::Page(found.and_then(|source| page(&source, &known, &press))),
+        Item::Batch(batch) => {
+            Made::Records(batch.read(mapping).map(|found| record(found?, &known, mapping, &press)).collect())
+        }
     };
     in_parallel(run.jobs, items, Item::weight, work, |made| {
         failed = match made {
@@ -291,7 +294,7 @@ enum Opened {
     Ready { ready: Box<Ready>, remark: Option<Remark> },
 }
 
-fn page(source: &Source, known: &HashSet<[u8; 32]>) -> Result<Opened, Refusal> {
+fn page(source: &Source, known: &HashSet<[u8; 32]>, press: &Press) -> Result<Opened, Refusal> {
     let origin = source.absolute();
     let opened = || -> Result<Opened, Refused> {
         let bytes = source.read()?;
@@ -300,12 +303,12 @@ fn page(source: &Source, known: &HashSet<[u8; 32]>) -> Result<Opened, Refusal> {
             return Ok(Opened::Known);
         }
         let article = cleaned(&original, &origin, |_, cleaned| cleaned.article)?;
-        ready(&article, &origin, &original, None)
+        ready(&article, &origin, &original, None, press)
     };
     opened().map_err(|reason| source.clone().refused(reason))
 }
 
-fn record(found: Found, known: &HashSet<[u8; 32]>, mapping: &Mapping) -> Result<Opened, Refusal> {
+fn record(found: Found, known: &HashSet<[u8; 32]>, mapping: &Mapping, press: &Press) -> Result<Opened, Refusal> {
     let Found { origin, original, record } = found;
     let is_known = known.contains(blake3::hash(&original).as_bytes());
     // Read by another mapping, the same bytes may be another article.
@@ -318,7 +321,7 @@ fn record(found: Found, known: &HashSet<[u8; 32]>, mapping: &Mapping) -> Result<
         let filed = catch_unwind(AssertUnwindSafe(|| clean::file(&record, body)))
             .map_err(|panic| Refused::Fault(message(panic.as_ref())))?
             .ok_or(Refused::NoText)?;
-        ready(&filed.article, &origin, &original, filed.unread_date.map(Remark::Date))
+        ready(&filed.article, &origin, &original, filed.unread_date.map(Remark::Date), press)
     };
     let opened = opened().map_err(|reason| Refusal { origin: origin.clone(), reason })?;
     Ok(match opened {
@@ -327,8 +330,14 @@ fn record(found: Found, known: &HashSet<[u8; 32]>, mapping: &Mapping) -> Result<
     })
 }
 
-fn ready(article: &Article, origin: &Origin, original: &[u8], remark: Option<Remark>) -> Result<Opened, Refused> {
-    let ready = Ready::new(&Incoming { article, origin, original });
+fn ready(
+    article: &Article,
+    origin: &Origin,
+    original: &[u8],
+    remark: Option<Remark>,
+    press: &Press,
+) -> Result<Opened, Refused> {
+    let ready = Ready::new(&Incoming { article, origin, original }, press);
     let ready = ready.map_err(|error| Refused::Fault(error.to_string()))?;
     Ok(Opened::Ready { ready: Box::new(ready), remark })
 }

@@ -92,6 +92,10 @@ pub fn examine(dir: &Path, progress: &dyn Fn(u64, u64) -> bool) -> Result<Findin
     findings.ailments.extend(told.into_iter().map(Ailment::Database));
     match Store::open(dir) {
         Ok(store) => {
+            let dictionaries = store.damaged_dictionaries().unwrap_or_default().into_iter();
+            findings
+                .ailments
+                .extend(dictionaries.map(|id| Ailment::Database(format!("a copy of dictionary {id} is damaged"))));
             articles(&store, progress, &mut findings);
             findings.ailments.extend(index_ailments(dir, &store));
         }

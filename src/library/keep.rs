@@ -1,16 +1,14 @@
 //! Adding to the store: what is new, what is known, what is a later form of an article that is there.
 
-use super::ready::{Ready, compress};
-use super::store::{Store, integer, origin_parts};
+use super::press::{Pressed, press};
+use super::ready::Ready;
+use super::store::{Page, Store, integer, origin_parts};
 use super::{Added, LibraryError, corrections, identity};
 use crate::article::{Article, ArticleId, Headline, Origin};
-use crate::text::{fold, squeeze};
+use crate::text::squeeze;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::borrow::Cow;
 use std::io;
-
-/// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
-pub(super) const LEVEL: i32 = 3;
 
 /// What became of an article that was added.
 pub(super) struct Kept {
@@ -44,7 +42,7 @@ impl Store {
         match known {
             Some(id) if ready.compared && self.article(id).is_ok_and(|old| old.as_ref() != Some(&ready.article)) => {
                 let change = next_change(transaction)?;
-                put(transaction, Some(id), &Columns::of(ready), change)?;
+                self.put(transaction, Some(id), &Columns::of(ready), change)?;
                 return Ok(Kept { added: Added::Updated(id), change: Some(change), namesake: None });
             }
             Some(id) => return Ok(Kept { added: Added::Known(id), change: None, namesake: None }),
@@ -55,13 +53,13 @@ impl Store {
             None => self.at_address(ready)?,
         };
         let change = next_change(transaction)?;
-        let id = put(transaction, earlier, &Columns::of(ready), change)?;
+        let id = self.put(transaction, earlier, &Columns::of(ready), change)?;
         let (kind, name) = origin_parts(&ready.origin);
         transaction
             .prepare_cached(
-                "INSERT INTO original (article, hash, kind, name, size, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO original (article, hash, kind, name, size, page, behind) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![id.0, ready.hash, kind, name, integer(ready.size), ready.page])?;
+            .execute(params![id.0, ready.hash, kind, name, integer(ready.size), ready.page, ready.behind])?;
         if ready.origin.is_lasting() {
             transaction
                 .prepare_cached("INSERT OR REPLACE INTO origin (kind, name, article) VALUES (?1, ?2, ?3)")?
@@ -89,17 +87,16 @@ impl Store {
         }
         let writing = || LibraryError::file("writing an article to", &self.file);
         let json = serde_json::to_vec(&*article).map_err(|error| writing()(io::Error::from(error)))?;
-        let json = compress(&json).map_err(writing())?;
+        let json = press(&json, self.newest_dictionary()?.map(|(newest, _)| newest)).map_err(writing())?;
         let columns = Columns {
             article: &article,
             json: &json,
             origin: None,
-            headline_key: &fold(&article.headline.text),
             canonical: article.url.as_deref().and_then(identity::canonical),
         };
         self.write("replacing an article in", |transaction| {
             let change = next_change(transaction)?;
-            put(transaction, Some(id), &columns, change)?;
+            self.put(transaction, Some(id), &columns, change)?;
             Ok(Some(change))
         })
     }
@@ -110,14 +107,13 @@ impl Store {
         let json = serde_json::to_vec(article).map_err(|error| writing()(io::Error::from(error)))?;
         let columns = Columns {
             article,
-            json: &compress(&json).map_err(writing())?,
+            json: &press(&json, None).map_err(writing())?,
             origin: Some(origin.to_owned()),
-            headline_key: &fold(&article.headline.text),
             canonical: article.url.as_deref().and_then(identity::canonical),
         };
         self.write("listing an article in", |transaction| {
             let change = next_change(transaction)?;
-            put(transaction, Some(id), &columns, change).map(|_| ())
+            self.put(transaction, Some(id), &columns, change).map(|_| ())
         })
     }
 
@@ -145,6 +141,75 @@ impl Store {
             }
         }
         Ok((None, ids.first().copied().map(ArticleId)))
+    }
+
+    /// Writes an article, in the place of an earlier one or as a new one.
+    fn put(
+        &self,
+        transaction: &Transaction<'_>,
+        earlier: Option<ArticleId>,
+        columns: &Columns<'_>,
+        change: i64,
+    ) -> rusqlite::Result<ArticleId> {
+        if let Some(earlier) = earlier {
+            self.stand_alone(transaction, earlier)?;
+        }
+        let article = columns.article;
+        let sql = "INSERT INTO article (id, change, headline, derived, publisher, agency, byline, section, dateline, \
+                   published, modified, language, url, canonical, words, empty, origin) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+                   ON CONFLICT (id) DO UPDATE SET change = excluded.change, headline = excluded.headline, derived = excluded.derived, \
+                   publisher = excluded.publisher, agency = excluded.agency, byline = excluded.byline, section = excluded.section, dateline = excluded.dateline, \
+                   published = excluded.published, modified = excluded.modified, language = excluded.language, url = excluded.url, \
+                   canonical = excluded.canonical, words = excluded.words, empty = excluded.empty, \
+                   origin = coalesce(nullif(excluded.origin, ''), origin) \
+                   RETURNING id";
+        let byline = (!article.byline.is_empty()).then(|| article.byline.join(", "));
+        let id = transaction.prepare_cached(sql)?.query_row(
+            params![
+                earlier.map(|id| id.0),
+                change,
+                article.headline.text,
+                article.headline.derived,
+                article.publisher,
+                article.agency,
+                byline,
+                article.section,
+                article.dateline,
+                article.published.map(|date| date.to_string()),
+                article.modified.map(|date| date.to_string()),
+                article.language,
+                article.url,
+                columns.canonical,
+                integer(article.word_count()),
+                article.is_empty_page(),
+                columns.origin.as_deref().unwrap_or_default(),
+            ],
+            |row| row.get(0),
+        )?;
+        transaction
+            .prepare_cached("INSERT OR REPLACE INTO text (article, json, dictionary) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, columns.json.bytes, columns.json.dictionary])?;
+        Ok(ArticleId(id))
+    }
+
+    /// Compresses the pages of an article anew that were compressed behind its text, because that is about to change.
+    fn stand_alone(&self, transaction: &Transaction<'_>, id: ArticleId) -> rusqlite::Result<()> {
+        let sql = "SELECT kind, name, page, hash, article, behind, id FROM original WHERE article = ?1 AND behind";
+        let behind: Vec<(Page, i64)> = transaction
+            .prepare_cached(sql)?
+            .query_map([id.0], |row| Ok((Page::read(row)?, row.get(6)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (page, number) in behind {
+            // One that cannot be read is left for the doctor.
+            let alone = self.whole(&page).and_then(|bytes| press(&bytes, None));
+            if let Ok(alone) = alone {
+                transaction
+                    .prepare_cached("UPDATE original SET page = ?2, behind = 0 WHERE id = ?1")?
+                    .execute(params![number, alone.bytes])?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -176,11 +241,9 @@ pub(super) fn next_change(transaction: &Transaction<'_>) -> rusqlite::Result<i64
 /// What is written of an article.
 struct Columns<'a> {
     article: &'a Article,
-    /// Compressed.
-    json: &'a [u8],
+    json: &'a Pressed,
     /// Without one, that of the earlier form stays.
     origin: Option<String>,
-    headline_key: &'a str,
     canonical: Option<String>,
 }
 
@@ -190,59 +253,9 @@ impl<'a> Columns<'a> {
             article: &ready.article,
             json: &ready.json,
             origin: Some(ready.origin.to_string()),
-            headline_key: &ready.headline_key,
             canonical: ready.canonical.clone(),
         }
     }
-}
-
-/// Writes an article, in the place of an earlier one or as a new one.
-fn put(
-    transaction: &Transaction<'_>,
-    earlier: Option<ArticleId>,
-    columns: &Columns<'_>,
-    change: i64,
-) -> rusqlite::Result<ArticleId> {
-    let article = columns.article;
-    let sql = "INSERT INTO article (id, change, headline, derived, headline_key, publisher, publisher_key, agency, byline, section, dateline, \
-               published, modified, language, url, canonical, words, empty, origin) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
-               ON CONFLICT (id) DO UPDATE SET change = excluded.change, headline = excluded.headline, derived = excluded.derived, \
-               headline_key = excluded.headline_key, publisher = excluded.publisher, publisher_key = excluded.publisher_key, \
-               agency = excluded.agency, byline = excluded.byline, section = excluded.section, dateline = excluded.dateline, \
-               published = excluded.published, modified = excluded.modified, language = excluded.language, url = excluded.url, \
-               canonical = excluded.canonical, words = excluded.words, empty = excluded.empty, \
-               origin = coalesce(nullif(excluded.origin, ''), origin) \
-               RETURNING id";
-    let byline = (!article.byline.is_empty()).then(|| article.byline.join(", "));
-    let id = transaction.prepare_cached(sql)?.query_row(
-        params![
-            earlier.map(|id| id.0),
-            change,
-            article.headline.text,
-            article.headline.derived,
-            columns.headline_key,
-            article.publisher,
-            article.publisher.as_deref().map(fold),
-            article.agency,
-            byline,
-            article.section,
-            article.dateline,
-            article.published.map(|date| date.to_string()),
-            article.modified.map(|date| date.to_string()),
-            article.language,
-            article.url,
-            columns.canonical,
-            integer(article.word_count()),
-            article.is_empty_page(),
-            columns.origin.as_deref().unwrap_or_default(),
-        ],
-        |row| row.get(0),
-    )?;
-    transaction
-        .prepare_cached("INSERT OR REPLACE INTO text (article, json) VALUES (?1, ?2)")?
-        .execute(params![id, columns.json])?;
-    Ok(ArticleId(id))
 }
 
 /// The article with a headline, which an article in a library always has.

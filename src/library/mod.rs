@@ -12,6 +12,7 @@
 
 mod bits;
 mod corrections;
+mod dictionaries;
 pub mod doctor;
 mod error;
 mod evaluate;
@@ -26,6 +27,7 @@ mod lock;
 mod marks;
 mod order;
 mod pairs;
+mod press;
 pub mod query;
 mod ready;
 mod rebuild;
@@ -42,6 +44,7 @@ mod writer;
 pub use error::LibraryError;
 pub use facets::{Facet, Period};
 pub use highlight::Marker;
+pub use press::Press;
 pub use query::{Query, Understood};
 pub use ready::Ready;
 pub use search::Searcher;

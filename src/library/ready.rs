@@ -1,10 +1,9 @@
 //! An article made ready to be added: all that takes time and needs no library, so that many threads can do it while one writes.
 
-use super::keep::{LEVEL, headlined};
+use super::keep::headlined;
+use super::press::{Press, Pressed, press, press_behind};
 use super::{Incoming, LibraryError, identity, index};
 use crate::article::{Article, Origin};
-use crate::text::fold;
-use std::cell::RefCell;
 use std::io;
 use tantivy::TantivyDocument;
 
@@ -16,9 +15,10 @@ pub struct Ready {
     pub(super) hash: [u8; 32],
     pub(super) size: usize,
     pub(super) page: Vec<u8>,
+    /// It was compressed with the article's JSON before it.
+    pub(super) behind: bool,
     /// The article as JSON, compressed.
-    pub(super) json: Vec<u8>,
-    pub(super) headline_key: String,
+    pub(super) json: Pressed,
     pub(super) canonical: Option<String>,
     /// What the index keeps of it, but for its number.
     pub(super) document: TantivyDocument,
@@ -27,17 +27,24 @@ pub struct Ready {
 }
 
 impl Ready {
-    /// Makes an article ready.
-    pub fn new(incoming: &Incoming<'_>) -> Result<Ready, LibraryError> {
+    /// Makes an article ready, as small as this press makes it.
+    pub fn new(incoming: &Incoming<'_>, small: &Press) -> Result<Ready, LibraryError> {
         let failed = || LibraryError::ready(incoming.origin);
         let article = headlined(incoming.article, incoming.origin).into_owned();
         let json = serde_json::to_vec(&article).map_err(|error| failed()(io::Error::from(error)))?;
+        // A record says what the article says; a page says much else.
+        let behind = matches!(incoming.origin, Origin::Line(..));
+        let page = if behind {
+            press_behind(&json, incoming.original)
+        } else {
+            press(incoming.original, None).map(|pressed| pressed.bytes)
+        };
         Ok(Ready {
             hash: *blake3::hash(incoming.original).as_bytes(),
             size: incoming.original.len(),
-            page: compress(incoming.original).map_err(failed())?,
-            json: compress(&json).map_err(failed())?,
-            headline_key: fold(&article.headline.text),
+            page: page.map_err(failed())?,
+            behind,
+            json: press(&json, small.dictionary()).map_err(failed())?,
             canonical: article.url.as_deref().and_then(identity::canonical),
             document: index::document(&article, &incoming.origin.to_string()),
             origin: incoming.origin.clone(),
@@ -66,18 +73,4 @@ impl Ready {
     pub fn size(&self) -> usize {
         self.size
     }
-}
-
-/// Compresses with a compressor that each thread keeps: making one takes longer than a page does.
-pub(super) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    thread_local! {
-        static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
-    }
-    COMPRESSOR.with_borrow_mut(|kept| {
-        let compressor = match kept {
-            Some(compressor) => compressor,
-            None => kept.insert(zstd::bulk::Compressor::new(LEVEL)?),
-        };
-        compressor.compress(bytes)
-    })
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub(super) const WORKPLACE: &str = "salvage";
 
 /// The tables with a number for each record, the ones that others refer to first.
-const NUMBERED: [&str; 5] = ["article", "text", "original", "mark", "place"];
+const NUMBERED: [&str; 6] = ["dictionary", "article", "text", "original", "mark", "place"];
 
 /// The tables that are ordered by what they hold.
 const ORDERED: [&str; 4] = ["origin", "tag", "correction", "note"];
@@ -49,6 +49,7 @@ pub(super) fn salvage(dir: &Path) -> Result<Salvaged, LibraryError> {
     let unreadable =
         copy(&damaged, &fresh).map_err(LibraryError::store("saving what can be read into", &fresh.file))?;
     drop(damaged);
+    fresh.mend_dictionaries()?;
     forget_damaged_originals(&fresh)?;
     let to_clean = complete(&fresh)?;
     let made = fresh.file.clone();
@@ -173,14 +174,14 @@ fn copy(damaged: &Connection, fresh: &Store) -> rusqlite::Result<usize> {
     for table in ORDERED {
         for order in ["", " ORDER BY 1 DESC, 2 DESC"] {
             // Reading stops at the first record that cannot be read, from either end.
-            let _ = records(damaged, &fresh.connection, table, &format!("SELECT * FROM {table}{order}"), None)?;
+            let _ = records(damaged, &fresh.connection, table, &format!("FROM {table}{order}"), None)?;
         }
     }
     if let Ok(change) = damaged.query_row("SELECT change FROM counter", [], |row| row.get::<_, i64>(0)) {
         fresh.connection.execute("UPDATE counter SET change = max(change, ?1)", [change])?;
     }
     for id in 1..=bound {
-        let sql = format!("SELECT * FROM tag WHERE article = {id}");
+        let sql = format!("FROM tag WHERE article = {id}");
         let _ = records(damaged, &fresh.connection, "tag", &sql, None)?;
     }
     let again = "INSERT OR IGNORE INTO origin (kind, name, article) SELECT kind, name, article FROM original WHERE kind IN (0, 2) ORDER BY id DESC";
@@ -192,13 +193,17 @@ fn copy(damaged: &Connection, fresh: &Store) -> rusqlite::Result<usize> {
 /// Copies a table whose records are numbered; gives how many numbers between its records could not be read.
 fn numbered(damaged: &Connection, fresh: &Connection, table: &str, bound: i64) -> rusqlite::Result<usize> {
     let (mut next, mut unreadable) = (1, 0);
+    // A version before the table had none of it.
+    if column_names(damaged, table).is_ok_and(|names| names.is_empty()) {
+        return Ok(0);
+    }
     while next <= bound {
-        let sql = format!("SELECT rowid, * FROM {table} WHERE rowid >= {next} ORDER BY rowid");
+        let sql = format!("FROM {table} WHERE rowid >= {next} ORDER BY rowid");
         let Err(last) = records(damaged, fresh, table, &sql, Some((next - 1, bound)))? else { break };
         next = last + 1;
         // One by one, until a record can be read again.
         while next <= bound {
-            let sql = format!("SELECT rowid, * FROM {table} WHERE rowid = {next}");
+            let sql = format!("FROM {table} WHERE rowid = {next}");
             match records(damaged, fresh, table, &sql, Some((next - 1, bound)))? {
                 Ok(read) if read == next => break,
                 Ok(_) => {}
@@ -210,21 +215,26 @@ fn numbered(damaged: &Connection, fresh: &Connection, table: &str, bound: i64) -
     Ok(unreadable)
 }
 
-/// Copies the records that a statement gives, up to the first that cannot be read. With `numbers` (the last one before, and
-/// the highest that may be) the statement's first column is the record's number, and the last number that was read is given, as an error where there may be more.
+/// Copies the records that are selected `from` a table, up to the first that cannot be read. With `numbers` (the last one before, and the
+/// highest that may be) the last record's number that was read is given, as an error where there may be more.
 fn records(
     damaged: &Connection,
     fresh: &Connection,
     table: &str,
-    sql: &str,
+    from: &str,
     numbers: Option<(i64, i64)>,
 ) -> rusqlite::Result<Result<i64, i64>> {
     let (mut last, bound) = numbers.unwrap_or_default();
-    let Ok(mut statement) = damaged.prepare(sql) else { return Ok(Err(last)) };
-    let columns = statement.column_count();
+    // An earlier version may lack some columns, and have others.
+    let (had, names) = (column_names(damaged, table), column_names(fresh, table)?);
+    let Ok(had) = had else { return Ok(Err(last)) };
+    let names = names.into_iter().filter(|name| had.contains(name)).collect::<Vec<_>>().join(", ");
     let first = usize::from(numbers.is_some());
+    let number = if first == 1 { "rowid, " } else { "" };
+    let Ok(mut statement) = damaged.prepare(&format!("SELECT {number}{names} {from}")) else { return Ok(Err(last)) };
+    let columns = statement.column_count();
     let marks = vec!["?"; columns - first].join(", ");
-    let insert = format!("INSERT OR IGNORE INTO {table} VALUES ({marks})");
+    let insert = format!("INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})");
     let Ok(mut rows) = statement.query([]) else { return Ok(Err(last)) };
     loop {
         let row = match rows.next() {
@@ -250,6 +260,11 @@ fn records(
             Err(error) => return Err(error),
         }
     }
+}
+
+fn column_names(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+    statement.query_map([table], |row| row.get(0))?.collect()
 }
 
 /// Leaves out the originals whose bytes are not the ones that came in: importing their pages again then brings them back.

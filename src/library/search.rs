@@ -11,6 +11,7 @@ use super::volume::{Snapshot, Volume};
 use super::{Ask, Hits, LibraryError, Query, Row, Sort, SortBy, order, score};
 use crate::article::{Article, ArticleId};
 use crate::date::PartialDate;
+use crate::text::fold;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -327,31 +328,29 @@ impl Searcher {
         Ok(hits.into_iter().map(|(_, key)| key).collect())
     }
 
-    /// For each id the place of its headline or publisher among all of them.
+    /// For each id the place of its folded headline or publisher among all of them; those that have none come last.
     fn ranks(&self, by: SortBy) -> Result<Vec<u32>, LibraryError> {
-        let sql = match by {
-            SortBy::Publisher => "SELECT id, publisher_key FROM article ORDER BY publisher_key IS NULL, publisher_key",
-            _ => "SELECT id, headline_key FROM article ORDER BY headline_key",
+        let column = if by == SortBy::Publisher { "publisher" } else { "headline" };
+        let read = || {
+            let mut statement = self.store.connection.prepare_cached(&format!("SELECT {column}, id FROM article"))?;
+            let names = statement.query_map([], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, i64>(1)?)))?;
+            names.collect::<rusqlite::Result<Vec<_>>>()
         };
-        let rank = || {
-            let (mut ranks, mut place, mut before) = (Vec::new(), 0, None);
-            let mut statement = self.store.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let (id, key): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
-                if before.as_ref().is_some_and(|before| *before != key) {
-                    place += 1;
-                }
-                before = Some(key);
-                let id = usize::try_from(id).unwrap_or(0);
-                if ranks.len() <= id {
-                    ranks.resize(id + 1, u32::MAX);
-                }
-                ranks[id] = place;
+        let names = read().map_err(self.store.reading())?;
+        let mut names: Vec<_> =
+            names.into_iter().map(|(name, id)| (name.is_none(), name.map(|name| fold(&name)), id)).collect();
+        names.sort_unstable();
+        let (mut ranks, mut place) = (Vec::new(), 0);
+        for (number, (_, name, id)) in names.iter().enumerate() {
+            let before = number.checked_sub(1).and_then(|before| names.get(before));
+            place += u32::from(before.is_some_and(|(_, before, _)| before != name));
+            let id = usize::try_from(*id).unwrap_or(0);
+            if ranks.len() <= id {
+                ranks.resize(id + 1, u32::MAX);
             }
-            Ok(ranks)
-        };
-        rank().map_err(self.store.reading())
+            ranks[id] = place;
+        }
+        Ok(ranks)
     }
 
     /// The rows of hits, with their marks.

@@ -3,6 +3,8 @@
 use super::LibraryError;
 use super::store::{Store, count as natural};
 use crate::date::PartialDate;
+use crate::text::fold;
+use std::collections::HashSet;
 use std::path::Path;
 use tantivy::Index;
 
@@ -56,6 +58,12 @@ pub(super) fn stats(dir: &Path, store: &Store, index: &Index) -> Result<Stats, L
         )?;
         statement.query_map([], |row| Ok((row.get(0)?, natural(row.get(1)?))))?.collect::<rusqlite::Result<_>>()
     };
+    let publishers = || {
+        let mut statement =
+            store.connection.prepare("SELECT DISTINCT publisher FROM article WHERE publisher IS NOT NULL")?;
+        let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+        names.map(|name| name.map(|name| fold(&name))).collect::<rusqlite::Result<HashSet<String>>>()
+    };
     let size = |name: &str| std::fs::metadata(dir.join(name)).map_or(0, |file| file.len());
     let folder = super::index::folder(dir);
     let files = std::fs::read_dir(&folder).map_err(LibraryError::file("reading", &folder))?;
@@ -66,7 +74,7 @@ pub(super) fn stats(dir: &Path, store: &Store, index: &Index) -> Result<Stats, L
         unread: articles.saturating_sub(count("SELECT count(*) FROM mark WHERE read")?),
         starred: count("SELECT count(*) FROM mark WHERE starred")?,
         tags: count("SELECT count(DISTINCT key) FROM tag")?,
-        publishers: count("SELECT count(DISTINCT publisher_key) FROM article")?,
+        publishers: publishers().map_err(store.reading())?.len(),
         languages: read().map_err(store.reading())?,
         words: count("SELECT coalesce(sum(words), 0) FROM article")?,
         span: date("min")?.zip(date("max")?),

@@ -3,17 +3,24 @@
 //! WAL: many processes read while one writes. Articles are written in short transactions, so that nobody who marks an article waits for a
 //! long import; [`Store::sync`] makes all of them durable against a loss of power.
 
+use super::press::{Dictionary, unpress, unpress_behind};
 use super::{LibraryError, Original, Row};
 use crate::article::{Article, ArticleId, Origin};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The schema's steps: the first makes a version 1 database of an empty one, each further one leads one version up.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("corrections.sql"), include_str!("notes.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("corrections.sql"),
+    include_str!("notes.sql"),
+    include_str!("dictionaries.sql"),
+];
 
 /// Says that a database is dateline's: "dtln".
 const APPLICATION: i64 = 0x6474_6C6E;
@@ -29,6 +36,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) struct Store {
     pub connection: Connection,
     pub file: PathBuf,
+    /// The dictionaries that articles were read with.
+    pub dictionaries: RefCell<HashMap<i64, Dictionary>>,
 }
 
 impl Store {
@@ -43,7 +52,7 @@ impl Store {
         // Without the C library's own locks: a connection never leaves its thread while it is in use.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&file, flags).map_err(LibraryError::store("opening", &file))?;
-        let mut store = Store { connection, file };
+        let mut store = Store { connection, file, dictionaries: RefCell::default() };
         store.prepare()?;
         Ok(store)
     }
@@ -225,12 +234,9 @@ impl Store {
 
     /// Whether the bytes of an original are the ones that came in.
     pub fn is_original_whole(&self, number: i64) -> Result<bool, LibraryError> {
-        let (page, hash): (Vec<u8>, Vec<u8>) = self
-            .connection
-            .prepare_cached("SELECT page, hash FROM original WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))))
-            .map_err(self.reading())?;
-        Ok(zstd::decode_all(page.as_slice()).is_ok_and(|bytes| blake3::hash(&bytes).as_bytes() == hash.as_slice()))
+        let sql = "SELECT kind, name, page, hash, article, behind FROM original WHERE id = ?1";
+        let found = self.one(sql, number, Page::read)?;
+        Ok(found.is_some_and(|page| self.whole(&page).is_ok()))
     }
 
     /// The hashes of all originals.
@@ -242,39 +248,62 @@ impl Store {
 
     /// The article, whole.
     pub fn article(&self, id: ArticleId) -> Result<Option<Article>, LibraryError> {
-        let json: Option<Vec<u8>> = self
-            .connection
-            .prepare_cached("SELECT json FROM text WHERE article = ?1")
-            .and_then(|mut statement| statement.query_row([id.0], |row| row.get(0)).optional())
-            .map_err(self.reading())?;
-        json.map(|json| {
-            let json = zstd::decode_all(json.as_slice())?;
-            serde_json::from_slice(&json).map_err(io::Error::from)
-        })
-        .transpose()
-        .map_err(|source| LibraryError::Unreadable { id, file: self.file.clone(), source })
+        let json = self.json(id)?;
+        json.map(|json| serde_json::from_slice(&json).map_err(|error| self.unreadable(id)(error.into()))).transpose()
+    }
+
+    /// The article's JSON.
+    pub fn json(&self, id: ArticleId) -> Result<Option<Vec<u8>>, LibraryError> {
+        let sql = "SELECT json, dictionary FROM text WHERE article = ?1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<i64>>(1)?));
+        let Some((json, dictionary)) = self.one(sql, id.0, read)? else { return Ok(None) };
+        let dictionary = dictionary.map(|dictionary| self.dictionary(dictionary)).transpose()?;
+        let whole = match dictionary {
+            Some(None) => Err(io::Error::new(io::ErrorKind::InvalidData, "the dictionary that it needs is damaged")),
+            own => unpress(&json, own.flatten().as_ref()),
+        };
+        whole.map(Some).map_err(self.unreadable(id))
     }
 
     /// The page that the article was made from; [`LibraryError::Unreadable`] where its bytes are not the ones that came in.
     pub fn original(&self, id: ArticleId) -> Result<Option<Original>, LibraryError> {
-        type Kept = (i64, Vec<u8>, Vec<u8>, [u8; 32]);
-        let found: Option<Kept> = self
-            .connection
-            .prepare_cached("SELECT kind, name, page, hash FROM original WHERE article = ?1 ORDER BY id DESC LIMIT 1")
-            .and_then(|mut statement| {
-                statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
-            })
-            .map_err(self.reading())?;
-        found
-            .map(|(kind, name, page, hash)| {
-                let bytes = zstd::decode_all(page.as_slice())?;
-                if blake3::hash(&bytes) != hash {
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, "the page is not as it came in"));
-                }
-                Ok(Original { origin: origin_from(kind, name), bytes })
-            })
-            .transpose()
-            .map_err(|source| LibraryError::Unreadable { id, file: self.file.clone(), source })
+        let sql =
+            "SELECT kind, name, page, hash, article, behind FROM original WHERE article = ?1 ORDER BY id DESC LIMIT 1";
+        let Some(page) = self.one(sql, id.0, Page::read)? else { return Ok(None) };
+        let bytes = self.whole(&page).map_err(self.unreadable(id))?;
+        Ok(Some(Original { origin: origin_from(page.kind, page.name), bytes }))
+    }
+
+    /// The bytes of a page, as they came in.
+    pub fn whole(&self, page: &Page) -> io::Result<Vec<u8>> {
+        let bytes = if page.behind {
+            let before = self.json(page.article).map_err(io::Error::other)?;
+            unpress_behind(&before.unwrap_or_default(), &page.bytes)?
+        } else {
+            unpress(&page.bytes, None)?
+        };
+        if blake3::hash(&bytes).as_bytes() == page.hash.as_slice() {
+            Ok(bytes)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidData, "the page is not as it came in"))
+        }
+    }
+
+    /// The one record that a statement with one parameter gives, where it gives any.
+    pub fn one<T>(
+        &self,
+        sql: &str,
+        parameter: i64,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, LibraryError> {
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([parameter], read).optional())
+            .map_err(self.reading())
+    }
+
+    fn unreadable(&self, id: ArticleId) -> impl Fn(io::Error) -> LibraryError + '_ {
+        move |source| LibraryError::Unreadable { id, file: self.file.clone(), source }
     }
 
     /// What a list shows of the article, without its marks.
@@ -290,6 +319,31 @@ impl Store {
     /// Makes an error of what went wrong while reading.
     pub fn reading(&self) -> impl Fn(rusqlite::Error) -> LibraryError + '_ {
         |source| LibraryError::store("reading", &self.file)(source)
+    }
+}
+
+/// A page as it is kept.
+pub(super) struct Page {
+    kind: i64,
+    name: Vec<u8>,
+    bytes: Vec<u8>,
+    hash: Vec<u8>,
+    article: ArticleId,
+    /// It was compressed with the article's JSON before it.
+    behind: bool,
+}
+
+impl Page {
+    /// Of the columns kind, name, page, hash, article, behind.
+    pub fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Page> {
+        Ok(Page {
+            kind: row.get(0)?,
+            name: row.get(1)?,
+            bytes: row.get(2)?,
+            hash: row.get(3)?,
+            article: ArticleId(row.get(4)?),
+            behind: row.get(5)?,
+        })
     }
 }
 

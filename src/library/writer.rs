@@ -2,7 +2,7 @@
 
 use super::index::Indexer;
 use super::lock::WriterLock;
-use super::{Added, Filed, Incoming, Library, LibraryError, Ready, index};
+use super::{Added, Filed, Incoming, Library, LibraryError, Press, Ready, index};
 use crate::article::{Article, ArticleId};
 
 /// Adds articles to a library.
@@ -15,6 +15,9 @@ pub struct Writer<'a> {
     /// The last change that was given to the index, and the last that it holds for good.
     put: i64,
     committed: i64,
+    press: Press,
+    /// A dictionary is made when there are so many articles.
+    next_dictionary: i64,
     // Dropped last: the index is closed before another process may open it for writing.
     _lock: WriterLock,
 }
@@ -25,7 +28,9 @@ impl<'a> Writer<'a> {
         let indexer = Indexer::new(&library.index, 1).map_err(failed)?;
         let change = library.store.article_change()?;
         library.store.expect_many()?;
-        Ok(Writer { library, indexer, put: change, committed: change, _lock: lock })
+        let press = Press::new(library.store.newest_dictionary()?.map(|(newest, _)| newest));
+        let next_dictionary = library.store.next_dictionary()?;
+        Ok(Writer { library, indexer, put: change, committed: change, press, next_dictionary, _lock: lock })
     }
 
     /// The library it writes to, to read from while it does.
@@ -33,12 +38,17 @@ impl<'a> Writer<'a> {
         self.library
     }
 
+    /// What articles for this library are made small with; it may be shared with other threads.
+    pub fn press(&self) -> Press {
+        self.press.clone()
+    }
+
     /// Adds an article, or finds that it is known, or that it is a later form of one that is there.
     ///
     /// The same bytes are the same page. Else the same file is the same article; and so is the same address, unless it is a front page's,
     /// where the texts are alike.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<Added, LibraryError> {
-        let filed = self.add_all(vec![Ready::new(incoming)?])?;
+        let filed = self.add_all(vec![Ready::new(incoming, &self.press)?])?;
         // One was given, and one comes back for each.
         Ok(filed.first().map_or(Added::Known(ArticleId(0)), |filed| filed.added))
     }
@@ -54,6 +64,17 @@ impl<'a> Writer<'a> {
                 self.put = change;
             }
             filed.push(Filed { added: kept.added, namesake: kept.namesake });
+        }
+        let newest = filed.iter().map(|filed| match filed.added {
+            Added::New(ArticleId(id)) => id,
+            _ => 0,
+        });
+        if let Some(articles) = newest.max().filter(|&articles| articles >= self.next_dictionary) {
+            if let Some(dictionary) = self.library.store.make_dictionary(articles)? {
+                self.press.change(dictionary);
+            }
+            // Articles that make none are not asked again at once.
+            self.next_dictionary = self.library.store.next_dictionary()?.max(articles.saturating_mul(2));
         }
         Ok(filed)
     }

@@ -4,5 +4,6 @@ mod correcting;
 mod keeping;
 mod lab;
 mod model;
+mod pressing;
 mod searching;
 mod together;

@@ -131,7 +131,7 @@ fn what_is_drawn_first_is_what_the_whole_search_begins_with() {
             let page = format!("Ferry {number} | {year}-03-{day:02} | The {rare} of the old boat {part} went out");
             let article = crate::lab::article(&page);
             let incoming = Incoming { article: &article, origin: &Origin::Stdin, original: page.as_bytes() };
-            Ready::new(&incoming).expect("is made ready")
+            Ready::new(&incoming, &writer.press()).expect("is made ready")
         });
         let filed = writer.add_all(batch.collect()).expect("are added");
         assert!(filed.iter().all(|filed| matches!(filed.added, Added::New(_))));

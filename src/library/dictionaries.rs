@@ -1,0 +1,147 @@
+//! The dictionaries that a library's articles are compressed with: made when there are enough articles, anew when there are many more, kept for good.
+
+use super::LibraryError;
+use super::press::{Dictionary, SAMPLE_BYTES, SAMPLES, press, train};
+use super::store::{Store, integer};
+use crate::article::ArticleId;
+use rusqlite::{Transaction, params};
+use std::sync::Arc;
+
+/// When the library has so many times the articles it had, its dictionary is made anew.
+const GROWTH: i64 = 32;
+
+/// With the first dictionary, so many of the articles before it are compressed anew.
+const ANEW: i64 = 2_000;
+
+/// Each dictionary is kept so often.
+const COPIES: usize = 2;
+
+/// A copy of a dictionary: its number, and its bytes where they are the ones that were made.
+type Kept = (i64, Option<Arc<[u8]>>);
+
+impl Store {
+    /// A dictionary of the library; `None` where neither copy is whole.
+    pub fn dictionary(&self, id: i64) -> Result<Option<Dictionary>, LibraryError> {
+        if let Some(dictionary) = self.dictionaries.borrow().get(&id) {
+            return Ok(Some(dictionary.clone()));
+        }
+        let whole = self.dictionary_copies(id)?.into_iter().find_map(|(_, bytes)| bytes);
+        let Some(bytes) = whole else { return Ok(None) };
+        let dictionary = Dictionary { id, bytes };
+        self.dictionaries.borrow_mut().insert(id, dictionary.clone());
+        Ok(Some(dictionary))
+    }
+
+    /// The copies of a dictionary.
+    pub fn dictionary_copies(&self, id: i64) -> Result<Vec<Kept>, LibraryError> {
+        let numbers = self.numbers("SELECT number FROM dictionary WHERE id = ?1 ORDER BY number", id)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?));
+        let copy = |number| {
+            // A copy on a damaged page is as good as none.
+            let copy = self.one("SELECT hash, bytes FROM dictionary WHERE number = ?1", number, read).ok().flatten();
+            let whole = copy.filter(|(hash, bytes)| blake3::hash(bytes).as_bytes() == hash.as_slice());
+            (number, whole.map(|(_, bytes)| Arc::from(bytes)))
+        };
+        Ok(numbers.into_iter().map(copy).collect())
+    }
+
+    /// The dictionary that new articles are compressed with, and how many articles there were when it was made.
+    pub fn newest_dictionary(&self) -> Result<Option<(Dictionary, i64)>, LibraryError> {
+        let sql = "SELECT id, articles FROM dictionary WHERE number > ?1 ORDER BY id DESC LIMIT 1";
+        let newest = self.one(sql, 0, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+        let Some((id, articles)) = newest else { return Ok(None) };
+        Ok(self.dictionary(id)?.map(|dictionary| (dictionary, articles)))
+    }
+
+    /// How many articles there are to be before a dictionary is made, where the last one was made for so many.
+    pub fn next_dictionary(&self) -> Result<i64, LibraryError> {
+        let last = self.newest_dictionary()?.map_or(0, |(_, articles)| articles);
+        Ok(last.saturating_mul(GROWTH).max(integer(SAMPLES)))
+    }
+
+    /// Makes a dictionary of the library's articles, which are so many; `None` where they do not make one.
+    pub fn make_dictionary(&self, articles: i64) -> Result<Option<Dictionary>, LibraryError> {
+        let step = (articles / integer(SAMPLES)).max(1);
+        let mut samples = Vec::with_capacity(SAMPLES);
+        for id in (0..integer(SAMPLES)).map(|number| ArticleId(1 + number * step)) {
+            match self.json(id) {
+                Ok(Some(mut json)) => {
+                    json.truncate(SAMPLE_BYTES);
+                    samples.push(json);
+                }
+                Ok(None) | Err(LibraryError::Unreadable { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let Some(bytes) = train(&samples) else { return Ok(None) };
+        let id = self.number("SELECT coalesce(max(id), 0) + 1 FROM dictionary")?;
+        let earlier = if id == 1 {
+            let sql = "SELECT article FROM text WHERE dictionary IS NULL ORDER BY article DESC LIMIT ?1";
+            self.ids(sql, ANEW)?
+        } else {
+            Vec::new()
+        };
+        let dictionary = Dictionary { id, bytes };
+        self.write("keeping a dictionary in", |transaction| {
+            for _ in 0..COPIES {
+                keep(transaction, &dictionary, articles)?;
+            }
+            for &article in &earlier {
+                let Ok(Some(json)) = self.json(article) else { continue };
+                let Ok(pressed) = press(&json, Some(dictionary.clone())) else { continue };
+                transaction
+                    .prepare_cached("UPDATE text SET json = ?2, dictionary = ?3 WHERE article = ?1")?
+                    .execute(params![article.0, pressed.bytes, pressed.dictionary])?;
+            }
+            Ok(())
+        })?;
+        self.dictionaries.borrow_mut().insert(id, dictionary.clone());
+        Ok(Some(dictionary))
+    }
+
+    /// The dictionaries that a copy of is damaged.
+    pub fn damaged_dictionaries(&self) -> Result<Vec<i64>, LibraryError> {
+        let mut damaged = Vec::new();
+        for id in self.numbers("SELECT DISTINCT id FROM dictionary WHERE number > ?1 ORDER BY id", 0)? {
+            let copies = self.dictionary_copies(id)?;
+            if copies.len() < COPIES || copies.iter().any(|(_, bytes)| bytes.is_none()) {
+                damaged.push(id);
+            }
+        }
+        Ok(damaged)
+    }
+
+    /// Takes damaged copies of dictionaries out and puts whole ones in their place, where there is one.
+    pub fn mend_dictionaries(&self) -> Result<(), LibraryError> {
+        for id in self.damaged_dictionaries()? {
+            let copies = self.dictionary_copies(id)?;
+            let sql = "SELECT coalesce(max(articles), 0) FROM dictionary WHERE id = ?1";
+            let articles = self.one(sql, id, |row| row.get(0))?.unwrap_or_default();
+            let whole = copies.iter().filter(|(_, bytes)| bytes.is_some()).count();
+            self.write("mending a dictionary in", |transaction| {
+                for (number, _) in copies.iter().filter(|(_, bytes)| bytes.is_none()) {
+                    transaction.execute("DELETE FROM dictionary WHERE number = ?1", [number])?;
+                }
+                if let Some(bytes) = copies.iter().find_map(|(_, bytes)| bytes.clone()) {
+                    let dictionary = Dictionary { id, bytes };
+                    for _ in whole..COPIES {
+                        keep(transaction, &dictionary, articles)?;
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes one copy.
+fn keep(transaction: &Transaction<'_>, dictionary: &Dictionary, articles: i64) -> rusqlite::Result<()> {
+    let hash = blake3::hash(&dictionary.bytes);
+    transaction
+        .execute(
+            "INSERT INTO dictionary (id, articles, hash, bytes) VALUES (?1, ?2, ?3, ?4)",
+            params![dictionary.id, articles, hash.as_bytes(), dictionary.bytes],
+        )
+        .map(drop)
+}
