@@ -114,9 +114,8 @@ impl App {
             Some(Overlay::Help(help)) => help.type_in(c),
             Some(Overlay::Export(form)) => form.type_in(c),
             Some(Overlay::Tag(prompt)) => prompt.type_in(c),
-            Some(Overlay::Facets(_) | Overlay::Xray(_)) => {}
             Some(Overlay::Note(prompt)) => prompt.type_in(c),
-            Some(Overlay::Xray(_)) => {}
+            Some(Overlay::Facets(_) | Overlay::Xray(_)) => {}
             None => {
                 self.bar.edit(InputRequest::InsertChar(c));
                 self.search(effects);
