@@ -10,7 +10,7 @@ const README: &str = include_str!("../README.md");
 fn keys() -> String {
     let mut out = String::new();
     let mut section = "";
-    let shown = [Context::Browse, Context::Search, Context::Anywhere];
+    let shown = [Context::Browse, Context::List, Context::Search, Context::Anywhere];
     for line in key_table().into_iter().filter(|line| shown.contains(&line.context)) {
         if line.section != section {
             section = line.section;

@@ -8,12 +8,13 @@ use super::marks::Ledger;
 use super::store::Store;
 use super::stretch::Stretch;
 use super::volume::{Snapshot, Volume};
-use super::{Ask, Hits, LibraryError, Query, Row, Sort, SortBy, order, score};
+use super::{Ask, Hits, LibraryError, Marks, Query, Row, Sort, SortBy, order, score};
 use crate::article::{Article, ArticleId};
 use crate::date::PartialDate;
 use crate::text::fold;
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tantivy::{IndexReader, TantivyError};
@@ -197,6 +198,20 @@ impl Searcher {
     pub fn all(&mut self, query: &Query, sort: Sort, limit: Option<usize>) -> Result<Vec<Row>, LibraryError> {
         let ask = Ask { sort, limit: limit.unwrap_or(usize::MAX), ..Ask::default() };
         self.search(query, &ask).map(|hits| hits.rows)
+    }
+
+    /// The numbers of the hits in a range of places, without their rows.
+    pub fn ids(&mut self, query: &Query, sort: Sort, places: Range<usize>) -> Result<Vec<ArticleId>, LibraryError> {
+        self.look_at_marks()?;
+        self.find(query, query.sort().unwrap_or(sort))?;
+        let Some(last) = &self.last else { return Ok(Vec::new()) };
+        let keys = last.found.page(&self.snapshot, places.start, places.len());
+        Ok(keys.into_iter().map(order::id).collect())
+    }
+
+    /// The marks of an article.
+    pub fn marks(&self, id: ArticleId) -> Marks {
+        self.ledger.of(id).cloned().unwrap_or_default()
     }
 
     /// The article, whole.

@@ -8,9 +8,11 @@ mod mouse;
 mod narrow;
 mod notes;
 mod proof;
+mod select;
 mod time;
 
 use super::bar::{Bar, Outcome};
+use super::chosen::Chosen;
 use super::desk::Around;
 use super::event::{Effect, Event, Notice};
 use super::export_form::ExportForm;
@@ -95,6 +97,7 @@ pub struct App {
     keymap: Keymap,
     pub(super) panes: Panes,
     pub(super) list: List,
+    pub(super) chosen: Chosen,
     pub(super) reader: Option<Reader>,
     pub(super) bar: Bar,
     pub(super) searching: bool,
@@ -140,6 +143,7 @@ impl App {
             keymap: Keymap::default(),
             panes: Panes::new(size, options.measure, options.list_width),
             list: List::default(),
+            chosen: Chosen::default(),
             reader: None,
             bar: Bar::default(),
             searching: false,
@@ -188,6 +192,8 @@ impl App {
             Event::Edited(id, text) => self.on_edited(id, text, &mut effects),
             Event::Source(id, source) => self.on_source(id, source),
             Event::Marked(changes) => self.on_marked(&changes, &mut effects),
+            Event::Done(changes) => self.on_done(&changes, &mut effects),
+            Event::Gathered(ids) => self.chosen.gather(ids),
             Event::Tags(tags) => {
                 if let Some(Overlay::Tag(prompt)) = &mut self.overlay {
                     prompt.offer(tags);
@@ -218,6 +224,7 @@ impl App {
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
             None if self.timeline.focused() => Context::Timeline,
+            None if self.panes.focus == Focus::List => Context::List,
             None => Context::Browse,
         }
     }

@@ -1,12 +1,12 @@
 //! What happens to the screen, and what the screen asks of the world outside.
 
+use super::chosen::Which;
 use super::desk::{Question, Reply};
 use super::keymap::Key;
-use super::marks::Change;
+use super::marks::{Act, Change};
 use crate::article::{Article, ArticleId};
 use crate::clean::Proof;
 use crate::export::Format;
-use crate::library::{Query, Sort};
 use crossterm::event::MouseEvent;
 use std::path::PathBuf;
 
@@ -35,6 +35,10 @@ pub enum Event {
     Edited(ArticleId, Result<Option<String>, String>),
     /// Marks were kept.
     Marked(Vec<Change>),
+    /// What was done to many articles, which can be undone.
+    Done(Vec<Change>),
+    /// The numbers of articles that stay selected.
+    Gathered(Vec<ArticleId>),
     /// The tags of the library, the most used first.
     Tags(Vec<String>),
     /// Something is to be said.
@@ -60,6 +64,10 @@ pub enum Effect {
     KeepPlace(ArticleId, usize),
     /// Keep marks.
     Mark(Vec<Change>),
+    /// Do something to many articles.
+    Act(Act, Which),
+    /// Find the numbers of articles.
+    Gather(Which),
     /// Lay the page behind an article beside it; the number comes back with it.
     Proof(ArticleId, u64),
     /// Put the articles together again that were corrected.
@@ -100,8 +108,8 @@ pub struct Order {
 pub enum Wanted {
     /// One.
     One(ArticleId),
-    /// All that match, and how many they are.
-    All(Query, Sort, usize),
+    /// Many, and how many they are.
+    Many(Which, usize),
 }
 
 /// A message for the status line.

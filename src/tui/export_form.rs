@@ -69,8 +69,8 @@ impl ExportForm {
     pub fn title(&self) -> String {
         match self.what {
             Wanted::One(_) => "Export this article".to_owned(),
-            Wanted::All(_, _, 1) => "Export 1 article".to_owned(),
-            Wanted::All(_, _, count) => format!("Export {} articles", super::bar::grouped(count)),
+            Wanted::Many(_, 1) => "Export 1 article".to_owned(),
+            Wanted::Many(_, count) => format!("Export {} articles", super::bar::grouped(count)),
         }
     }
 

@@ -14,6 +14,8 @@ use table::TABLE;
 pub enum Context {
     /// The list of articles or the reader.
     Browse,
+    /// The list of articles.
+    List,
     /// The search bar.
     Search,
     /// The facets panel.
@@ -43,6 +45,7 @@ impl Context {
     pub fn path(self) -> &'static [Context] {
         match self {
             Context::Browse => &[Context::Browse, Context::Anywhere],
+            Context::List => &[Context::List, Context::Browse, Context::Anywhere],
             Context::Xray => &[Context::Xray, Context::Anywhere],
             Context::Help => &[Context::Help, Context::Anywhere],
             Context::Facets => &[Context::Facets, Context::Anywhere],

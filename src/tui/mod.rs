@@ -15,6 +15,7 @@ mod action;
 mod app;
 mod bar;
 mod cells;
+mod chosen;
 mod completion;
 mod dates;
 mod desk;

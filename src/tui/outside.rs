@@ -1,9 +1,10 @@
 //! What the screen does to the world outside of it: loads and marks articles, writes files, starts the browser, fills the clipboard.
 //! What it learns comes back as events.
 
+use super::chosen::Which;
 use super::desk::{Answer, Desk, Question, Reply};
 use super::event::{Effect, Event, Notice, Order, Wanted};
-use super::marks::Change;
+use super::marks::{Act, Change};
 use super::worker::Mailbox;
 use crate::article::{Article, ArticleId};
 use crate::export::{Layout, export, file_name, write_new};
@@ -56,6 +57,8 @@ impl Outside {
             }),
             Effect::KeepPlace(id, place) => self.library.set_place(id, place).map(|()| self.known()),
             Effect::Mark(changes) => self.mark(&changes).map(|()| Some(Event::Marked(changes))),
+            Effect::Act(act, which) => self.act(&act, &which),
+            Effect::Gather(which) => self.gather(&which),
             Effect::Proof(id, number) => self.proof(id, number),
             Effect::Recast => self.recast(),
             Effect::Source(id) => self.source(id),
@@ -92,6 +95,18 @@ impl Outside {
         changes.iter().try_for_each(|change| change.keep(&self.library))?;
         self.known();
         Ok(())
+    }
+
+    fn act(&mut self, act: &Act, which: &Which) -> Result<Option<Event>, LibraryError> {
+        let mut searcher = self.library.searcher()?;
+        let articles: Vec<_> = which.find(&mut searcher)?.into_iter().map(|id| (id, searcher.marks(id))).collect();
+        let changes = act.changes(&articles);
+        self.mark(&changes)?;
+        Ok(Some(Event::Done(changes)))
+    }
+
+    fn gather(&mut self, which: &Which) -> Result<Option<Event>, LibraryError> {
+        which.find(&mut self.library.searcher()?).map(|ids| Some(Event::Gathered(ids)))
     }
 
     /// Tells the search thread that what changed is known here: the list stays as it is until the next search.
@@ -179,7 +194,7 @@ impl Outside {
     fn export(&mut self, order: Order) -> Result<Option<Event>, LibraryError> {
         match order.what {
             Wanted::One(id) => Ok(self.library.article(id)?.map(|article| Event::Told(write(&article, &order)))),
-            Wanted::All(..) => match &self.search {
+            Wanted::Many(..) => match &self.search {
                 Search::Thread(_, events) => {
                     let (searcher, events) = (self.library.searcher()?, events.clone());
                     // Many files take a while; the screen goes on meanwhile. Each file is whole or not there.
@@ -219,14 +234,14 @@ fn write_file(article: &Article, order: &Order) -> io::Result<std::path::PathBuf
 }
 
 fn write_all(mut searcher: Searcher, order: &Order) -> Notice {
-    let Wanted::All(query, sort, _) = &order.what else { return Notice::new("Nothing to write.") };
-    let rows = match searcher.all(query, *sort, None) {
-        Ok(rows) => rows,
+    let Wanted::Many(which, _) = &order.what else { return Notice::new("Nothing to write.") };
+    let ids = match which.find(&mut searcher) {
+        Ok(ids) => ids,
         Err(error) => return Notice::failed(error.to_string()),
     };
     let mut written = 0;
-    for row in rows {
-        match searcher.article(row.id) {
+    for id in ids {
+        match searcher.article(id) {
             Ok(Some(article)) => match write_file(&article, order) {
                 Ok(_) => written += 1,
                 Err(error) => {

@@ -63,6 +63,7 @@ impl App {
         let place = format!("{} of {}", grouped(self.list.index + 1), grouped(self.list.total));
         let text = match &self.reader {
             Some(reader) if self.panes.focus == Focus::Reader && !self.searching => reader.progress(),
+            _ if !self.chosen.is_empty() => format!("{} selected · {place}", grouped(self.selected_count())),
             _ if self.list.total > 0 => [Some(place), hits].into_iter().flatten().collect::<Vec<_>>().join(" · "),
             _ => String::new(),
         };
@@ -73,10 +74,19 @@ impl App {
     fn hints(&self) -> Vec<(String, &'static str)> {
         let context = self.context();
         let wanted: &[(&[Action], &str)] = match (context, self.panes.focus) {
-            (Context::Browse, _) if self.list.total == 0 => {
+            (Context::Browse | Context::List, _) if self.list.total == 0 => {
                 &[(&[Action::Search], "search"), (&[Action::Help], "help"), (&[Action::Leave], "quit")]
             }
-            (Context::Browse, Focus::List) => &[
+            (Context::List, _) if !self.chosen.is_empty() => &[
+                (&[Action::Select], "select"),
+                (&[Action::ToggleRead], "read"),
+                (&[Action::ToggleStar], "star"),
+                (&[Action::Tag], "tag"),
+                (&[Action::Hide], "hide"),
+                (&[Action::ExportAll], "export"),
+                (&[Action::Back], "none"),
+            ],
+            (Context::List, _) => &[
                 (&[Action::Down, Action::Up], "move"),
                 (&[Action::Read], "read"),
                 (&[Action::Search], "search"),
@@ -84,7 +94,7 @@ impl App {
                 (&[Action::Help], "help"),
                 (&[Action::Leave], "quit"),
             ],
-            (Context::Browse, Focus::Reader) => &[
+            (Context::Browse, _) => &[
                 (&[Action::PageDown], "page"),
                 (&[Action::NextArticle, Action::PreviousArticle], "article"),
                 (&[Action::NextHit, Action::PreviousHit], "hit"),
@@ -120,7 +130,8 @@ impl App {
         };
         let table = key_table();
         let first = |action: &Action| {
-            let line = table.iter().find(|line| line.context == context && line.action == *action)?;
+            let here = |wanted: &Context| table.iter().find(|line| line.context == *wanted && line.action == *action);
+            let line = context.path().iter().find_map(here)?;
             line.keys.split(' ').next().map(str::to_owned)
         };
         let keys = |actions: &[Action]| actions.iter().filter_map(first).collect::<Vec<_>>().join(" ");

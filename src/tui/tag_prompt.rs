@@ -4,9 +4,7 @@ use super::action::Action;
 use super::cells::Sheet;
 use super::export_form::Outcome;
 use super::field;
-use super::marks::Change;
 use super::theme::Role;
-use crate::article::ArticleId;
 use crate::text::{fold, sanitise_line, squeeze};
 use tui_input::{Input, InputRequest};
 
@@ -16,17 +14,17 @@ const OFFERED: usize = 5;
 /// The prompt as it is filled in.
 #[derive(Debug)]
 pub struct TagPrompt {
-    id: ArticleId,
-    has: Vec<String>,
+    /// The tags that the article has; those of many articles are not known.
+    has: Option<Vec<String>>,
     known: Vec<String>,
     input: Input,
     choice: usize,
 }
 
 impl TagPrompt {
-    /// A prompt for an article with the tags it has.
-    pub fn new(id: ArticleId, has: Vec<String>) -> Self {
-        TagPrompt { id, has, known: Vec::new(), input: Input::default(), choice: 0 }
+    /// A prompt for an article with the tags it has, or for many articles.
+    pub fn new(has: Option<Vec<String>>) -> Self {
+        TagPrompt { has, known: Vec::new(), input: Input::default(), choice: 0 }
     }
 
     /// Takes the tags of the library.
@@ -35,7 +33,7 @@ impl TagPrompt {
     }
 
     /// Does what a key asks.
-    pub fn act(&mut self, action: Action) -> Outcome<Vec<Change>> {
+    pub fn act(&mut self, action: Action) -> Outcome<Vec<(String, bool)>> {
         let offered = self.offered().len().max(1);
         match action {
             Action::NextChoice => self.choice = (self.choice + 1) % offered,
@@ -64,9 +62,13 @@ impl TagPrompt {
 
     /// Draws it; gives the cursor.
     pub fn draw(&self, sheet: &mut Sheet) -> (usize, usize) {
-        let has = if self.has.is_empty() { "none yet".to_owned() } else { format!("#{}", self.has.join(" #")) };
+        let (has, role) = match &self.has {
+            None => ("those of each article".to_owned(), Role::Dim),
+            Some(has) if has.is_empty() => ("none yet".to_owned(), Role::Dim),
+            Some(has) => (format!("#{}", has.join(" #")), Role::Tag),
+        };
         let x = sheet.write(0, 0, "Has ", Role::Dim);
-        sheet.write(x, 0, &has, if self.has.is_empty() { Role::Dim } else { Role::Tag });
+        sheet.write(x, 0, &has, role);
         let x = sheet.write(0, 1, "Tag ", Role::Dim);
         let room = sheet.width().saturating_sub(x);
         let cursor = field::draw(sheet, (x, 1), room, &self.input, |_| Role::Text);
@@ -93,12 +95,10 @@ impl TagPrompt {
     fn offered(&self) -> Vec<&str> {
         let (_, away, typed) = self.typed();
         let typed = fold(typed.trim_start_matches('#'));
-        let pool = if away { &self.has } else { &self.known };
-        let mut fitting: Vec<&str> = pool
-            .iter()
-            .map(String::as_str)
-            .filter(|tag| fold(tag).contains(&typed) && (away || !self.has.iter().any(|has| has == tag)))
-            .collect();
+        let pool = if away { self.has.as_ref().unwrap_or(&self.known) } else { &self.known };
+        let has = |tag: &String| self.has.as_ref().is_some_and(|has| has.contains(tag));
+        let mut fitting: Vec<&str> =
+            pool.iter().filter(|tag| fold(tag).contains(&typed) && (away || !has(tag))).map(String::as_str).collect();
         fitting.sort_by_key(|tag| !fold(tag).starts_with(&typed));
         fitting.truncate(OFFERED);
         fitting
@@ -112,7 +112,8 @@ impl TagPrompt {
         self.choice = 0;
     }
 
-    fn changes(&self) -> Vec<Change> {
+    /// The tags to give and to take away.
+    fn changes(&self) -> Vec<(String, bool)> {
         self.input
             .value()
             .split(',')
@@ -120,8 +121,8 @@ impl TagPrompt {
                 let written = written.trim();
                 let (tag, has) = written.strip_prefix('-').map_or((written, true), |tag| (tag, false));
                 let tag = squeeze(&sanitise_line(tag.trim_start_matches('#')));
-                let changes = !tag.is_empty() && self.has.contains(&tag) != has;
-                changes.then_some(Change::Tagged(self.id, tag, has))
+                let so = self.has.as_ref().is_some_and(|tags| tags.contains(&tag) == has);
+                (!tag.is_empty() && !so).then_some((tag, has))
             })
             .collect()
     }
@@ -132,7 +133,7 @@ mod tests {
     use super::*;
 
     fn prompt(line: &str) -> TagPrompt {
-        let mut prompt = TagPrompt::new(ArticleId(1), vec!["old".into()]);
+        let mut prompt = TagPrompt::new(Some(vec!["old".into()]));
         prompt.offer(vec!["summit".into(), "ferry".into(), "subsidy".into(), "old".into()]);
         line.chars().for_each(|c| prompt.type_in(c));
         prompt
@@ -142,11 +143,7 @@ mod tests {
     fn tags_are_added_and_taken_away() {
         assert_eq!(
             prompt("a b, #c,-old, -unknown, old,").changes(),
-            [
-                Change::Tagged(ArticleId(1), "a b".into(), true),
-                Change::Tagged(ArticleId(1), "c".into(), true),
-                Change::Tagged(ArticleId(1), "old".into(), false),
-            ]
+            [("a b".into(), true), ("c".into(), true), ("old".into(), false)]
         );
     }
 

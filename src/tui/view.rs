@@ -66,7 +66,7 @@ impl App {
     fn draw_list(&self, sheet: &mut Sheet) {
         if self.list.total > 0 {
             let focused = self.panes.focus == Focus::List && self.overlay.is_none() && !self.timeline.focused();
-            return self.list.draw(sheet, &self.marker, focused);
+            return self.list.draw(sheet, &self.marker, &self.chosen, focused);
         }
         if self.outcome.of == 0 {
             sheet.write(2, 1, "Nothing here yet.", Role::Title);

@@ -13,7 +13,7 @@ const ACTIONS: &[(Action, &str, &str, &str, &str)] = &[
     (Action::Up, "harbour", "jj", "k", "2 of 12"),
     (Action::HalfDown, "harbour", "", "<^d>", "7 of 12"),
     (Action::HalfUp, "harbour", "<^d>", "<^u>", "1 of 12"),
-    (Action::PageDown, "harbour", "", " ", "12 of 12"),
+    (Action::PageDown, "harbour", "", "<PgDn>", "12 of 12"),
     (Action::PageUp, "harbour", "G", "b", "1 of 12"),
     (Action::First, "harbour", "jjj", "g", "1 of 12"),
     (Action::Last, "harbour", "", "G", "12 of 12"),
@@ -49,6 +49,9 @@ const ACTIONS: &[(Action, &str, &str, &str, &str)] = &[
     (Action::Exclude, "harbour", "Fj", "-", "/ -source:\"Lowland Journal\" "),
     (Action::Widen, "harbour", "Fj<Enter>", "u", "12 · newest first"),
     (Action::CompleteBack, "harbour", "/source:<Tab><Tab>", "<S-Tab>", "/ source:\"Harbour Courier\" "),
+    (Action::Select, "harbour", "", " ", "1 selected · 2 of 12"),
+    (Action::SelectRange, "harbour", "j", "Vjj", "3 selected · 4 of 12"),
+    (Action::SelectAll, "harbour", " ", "A", "12 selected"),
     (Action::KeepSearch, "harbour", "/gulls", "<Enter>", "Enter read"),
     (Action::LeaveSearch, "harbour", "/gulls", "<Esc>", "!gulls "),
     (Action::RecallSearch, "harbour", "/gulls<Enter>/<^u>", "<^r>", "/ gulls"),
@@ -171,6 +174,48 @@ fn tags_are_kept_and_taken_away() {
     assert_eq!(rows(&shown, "tag:islands")[0].marks.tags, ["islands"]);
     shown.press("uu");
     assert_eq!(rows(&shown, "tag:islands").len(), 0);
+}
+
+#[test]
+fn what_is_done_to_all_that_are_selected_is_undone_at_once() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "*jj  j Vjj*", SIZES[0]);
+    assert!(shown.text().contains("Starred: 6 articles; u undoes it."), "{}", shown.text());
+    assert_eq!(rows(&shown, "is:starred").len(), 7);
+    shown.press("u");
+    assert_eq!(rows(&shown, "is:starred").len(), 1, "the one that was starred before is starred");
+    shown.press("tdock<Enter><Esc>");
+    assert_eq!(rows(&shown, "#dock").len(), 6);
+    shown.press("Am<Esc>");
+    assert_eq!(rows(&shown, "is:read").len(), 12);
+}
+
+#[test]
+fn all_that_match_are_hidden_and_shown_again() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "/ferry<Enter>A d", SIZES[0]);
+    assert_eq!(rows(&shown, "").len(), 6, "{}", shown.text());
+    assert!(shown.text().contains("ferry"), "{}", shown.text());
+    shown.press("u");
+    assert_eq!(rows(&shown, "").len(), 12);
+}
+
+#[test]
+fn a_stretch_stays_selected_once_it_is_ended() {
+    let fixture = Fixture::named("many");
+    let mut shown = screen(&fixture, "V600GVg", SIZES[0]);
+    assert!(shown.text().contains("600 selected"), "{}", shown.text());
+    shown.press("/number 7<Enter>");
+    assert!(shown.text().contains("600 selected"), "what was selected by itself stays so: {}", shown.text());
+    assert!(!shown.press("<Esc>").text().contains("selected"));
+}
+
+#[test]
+fn what_is_selected_is_written_to_files() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "  e", SIZES[0]);
+    assert!(shown.text().contains("Export 2 articles"), "{}", shown.text());
+    assert!(shown.press("<Enter>").text().contains("Wrote 2 files"), "{}", shown.text());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Keys that reach every corner; quitting keys change nothing here, so they are in.
-const KEYS: [&str; 62] = [
+const KEYS: [&str; 70] = [
     "j",
     "k",
     "<^d>",
@@ -68,6 +68,14 @@ const KEYS: [&str; 62] = [
     "<PgUp>",
     "<Home>",
     "<End>",
+    "T",
+    "F",
+    "V",
+    "A",
+    "d",
+    "x",
+    "v",
+    "<M-b>",
     "OR ",
     "source:",
 ];

@@ -3,6 +3,7 @@
 use super::asking::News;
 use super::{App, Overlay};
 use crate::tui::action::Action;
+use crate::tui::chosen::Chosen;
 use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::help::Help;
@@ -25,6 +26,7 @@ impl App {
             Action::ListNarrower => self.panes.widen_list(-2),
             Action::ListWider => self.panes.widen_list(2),
             Action::Search => self.begin_search(),
+            Action::Select | Action::SelectRange | Action::SelectAll => self.select(action, effects),
             Action::Facets => self.open_facets(effects),
             Action::Timeline => self.begin_timeline(),
             Action::NextHit => self.go_to_hit(true),
@@ -34,8 +36,8 @@ impl App {
             Action::OpenUrl => self.open_url(effects),
             Action::CopyUrl => self.copy_url(effects),
             Action::CopyText => self.copy_text(effects),
-            Action::Export => self.export_one(),
-            Action::ExportAll => self.export_all(),
+            Action::Export if self.selection().is_none() => self.export_one(),
+            Action::Export | Action::ExportAll => self.export_all(),
             Action::ToggleRead => self.toggle_read(effects),
             Action::ToggleStar => self.toggle_star(effects),
             Action::Tag => self.tag(effects),
@@ -128,6 +130,8 @@ impl App {
     fn back(&mut self, effects: &mut Vec<Effect>) {
         if self.panes.focus == Focus::Reader {
             self.go_to_list();
+        } else if !self.chosen.is_empty() {
+            self.chosen = Chosen::default();
         } else if !self.bar.text().is_empty() {
             self.bar.remember();
             self.bar.set("");
@@ -136,7 +140,7 @@ impl App {
     }
 
     fn leave(&mut self, effects: &mut Vec<Effect>) {
-        if self.panes.focus == Focus::Reader || !self.bar.text().is_empty() {
+        if self.panes.focus == Focus::Reader || !self.bar.text().is_empty() || !self.chosen.is_empty() {
             self.back(effects);
         } else {
             self.quit(effects);

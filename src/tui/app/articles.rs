@@ -5,10 +5,11 @@ use super::{App, Overlay};
 use crate::article::ArticleId;
 use crate::export::{Format, Layout, export, file_name};
 use crate::library::Row;
+use crate::tui::chosen::{Chosen, Which};
 use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice, Wanted};
 use crate::tui::export_form::ExportForm;
-use crate::tui::marks::Change;
+use crate::tui::marks::{Act, Change, Mark};
 use crate::tui::panes::Focus;
 use crate::tui::tag_prompt::TagPrompt;
 use url::Url;
@@ -69,10 +70,15 @@ impl App {
         self.overlay = Some(Overlay::Export(form));
     }
 
+    /// Writes what is selected; without a selection, all that match.
     pub(super) fn export_all(&mut self) {
-        if self.list.total > 0 {
-            let all = Wanted::All(self.query.clone(), self.sort, self.list.total);
-            self.overlay = Some(Overlay::Export(ExportForm::new(all, None, self.format, &self.folder)));
+        let (which, count) = match self.selection() {
+            Some(which) => (which, self.selected_count()),
+            None => (Which::all(&self.query, self.sort), self.list.total),
+        };
+        if count > 0 {
+            self.overlay =
+                Some(Overlay::Export(ExportForm::new(Wanted::Many(which, count), None, self.format, &self.folder)));
         }
     }
 
@@ -80,40 +86,71 @@ impl App {
     pub(super) fn mark_read(&mut self, effects: &mut Vec<Effect>) {
         let Some(id) = self.reader.as_ref().map(|reader| reader.id) else { return };
         if self.list.find(id).is_some_and(|row| !row.marks.read) {
-            effects.push(Effect::Mark(vec![Change::Read(id, true)]));
+            effects.push(Effect::Mark(vec![Change::Marked(vec![id], Mark::Read(true))]));
+        }
+    }
+
+    /// Does something to what is selected; without a selection, to the article that keys act on.
+    fn mark(&mut self, act: Act, effects: &mut Vec<Effect>) {
+        if let Some(which) = self.selection() {
+            effects.push(Effect::Act(act, which));
+        } else if let Some(row) = self.subject_row() {
+            let changes = act.changes(&[(row.id, row.marks.clone())]);
+            self.change(changes, effects);
         }
     }
 
     pub(super) fn toggle_read(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(row) = self.subject_row() {
-            let change = Change::Read(row.id, !row.marks.read);
-            self.change(vec![change], effects);
-        }
+        self.mark(Act::Read, effects);
     }
 
     pub(super) fn toggle_star(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(row) = self.subject_row() {
-            let change = Change::Starred(row.id, !row.marks.starred);
-            self.change(vec![change], effects);
-        }
+        self.mark(Act::Star, effects);
     }
 
     pub(super) fn tag(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(row) = self.subject_row() {
-            self.overlay = Some(Overlay::Tag(TagPrompt::new(row.id, row.marks.tags.clone())));
-            effects.push(Effect::ListTags);
+        let has = match self.selection() {
+            Some(_) => None,
+            None => match self.subject_row() {
+                Some(row) => Some(row.marks.tags.clone()),
+                None => return,
+            },
+        };
+        self.overlay = Some(Overlay::Tag(TagPrompt::new(has)));
+        effects.push(Effect::ListTags);
+    }
+
+    pub(super) fn give_tags(&mut self, tags: Vec<(String, bool)>, effects: &mut Vec<Effect>) {
+        if !tags.is_empty() {
+            self.mark(Act::Tag(tags), effects);
         }
     }
 
     /// Hides the article, or shows it again; the next one takes its place.
     pub(super) fn hide(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(row) = self.subject_row() {
-            let change = Change::Hidden(row.id, !row.marks.hidden);
+        if self.selection().is_some() {
+            return self.mark(Act::Hide, effects);
+        }
+        if self.subject_row().is_some() {
             let below = self.list.row(self.list.index + 1).or_else(|| self.list.row(self.list.index.checked_sub(1)?));
             let next = below.map(|row| row.id);
-            self.change(vec![change], effects);
+            self.mark(Act::Hide, effects);
             self.opening.adrift = false;
             self.ask(Around::Article(next), News::Library, effects);
+        }
+    }
+
+    /// What was done to many articles can be undone at once; where some were hidden, the list is asked for again.
+    pub(super) fn on_done(&mut self, changes: &[Change], effects: &mut Vec<Effect>) {
+        if changes.is_empty() {
+            self.notice = Some(Notice::new("They are so already."));
+            return;
+        }
+        self.on_marked(changes, effects);
+        self.say_done(changes);
+        if changes.iter().any(|change| matches!(change, Change::Marked(_, Mark::Hidden(_)))) {
+            self.chosen = Chosen::default();
+            self.ask(Around::Place(self.list.index), News::Library, effects);
         }
     }
 
@@ -122,10 +159,14 @@ impl App {
         if changes.is_empty() {
             return;
         }
+        self.say_done(&changes);
+        effects.push(Effect::Mark(changes));
+    }
+
+    fn say_done(&mut self, changes: &[Change]) {
         let said: Vec<String> = changes.iter().map(Change::said).collect();
         self.notice = Some(Notice::new(format!("{}; u undoes it.", said.join(", "))));
         self.undo.push(changes.iter().rev().map(Change::inverse).collect());
-        effects.push(Effect::Mark(changes));
     }
 
     pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
@@ -135,8 +176,7 @@ impl App {
         };
         let said: Vec<String> = changes.iter().map(Change::said).collect();
         self.notice = Some(Notice::new(format!("Undone: {}.", said.join(", "))));
-        let shown =
-            changes.iter().find_map(|change| if let Change::Hidden(id, false) = change { Some(*id) } else { None });
+        let shown = changes.iter().find_map(Change::shown_again);
         effects.push(Effect::Mark(changes));
         if shown.is_some() {
             self.list.wanted = shown;

@@ -104,6 +104,7 @@ impl App {
             Around::Article(_) => {}
         }
         if fresh {
+            self.chosen.search_anew();
             self.mark_hits();
         }
         let lost = shown.is_some() && self.list.selected().map(|row| row.id) != shown;

@@ -16,11 +16,11 @@ impl App {
         self.notice = None;
         let context = self.context();
         let mut action = self.keymap.action(context, key);
-        if context == Context::Browse && self.count.is_some() && key.text() == Some('0') {
+        if context.path().contains(&Context::Browse) && self.count.is_some() && key.text() == Some('0') {
             action = Some(Action::Count);
         }
         let at_once = matches!(action, Some(Action::Quit | Action::Suspend | Action::Redraw));
-        if context == Context::Browse && !at_once && self.waits() {
+        if context.path().contains(&Context::Browse) && !at_once && self.waits() {
             self.held.push_back(key);
             return;
         }
@@ -87,9 +87,9 @@ impl App {
             Some(Overlay::Tag(prompt)) => match prompt.act(action) {
                 Outcome::Open => {}
                 Outcome::Closed => self.overlay = None,
-                Outcome::Done(changes) => {
+                Outcome::Done(tags) => {
                     self.overlay = None;
-                    self.change(changes, effects);
+                    self.give_tags(tags, effects);
                 }
             },
             Some(Overlay::Facets(_)) => self.act_in_facets(action, effects),

@@ -104,6 +104,7 @@ pub(super) const TABLE: &[Section] = &[
             ("Q", Action::Quit),
         ],
     ),
+    ("In the list", Context::List, &[("Space", Action::Select), ("V", Action::SelectRange), ("A", Action::SelectAll)]),
     (
         "Act",
         Context::Browse,

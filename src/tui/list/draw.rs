@@ -5,11 +5,12 @@ use crate::article::reading_minutes;
 use crate::library::{Marker, Row};
 use crate::text::sanitise_line;
 use crate::tui::cells::{Marks, Sheet, cells, fitting, shorten};
+use crate::tui::chosen::Chosen;
 use crate::tui::theme::Role;
 
 impl List {
     /// Draws the rows that are seen; `focused` where keys go to the list.
-    pub fn draw(&self, sheet: &mut Sheet, marker: &Marker, focused: bool) {
+    pub fn draw(&self, sheet: &mut Sheet, marker: &Marker, selected: &Chosen, focused: bool) {
         for seen in self.visible(sheet.width(), sheet.height()) {
             if self.header_lines(seen.place) > 0 {
                 let heading = self.heading(seen.place).unwrap_or_default();
@@ -17,6 +18,9 @@ impl List {
             }
             if let Some(row) = self.row(seen.place) {
                 self.draw_row(sheet, &seen, row, marker, focused);
+                if selected.has(row.id, seen.place, self.index) {
+                    sheet.write(2, seen.y, "✓", Role::Key);
+                }
             }
         }
     }
