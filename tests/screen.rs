@@ -62,6 +62,12 @@ fn a_note_is_written_in_a_line() {
 }
 
 #[test]
+fn links_have_letters_or_numbers() {
+    snapshots("hints", "parts", "f");
+    snapshots("links", "parts", "L");
+}
+
+#[test]
 fn the_page_is_seen_as_it_came() {
     snapshots("original", "page", "v");
 }

@@ -4,6 +4,7 @@ mod act;
 mod articles;
 mod asking;
 mod keys;
+mod links;
 mod mouse;
 mod narrow;
 mod notes;
@@ -19,6 +20,7 @@ use super::export_form::ExportForm;
 use super::facets::{FacetPanel, Values};
 use super::help::Help;
 use super::keymap::{Context, Key, Keymap};
+use super::links::{Hints, LinkList};
 use super::list::List;
 use super::marks::Change;
 use super::note_prompt::NotePrompt;
@@ -85,6 +87,10 @@ pub enum Overlay {
     Facets(FacetPanel),
     /// The tag prompt.
     Tag(TagPrompt),
+    /// Letters over the links that are seen.
+    Hints(Hints),
+    /// The list of links.
+    Links(LinkList),
     /// The note prompt.
     Note(NotePrompt),
     /// The page behind the article, in the place of the list.
@@ -220,6 +226,8 @@ impl App {
             Some(Overlay::Export(_)) => Context::Export,
             Some(Overlay::Tag(_)) => Context::Tag,
             Some(Overlay::Facets(_)) => Context::Facets,
+            Some(Overlay::Hints(_)) => Context::Hints,
+            Some(Overlay::Links(_)) => Context::Links,
             Some(Overlay::Note(_)) => Context::Note,
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,

@@ -26,6 +26,10 @@ pub enum Context {
     Export,
     /// The tag prompt.
     Tag,
+    /// Letters over the links that are seen.
+    Hints,
+    /// The list of links.
+    Links,
     /// The note prompt.
     Note,
     /// The page behind an article.
@@ -52,6 +56,8 @@ impl Context {
             Context::Timeline => &[Context::Timeline, Context::Anywhere],
             Context::Search => &[Context::Search, Context::Line, Context::Anywhere],
             Context::Export => &[Context::Export, Context::Line, Context::Anywhere],
+            Context::Hints => &[Context::Hints, Context::Line, Context::Anywhere],
+            Context::Links => &[Context::Links, Context::Anywhere],
             Context::Note => &[Context::Note, Context::Line, Context::Anywhere],
             Context::Tag => &[Context::Tag, Context::Line, Context::Anywhere],
             Context::Filter => &[Context::Filter, Context::Line, Context::Anywhere],

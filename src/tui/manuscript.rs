@@ -5,8 +5,10 @@
 use super::dates::in_words;
 use super::theme::Role;
 use crate::article::{Article, Part, Style, Text, reading_minutes};
+use crate::page::is_link;
 use crate::text::{sanitise, sanitise_line};
 use std::ops::Range;
+use url::Url;
 
 /// The text of an article with its blocks, header and footer included.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub struct Manuscript {
     pub runs: Vec<Run>,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
+    /// What leads elsewhere, in order: where it stands in the copy, and the address.
+    pub links: Vec<(Range<usize>, String)>,
     /// Where in the copy the body stands.
     pub body: Range<usize>,
 }
@@ -205,6 +209,9 @@ impl Manuscript {
             let start = self.copy.len();
             // What changes when made harmless has lost the places of its spans; the library's own texts do not change.
             let spans = if harmless.len() == text.plain.len() { spans(text, start) } else { Vec::new() };
+            if !spans.is_empty() {
+                self.links.extend(links(text, start));
+            }
             self.copy.push_str(&harmless);
             self.runs.push(Run { range: start..self.copy.len(), spans, searched });
             self.copy.push('\n');
@@ -219,6 +226,15 @@ fn spans(text: &Text, start: usize) -> Vec<(Range<usize>, Face)> {
         .filter(|span| text.plain.is_char_boundary(span.start) && text.plain.is_char_boundary(span.end))
         .map(|span| (start + span.start..start + span.end, Face::of(&span.style)))
         .collect()
+}
+
+/// Where a text leads: web and mail addresses only, in the form in which a browser takes them.
+fn links(text: &Text, start: usize) -> impl Iterator<Item = (Range<usize>, String)> {
+    text.spans.iter().filter_map(move |span| {
+        let Style::Link(address) = &span.style else { return None };
+        let address = Url::parse(address).ok().filter(|url| is_link(url.as_str()))?;
+        text.plain.get(span.start..span.end).map(|_| (start + span.start..start + span.end, address.into()))
+    })
 }
 
 fn bullet(depth: u8) -> &'static str {

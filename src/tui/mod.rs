@@ -26,6 +26,7 @@ mod facets;
 mod field;
 mod help;
 mod keymap;
+mod links;
 mod list;
 mod manuscript;
 mod marks;

@@ -2,10 +2,12 @@
 
 mod draw;
 
+use super::links::Link;
 use super::manuscript::Manuscript;
-use super::typeset::{Galley, Until};
+use super::typeset::{Galley, Ink, Until};
 use crate::article::{Article, ArticleId, reading_minutes};
 use crate::library::Marker;
+use draw::code_cells;
 use std::ops::Range;
 
 /// How many bytes are looked through for hits at once; the rest of a very long article is looked through as it is reached.
@@ -32,6 +34,8 @@ pub struct Reader {
     marker: Marker,
     /// How many runs of the manuscript have been looked through for hits.
     looked: usize,
+    /// The columns that code is moved to the left by.
+    shift: usize,
     /// Where the article was left while the page as it came is shown.
     left: Option<Left>,
     /// The place it was opened at, to tell whether it moved.
@@ -76,6 +80,7 @@ impl Reader {
             current: None,
             marker: Marker::default(),
             looked: 0,
+            shift: 0,
             left: None,
             opened_at: place,
         };
@@ -223,6 +228,41 @@ impl Reader {
     pub fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by);
         self.settle();
+    }
+
+    /// The links of the article, in order.
+    pub fn links(&self) -> Vec<Link> {
+        self.links_in(0..usize::MAX)
+    }
+
+    /// The links that begin on a line that is seen.
+    pub fn links_seen(&self) -> Vec<Link> {
+        let lines = self.galley.lines();
+        let at = |place: usize| lines.get(place).map_or(usize::MAX, |line| line.at);
+        self.links_in(at(self.top)..at(self.top + self.height))
+    }
+
+    fn links_in(&self, seen: Range<usize>) -> Vec<Link> {
+        let links = self.manuscript.links.iter().filter(|(range, _)| seen.contains(&range.start));
+        links
+            .map(|(range, address)| Link {
+                at: range.start,
+                text: self.manuscript.copy[range.clone()].to_owned(),
+                address: address.clone(),
+            })
+            .collect()
+    }
+
+    /// Moves code sideways; `false` where none that is seen is too wide.
+    pub fn shift_code(&mut self, by: isize) -> bool {
+        let seen = self.galley.lines().iter().skip(self.top).take(self.height);
+        let code = seen.flat_map(|line| &line.pieces).filter_map(|piece| match &piece.ink {
+            Ink::Code(range) => Some(code_cells(&self.manuscript.copy[range.clone()])),
+            _ => None,
+        });
+        let beyond = code.max().unwrap_or(0).saturating_sub(self.galley.width().saturating_sub(2));
+        self.shift = self.shift.saturating_add_signed(by).min(beyond);
+        beyond > 0
     }
 
     /// Goes to the beginning.

@@ -58,6 +58,8 @@ pub enum Role {
     Negated,
     /// A key in a hint or in the help.
     Key,
+    /// The letters over a link.
+    Hint,
     /// A message.
     Notice,
     /// A message that something failed.
@@ -78,7 +80,7 @@ const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
 const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
 
 /// Role, its style with colours, its style without; in the order of the enum.
-const ROLES: [(Role, Style, Style); 27] = [
+const ROLES: [(Role, Style, Style); 28] = [
     (Role::Text, PLAIN, PLAIN),
     (Role::Dim, DIM, DIM),
     (Role::Rule, DIM, DIM),
@@ -104,6 +106,7 @@ const ROLES: [(Role, Style, Style); 27] = [
     (Role::Value, PLAIN.fg(Color::Green), PLAIN),
     (Role::Negated, PLAIN.fg(Color::Red), DIM),
     (Role::Key, BOLD, BOLD),
+    (Role::Hint, BOLD.fg(Color::Black).bg(Color::Cyan), REVERSED.add_modifier(Modifier::BOLD)),
     (Role::Notice, BOLD, BOLD),
     (Role::Error, BOLD.fg(Color::Red), BOLD),
 ];

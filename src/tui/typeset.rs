@@ -6,7 +6,7 @@
 mod flow;
 mod grid;
 
-use super::cells::{cells, graphemes};
+use super::cells::cells;
 use super::manuscript::{Block, Face, Kind, Manuscript, Run};
 use super::theme::Role;
 pub use flow::flow;
@@ -48,6 +48,8 @@ pub struct Piece {
 pub enum Ink {
     /// A stretch of the copy.
     Copy(Range<usize>),
+    /// A line of code, of which as much is seen as there is room for.
+    Code(Range<usize>),
     /// Something the typesetter adds: a bullet, a bar, a rule, blanks.
     Ornament(String),
 }
@@ -186,7 +188,9 @@ impl Galley {
         for run in runs {
             let mut at = run.range.start;
             for text in manuscript.text(run).split('\n') {
-                self.lines.push(code_line(text, at, self.width));
+                let ink = Ink::Code(at..at + text.len());
+                let piece = Piece { ink, role: Role::Code, face: Face::default() };
+                self.lines.push(Line { indent: 1, pieces: vec![piece], at });
                 at += text.len() + 1;
             }
         }
@@ -220,35 +224,6 @@ fn pieces(run: &Run, range: Range<usize>, role: Role) -> Vec<Piece> {
             Piece { ink: Ink::Copy(cut[0]..cut[1]), role, face }
         })
         .collect()
-}
-
-/// A line of code: tabs as four blanks, `›` where it goes on beyond the width.
-fn code_line(text: &str, at: usize, width: usize) -> Line {
-    let mut pieces = Vec::new();
-    let room = width.saturating_sub(2);
-    let (mut used, mut start) = (0, 0);
-    let flush = |from: usize, to: usize, pieces: &mut Vec<Piece>| {
-        if from < to {
-            pieces.push(Piece { ink: Ink::Copy(at + from..at + to), role: Role::Code, face: Face::default() });
-        }
-    };
-    for (place, grapheme, wide) in graphemes(text) {
-        let wide = if grapheme == "\t" { 4 } else { wide };
-        if used + wide > room {
-            flush(start, place, &mut pieces);
-            pieces.push(Piece::ornament("›", Role::Dim));
-            start = text.len();
-            break;
-        }
-        if grapheme == "\t" {
-            flush(start, place, &mut pieces);
-            pieces.push(Piece::ornament("    ", Role::Code));
-            start = place + 1;
-        }
-        used += wide;
-    }
-    flush(start, text.len(), &mut pieces);
-    Line { indent: 1, pieces, at }
 }
 
 #[cfg(test)]

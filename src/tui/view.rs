@@ -80,7 +80,8 @@ impl App {
 
     fn draw_reader(&self, sheet: &mut Sheet) {
         if let Some(reader) = &self.reader {
-            reader.draw(sheet);
+            let hints = if let Some(Overlay::Hints(hints)) = &self.overlay { Some(hints) } else { None };
+            reader.draw(sheet, hints);
         }
     }
 
@@ -105,6 +106,16 @@ impl App {
                     &[(Action::Confirm, "keep"), (Action::Editor, "editor"), (Action::Cancel, "close")],
                 );
                 (inside, Some(prompt.draw(&mut screen.part(inside), &keys)))
+            }
+            Overlay::Hints(_) => return None,
+            Overlay::Links(list) => {
+                let inside = self.boxed(screen, "Links", list.lines());
+                let keys = hints(
+                    Context::Links,
+                    &[(Action::Confirm, "open"), (Action::CopyUrl, "copy"), (Action::Cancel, "close")],
+                );
+                list.draw(&mut screen.part(inside), &keys);
+                return None;
             }
             Overlay::Xray(_) => return None,
             Overlay::Facets(panel) => {

@@ -34,6 +34,9 @@ impl App {
             Action::SortBy => self.sort_by(effects),
             Action::Reverse => self.reverse(effects),
             Action::OpenUrl => self.open_url(effects),
+            Action::HintLinks => self.hint_links(effects),
+            Action::ListLinks => self.list_links(),
+            Action::CodeLeft | Action::CodeRight => self.shift_code(action == Action::CodeRight),
             Action::CopyUrl => self.copy_url(effects),
             Action::CopyText => self.copy_text(effects),
             Action::Export if self.selection().is_none() => self.export_one(),
@@ -111,6 +114,12 @@ impl App {
         match self.list.group(forward) {
             Ok(place) => self.list.select_first_seen(place),
             Err(day) => self.ask(Around::Day(day), News::Rows, effects),
+        }
+    }
+
+    fn shift_code(&mut self, right: bool) {
+        if self.reader.as_mut().is_some_and(|reader| !reader.shift_code(if right { 8 } else { -8 })) {
+            self.notice = Some(Notice::new("No code goes beyond the edge here."));
         }
     }
 

@@ -12,10 +12,6 @@ use crate::tui::export_form::ExportForm;
 use crate::tui::marks::{Act, Change, Mark};
 use crate::tui::panes::Focus;
 use crate::tui::tag_prompt::TagPrompt;
-use url::Url;
-
-/// What the browser may be given.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 impl App {
     /// The article that keys act on: the one being read, or the one selected.
@@ -43,10 +39,8 @@ impl App {
     }
 
     pub(super) fn open_url(&mut self, effects: &mut Vec<Effect>) {
-        let Some(address) = self.address() else { return };
-        match Url::parse(&address) {
-            Ok(url) if SCHEMES.contains(&url.scheme()) => effects.push(Effect::OpenUrl(url.into())),
-            _ => self.notice = Some(Notice::failed(format!("Only web and mail addresses are opened, not {address}"))),
+        if let Some(address) = self.address() {
+            self.open_address(&address, effects);
         }
     }
 

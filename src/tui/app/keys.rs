@@ -25,6 +25,12 @@ impl App {
             return;
         }
         match action {
+            Some(Action::Count) if context == Context::Links => {
+                let digit = key.text().and_then(|c| c.to_digit(10));
+                if let (Some(Overlay::Links(list)), Some(digit)) = (&mut self.overlay, digit) {
+                    list.push_digit(digit as usize);
+                }
+            }
             Some(Action::Count) => self.push_digit(key),
             Some(Action::Quit) => self.quit(effects),
             Some(Action::Suspend) => effects.push(Effect::Suspend),
@@ -102,6 +108,10 @@ impl App {
                     self.grant(id, wish, effects);
                 }
             },
+            Some(Overlay::Hints(_)) => {
+                self.overlay.take_if(|_| action == Action::Cancel);
+            }
+            Some(Overlay::Links(_)) => self.act_in_links(action, effects),
             Some(Overlay::Xray(_)) => self.act_in_xray(action, effects),
             None if self.searching => self.act_in_bar(action, effects),
             None if self.timeline.focused() => self.act_in_timeline(action, effects),
@@ -115,7 +125,8 @@ impl App {
             Some(Overlay::Export(form)) => form.type_in(c),
             Some(Overlay::Tag(prompt)) => prompt.type_in(c),
             Some(Overlay::Note(prompt)) => prompt.type_in(c),
-            Some(Overlay::Facets(_) | Overlay::Xray(_)) => {}
+            Some(Overlay::Hints(_)) => self.follow_hint(c, effects),
+            Some(Overlay::Facets(_) | Overlay::Links(_) | Overlay::Xray(_)) => {}
             None => {
                 self.bar.edit(InputRequest::InsertChar(c));
                 self.search(effects);

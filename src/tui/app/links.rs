@@ -1,0 +1,69 @@
+//! Following links: only web and mail addresses are ever opened, as one argument of a program.
+
+use super::{App, Overlay};
+use crate::tui::action::Action;
+use crate::tui::event::{Effect, Notice};
+use crate::tui::links::{Hints, LinkList, Typed};
+use url::Url;
+
+/// What the browser may be given.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+impl App {
+    pub(super) fn open_address(&mut self, address: &str, effects: &mut Vec<Effect>) {
+        match Url::parse(address) {
+            Ok(url) if SCHEMES.contains(&url.scheme()) => effects.push(Effect::OpenUrl(url.into())),
+            _ => self.notice = Some(Notice::failed(format!("Only web and mail addresses are opened, not {address}"))),
+        }
+    }
+
+    pub(super) fn hint_links(&mut self, effects: &mut Vec<Effect>) {
+        let Some(links) = self.reader.as_ref().map(super::Reader::links_seen) else { return };
+        if links.is_empty() {
+            self.notice = Some(Notice::new("No links are seen here."));
+            return;
+        }
+        self.read(effects);
+        self.overlay = Some(Overlay::Hints(Hints::over(links)));
+    }
+
+    pub(super) fn list_links(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let links = reader.links();
+        if links.is_empty() {
+            self.notice = Some(Notice::new("This article has no links."));
+        } else {
+            self.overlay = Some(Overlay::Links(LinkList::of(links, usize::from(self.panes.size.height))));
+        }
+    }
+
+    /// A letter of a hint.
+    pub(super) fn follow_hint(&mut self, c: char, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Hints(hints)) = &mut self.overlay else { return };
+        let typed = hints.type_in(c);
+        if typed == Typed::More {
+            return;
+        }
+        self.overlay = None;
+        match typed {
+            Typed::Found(address) => self.open_address(&address, effects),
+            _ => self.notice = Some(Notice::new("No link has these letters.")),
+        }
+    }
+
+    pub(super) fn act_in_links(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Links(list)) = &mut self.overlay else { return };
+        let address = list.address().map(str::to_owned);
+        match (action, address) {
+            (Action::Cancel, _) => self.overlay = None,
+            (Action::Confirm, Some(address)) => {
+                self.overlay = None;
+                self.open_address(&address, effects);
+            }
+            (Action::CopyUrl, Some(address)) => effects.push(Effect::Copy(address, "address")),
+            (other, _) => {
+                list.act(other);
+            }
+        }
+    }
+}
