@@ -19,6 +19,12 @@ pub struct Config {
     pub library: Option<PathBuf>,
     /// The columns of a line of text in the reader.
     pub measure: u16,
+    /// Lines of text reach from edge to edge.
+    pub justify: bool,
+    /// Long words are hyphenated where the language is known.
+    pub hyphenate: bool,
+    /// Who puts right-to-left text into its visual order.
+    pub bidi: Bidi,
     /// The columns of the list beside the reader, where they are not chosen by the window's.
     pub list_width: Option<u16>,
     /// The folder articles are written to, where it is not the present one.
@@ -27,6 +33,18 @@ pub struct Config {
     pub export_format: Format,
     /// The editor that notes are written in, the program and its arguments; empty: the environment's.
     pub editor: Vec<String>,
+}
+
+/// Who puts right-to-left text into its visual order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bidi {
+    /// dateline, unless the terminal is known to.
+    #[default]
+    Auto,
+    /// dateline.
+    Reorder,
+    /// The terminal.
+    Terminal,
 }
 
 /// What is wrong with a file of settings.
@@ -57,6 +75,9 @@ impl Default for Config {
         let bare = Config {
             library: None,
             measure: 72,
+            justify: false,
+            hyphenate: false,
+            bidi: Bidi::Auto,
             list_width: None,
             export_folder: None,
             export_format: Format::Text,
@@ -145,6 +166,9 @@ const SETTINGS: &[Setting] = &[
     Setting { name: "library", set: |config, value, home| folder(value, home).map(|dir| config.library = dir) },
     Setting { name: "editor", set: |config, value, _| words(value).map(|words| config.editor = words) },
     Setting { name: "reader.measure", set: |config, value, _| columns(value, 32..=160).map(|n| config.measure = n) },
+    Setting { name: "reader.justify", set: |config, value, _| flag(value).map(|on| config.justify = on) },
+    Setting { name: "reader.hyphenate", set: |config, value, _| flag(value).map(|on| config.hyphenate = on) },
+    Setting { name: "reader.bidi", set: |config, value, _| one_of(value, BIDI).map(|bidi| config.bidi = bidi) },
     Setting {
         name: "list.width",
         set: |config, value, _| columns(value, 0..=200).map(|n| config.list_width = (n > 0).then_some(n)),
@@ -168,6 +192,18 @@ fn folder(value: &DeValue<'_>, home: Option<&Path>) -> Result<Option<PathBuf>, S
         (Some(rest), Some(home)) => Some(home.join(rest.trim_start_matches('/'))),
         _ => Some(PathBuf::from(text)),
     })
+}
+
+const BIDI: &[(&str, Bidi)] = &[("auto", Bidi::Auto), ("reorder", Bidi::Reorder), ("terminal", Bidi::Terminal)];
+
+fn flag(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "true or false".to_owned())
+}
+
+/// The value of a name.
+fn one_of<T: Copy>(value: &DeValue<'_>, names: &[(&str, T)]) -> Result<T, String> {
+    let found = names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, meant)| *meant);
+    found.ok_or_else(|| names.iter().map(|(name, _)| format!("{name:?}")).collect::<Vec<_>>().join(", "))
 }
 
 /// A program and its arguments, with quotes as a shell has them; no shell sees them.

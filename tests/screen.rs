@@ -3,7 +3,7 @@
 #[path = "screen/fixture.rs"]
 mod fixture;
 
-use dateline::tui::{Options, Rehearsal};
+use dateline::tui::{Composition, Options, Rehearsal};
 use fixture::Fixture;
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (40, 12)];
@@ -65,6 +65,19 @@ fn a_note_is_written_in_a_line() {
 fn links_have_letters_or_numbers() {
     snapshots("hints", "parts", "f");
     snapshots("links", "parts", "L");
+}
+
+#[test]
+fn lines_are_composed_as_the_user_wants_them() {
+    let composition = Composition { justified: true, hyphenated: true, reordered: true, language: None };
+    for (name, fixture, keys) in [("composed", "harbour", "<Enter>"), ("arabic", "japanese", "j<Enter>")] {
+        let fixture = Fixture::named(fixture);
+        for (columns, lines) in SIZES {
+            let options = Options { composition, ..Options::default() };
+            let mut screen = Rehearsal::new(fixture.library(), options, columns, lines).expect("the library opens");
+            insta::assert_snapshot!(format!("{name}-{columns}x{lines}"), screen.press(keys).text());
+        }
+    }
 }
 
 #[test]

@@ -51,11 +51,29 @@ pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
         measure: usize::from(config.measure),
         list_width: config.list_width,
         colour: std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
+        composition: tui::Composition {
+            justified: config.justify,
+            hyphenated: config.hyphenate,
+            reordered: reorders(config.bidi),
+            language: None,
+        },
         editor: editor(&config.editor),
         ..tui::Options::default()
     };
     tui::run(library, options)?;
     Ok(Outcome::Done)
+}
+
+/// Whether dateline puts right-to-left text into its visual order: terminals that do so themselves are known by what they set.
+fn reorders(bidi: config::Bidi) -> bool {
+    const THEIRS: [&str; 4] = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "ITERM_SESSION_ID"];
+    const PROGRAMS: [&str; 2] = ["Apple_Terminal", "mintty"];
+    let program = || std::env::var("TERM_PROGRAM").is_ok_and(|name| PROGRAMS.contains(&name.as_str()));
+    match bidi {
+        config::Bidi::Reorder => true,
+        config::Bidi::Terminal => false,
+        config::Bidi::Auto => !THEIRS.iter().any(|name| std::env::var_os(name).is_some()) && !program(),
+    }
 }
 
 /// The editor of the settings, else the environment's, else the one that is everywhere.

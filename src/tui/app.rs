@@ -28,6 +28,7 @@ use super::panes::{Focus, Panes};
 use super::reader::{Arrival, Reader};
 use super::tag_prompt::TagPrompt;
 use super::timeline::Timeline;
+use super::typeset::Composition;
 use super::xray::Xray;
 use crate::article::{Article, ArticleId};
 use crate::export::Format;
@@ -56,6 +57,8 @@ pub struct Options {
     pub sort: Sort,
     /// Whether colours are used.
     pub colour: bool,
+    /// How lines of text are composed.
+    pub composition: Composition,
     /// The editor that notes are written in: the program and its arguments.
     pub editor: Vec<String>,
 }
@@ -71,6 +74,7 @@ impl Default for Options {
             query: String::new(),
             sort: Sort::default(),
             colour: true,
+            composition: Composition::default(),
             editor: vec!["vi".to_owned()],
         }
     }
@@ -129,6 +133,7 @@ pub struct App {
     /// Keys that wait for the answer they are meant for.
     held: VecDeque<Key>,
     dragging: bool,
+    composition: Composition,
     format: Format,
     folder: PathBuf,
 }
@@ -170,6 +175,7 @@ impl App {
             proofs: 0,
             held: VecDeque::new(),
             dragging: false,
+            composition: options.composition,
             format: options.format,
             folder: options.export_folder,
         };
@@ -247,8 +253,7 @@ impl App {
             return;
         };
         let areas = self.panes.areas(self.searching);
-        let mut reader = Reader::new(id, *article, place);
-        reader.set_note(self.list.find(id).and_then(|row| row.marks.note.as_deref()));
+        let mut reader = self.reader_of(id, *article, place);
         reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
         reader.mark(&self.marker, std::mem::take(&mut self.opening.arrival));
         self.reader = Some(reader);
@@ -256,6 +261,14 @@ impl App {
         if self.panes.focus == Focus::Reader && !self.searching {
             self.mark_read(effects);
         }
+    }
+
+    /// A reader with the article as the user wants it set, and the note over it.
+    fn reader_of(&self, id: ArticleId, article: Article, place: usize) -> Reader {
+        let mut reader = Reader::new(id, article, place);
+        reader.set_note(self.list.find(id).and_then(|row| row.marks.note.as_deref()));
+        reader.compose(self.composition);
+        reader
     }
 
     /// Where the search is cleared and the article it was begun in is shown again, so is the place.

@@ -78,8 +78,8 @@ pub struct LinkList {
 
 impl LinkList {
     /// A list of links, on a screen of so many lines.
-    pub fn of(links: Vec<Link>, lines: usize) -> Self {
-        LinkList { links, index: 0, height: (lines.saturating_sub(8) / 2).max(1), number: None }
+    pub fn of(links: Vec<Link>, screen: usize) -> Self {
+        LinkList { links, index: 0, height: (screen.saturating_sub(8) / 2).max(1), number: None }
     }
 
     /// Moves the selection; `false` where the action is none of the list's.

@@ -53,6 +53,7 @@ pub use app::Options;
 pub use keymap::{Context, KeyLine, key_table};
 pub use picture::svg;
 pub use rehearsal::Rehearsal;
+pub use typeset::Composition;
 
 use crate::library::Library;
 use anyhow::Context as _;

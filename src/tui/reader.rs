@@ -4,7 +4,7 @@ mod draw;
 
 use super::links::Link;
 use super::manuscript::Manuscript;
-use super::typeset::{Galley, Ink, Until};
+use super::typeset::{Composition, Galley, Ink, Until};
 use crate::article::{Article, ArticleId, reading_minutes};
 use crate::library::Marker;
 use draw::code_cells;
@@ -140,7 +140,7 @@ impl Reader {
 
     fn set_copy(&mut self, manuscript: Manuscript) {
         self.manuscript = manuscript;
-        self.galley = Galley::new(self.galley.width());
+        self.galley = Galley::new(self.galley.width(), self.galley.composition());
         let marker = self.marker.clone();
         self.mark(&marker, Arrival::Place);
     }
@@ -159,9 +159,20 @@ impl Reader {
     /// Sets the lines for a pane of that measure and height; the place is kept.
     pub fn fit(&mut self, measure: usize, height: usize) {
         self.height = height.max(1);
-        if self.galley.width() != measure.max(2) {
+        self.fit_with(measure, self.galley.composition());
+    }
+
+    /// Sets the lines as the user wants them; the place is kept.
+    pub fn compose(&mut self, composition: Composition) {
+        let bytes = self.article.language.as_deref().map(str::as_bytes);
+        let language = bytes.and_then(|bytes| <[u8; 2]>::try_from(bytes).ok());
+        self.fit_with(self.galley.width(), Composition { language, ..composition });
+    }
+
+    fn fit_with(&mut self, measure: usize, composition: Composition) {
+        if self.galley.width() != measure.max(2) || self.galley.composition() != composition {
             let place = self.galley.lines().get(self.top).map(|line| line.at);
-            self.galley = Galley::new(measure);
+            self.galley = Galley::new(measure, composition);
             match place {
                 Some(place) if self.top > 0 => self.go_to(place),
                 _ => self.top = 0,

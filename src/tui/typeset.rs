@@ -1,16 +1,19 @@
 //! A manuscript set in lines of a given width: the galley. It is set as far as it is looked at, and kept until the width changes.
 //!
-//! Right-to-left paragraphs are set to the right in logical order; terminals that know bidi reorder them, and reordering twice would
-//! garble them. No hyphenation, no justification.
+//! Right-to-left paragraphs are set to the right. Their characters are put into visual order only where the terminal does not do so itself:
+//! reordering twice would garble them.
 
+mod composition;
 mod flow;
 mod grid;
 
 use super::cells::cells;
 use super::manuscript::{Block, Face, Kind, Manuscript, Run};
 use super::theme::Role;
+pub use composition::{Composition, mirrored};
+use composition::{Directions, reversed};
 pub use flow::flow;
-use flow::right_to_left;
+use flow::{Cut, broken, right_to_left};
 use std::ops::Range;
 
 /// The lines of a manuscript, set as far as they were asked for.
@@ -18,6 +21,7 @@ use std::ops::Range;
 pub struct Galley {
     lines: Vec<Line>,
     width: usize,
+    composition: Composition,
     next_block: usize,
 }
 
@@ -33,7 +37,7 @@ pub struct Line {
 }
 
 /// A stretch of a line in one style.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Piece {
     /// What is written.
     pub ink: Ink,
@@ -44,12 +48,14 @@ pub struct Piece {
 }
 
 /// What a piece writes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Ink {
     /// A stretch of the copy.
     Copy(Range<usize>),
     /// A line of code, of which as much is seen as there is room for.
     Code(Range<usize>),
+    /// A stretch of the copy, its last character first, for it is read from right to left.
+    Reversed(Range<usize>),
     /// Something the typesetter adds: a bullet, a bar, a rule, blanks.
     Ornament(String),
 }
@@ -67,8 +73,13 @@ pub enum Until {
 
 impl Galley {
     /// An empty galley of that width.
-    pub fn new(width: usize) -> Self {
-        Galley { width: width.max(2), ..Galley::default() }
+    pub fn new(width: usize, composition: Composition) -> Self {
+        Galley { width: width.max(2), composition, ..Galley::default() }
+    }
+
+    /// How its lines are composed.
+    pub fn composition(&self) -> Composition {
+        self.composition
     }
 
     /// The width it is set to.
@@ -131,15 +142,25 @@ impl Galley {
     }
 
     fn running(&mut self, manuscript: &Manuscript, runs: &[Run], role: Role, indent: usize) {
+        let width = self.width - indent;
         for run in runs {
-            let width = self.width - indent;
-            let to_the_right = right_to_left(manuscript.text(run));
-            for range in flow(manuscript.text(run), width) {
-                let free =
-                    if to_the_right { width.saturating_sub(cells(&manuscript.text(run)[range.clone()])) } else { 0 };
-                self.lines.push(set_line(run, &range, role, indent + free));
+            let text = manuscript.text(run);
+            let directions = self.directions(text);
+            let to_the_right = right_to_left(text);
+            for cut in broken(text, width, self.composition.hyphens()) {
+                let wide = cells(&text[cut.range.clone()]);
+                let free = if to_the_right { width.saturating_sub(wide) } else { 0 };
+                let mut line = set_cut(run, &cut, role, indent + free, directions.as_ref());
+                if self.composition.justified && role == Role::Text && !cut.last && directions.is_none() {
+                    composition::justify(&mut line, &manuscript.copy, width);
+                }
+                self.lines.push(line);
             }
         }
+    }
+
+    fn directions<'a>(&self, text: &'a str) -> Option<Directions<'a>> {
+        Directions::of(text).filter(|_| self.composition.reordered)
     }
 
     fn item(&mut self, manuscript: &Manuscript, runs: &[Run], depth: u8, marker: &str) {
@@ -149,8 +170,9 @@ impl Galley {
         let hang = if needs + 2 > self.width { 0 } else { indent + needs };
         for run in runs {
             let first = self.lines.len();
-            for range in flow(manuscript.text(run), self.width - hang) {
-                self.lines.push(set_line(run, &range, Role::Text, hang));
+            let directions = self.directions(manuscript.text(run));
+            for cut in broken(manuscript.text(run), self.width - hang, self.composition.hyphens()) {
+                self.lines.push(set_cut(run, &cut, Role::Text, hang, directions.as_ref()));
             }
             if let (true, Some(line)) = (hang > 0, self.lines.get_mut(first)) {
                 line.indent = indent;
@@ -161,8 +183,9 @@ impl Galley {
 
     fn quote(&mut self, manuscript: &Manuscript, runs: &[Run]) {
         for run in runs {
-            for range in flow(manuscript.text(run), self.width.saturating_sub(2)) {
-                let mut line = set_line(run, &range, Role::Quote, 0);
+            let directions = self.directions(manuscript.text(run));
+            for cut in broken(manuscript.text(run), self.width.saturating_sub(2), self.composition.hyphens()) {
+                let mut line = set_cut(run, &cut, Role::Quote, 0, directions.as_ref());
                 line.pieces.insert(0, Piece::ornament("│ ", Role::Rule));
                 self.lines.push(line);
             }
@@ -201,6 +224,25 @@ impl Piece {
     fn ornament(text: &str, role: Role) -> Self {
         Piece { ink: Ink::Ornament(text.to_owned()), role, face: Face::default() }
     }
+}
+
+/// A line of running text: in the order in which it is seen, with a hyphen where a word goes on.
+fn set_cut(run: &Run, cut: &Cut, role: Role, indent: usize, directions: Option<&Directions<'_>>) -> Line {
+    let mut line = set_line(run, &cut.range, role, indent);
+    if let Some(directions) = directions {
+        let start = run.range.start;
+        let stretches = directions.seen(cut.range.clone()).into_iter();
+        line.pieces = stretches
+            .flat_map(|(range, back)| {
+                let pieces = pieces(run, start + range.start..start + range.end, role);
+                if back { reversed(pieces).collect() } else { pieces }
+            })
+            .collect();
+    }
+    if cut.hyphen {
+        line.pieces.push(Piece::ornament("-", role));
+    }
+    line
 }
 
 /// The pieces of a range of a run (the range counts from the run's start), split where its spans begin and end.

@@ -107,7 +107,6 @@ impl App {
                 );
                 (inside, Some(prompt.draw(&mut screen.part(inside), &keys)))
             }
-            Overlay::Hints(_) => return None,
             Overlay::Links(list) => {
                 let inside = self.boxed(screen, "Links", list.lines());
                 let keys = hints(
@@ -117,7 +116,7 @@ impl App {
                 list.draw(&mut screen.part(inside), &keys);
                 return None;
             }
-            Overlay::Xray(_) => return None,
+            Overlay::Hints(_) | Overlay::Xray(_) => return None,
             Overlay::Facets(panel) => {
                 let mut page = screen.part(self.facets_area());
                 page.clear();

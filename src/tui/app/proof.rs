@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::help::Help;
 use crate::tui::marks::Change;
-use crate::tui::reader::{Arrival, Reader};
+use crate::tui::reader::Arrival;
 use crate::tui::xray::{Xray, objection};
 
 /// What each key of the X-ray says of a block.
@@ -104,13 +104,12 @@ impl App {
                 return;
             }
         };
-        if let Some(reader) = self.reader.as_mut().filter(|reader| reader.id == id && reader.article != proof.article) {
+        if let Some(reader) = self.reader.as_ref().filter(|reader| reader.id == id && reader.article != proof.article) {
             let place = reader.place();
-            let mut fresh = Reader::new(id, proof.article.clone(), place);
-            fresh.set_note(self.list.find(id).and_then(|row| row.marks.note.as_deref()));
+            let mut fresh = self.reader_of(id, proof.article.clone(), place);
             fresh.mark(&self.marker, Arrival::Place);
             fresh.return_to(place);
-            *reader = fresh;
+            self.reader = Some(fresh);
         }
         if let Some(Overlay::Xray(xray)) = self.overlay.as_mut()
             && xray.id == id

@@ -4,9 +4,10 @@ use super::Reader;
 use crate::tui::cells::{Marks, Sheet, cells, graphemes};
 use crate::tui::links::Hints;
 use crate::tui::theme::Role;
-use crate::tui::typeset::{Ink, Line};
+use crate::tui::typeset::{Ink, Line, mirrored};
 use ratatui::style::Style;
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The columns of a tab in code.
 const TAB: usize = 4;
@@ -19,7 +20,7 @@ pub(super) fn code_cells(text: &str) -> usize {
 /// The letters over a piece at whose beginning a link begins.
 fn hint<'a>(ink: &Ink, hints: Option<&'a Hints>) -> Option<&'a str> {
     match (ink, hints) {
-        (Ink::Copy(range), Some(hints)) => hints.at(range.start),
+        (Ink::Copy(range) | Ink::Reversed(range), Some(hints)) => hints.at(range.start),
         _ => None,
     }
 }
@@ -42,12 +43,18 @@ impl Reader {
             let style = piece.face.roles().fold(base, |style, role| style.patch(sheet.style(role)));
             x = match &piece.ink {
                 Ink::Code(range) => self.draw_code(sheet, x, y, range, style),
+                Ink::Reversed(range) => {
+                    let text = &self.manuscript.copy[range.clone()];
+                    text.grapheme_indices(true).rev().fold(x, |x, (at, grapheme)| {
+                        sheet.write_marked(x, y, mirrored(grapheme), range.start + at, style, &marks)
+                    })
+                }
                 Ink::Copy(range) => {
                     sheet.write_marked(x, y, &self.manuscript.copy[range.clone()], range.start, style, &marks)
                 }
                 Ink::Ornament(text) => sheet.write_styled(x, y, text, style),
             };
-            if let (Ink::Copy(range), Some(label)) = (&piece.ink, hint(&piece.ink, hints)) {
+            if let (Ink::Copy(range) | Ink::Reversed(range), Some(label)) = (&piece.ink, hint(&piece.ink, hints)) {
                 let from = x.saturating_sub(cells(&self.manuscript.copy[range.clone()]));
                 sheet.write(from, y, label, Role::Hint);
             }

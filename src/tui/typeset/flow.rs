@@ -1,11 +1,31 @@
 //! Running text into lines: breaks where UAX #14 allows them, and inside a word only where the word is wider than the line.
 
 use crate::tui::cells::{cells, graphemes};
+use hypher::Lang;
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+/// Words shorter than this are not broken, in letters.
+const BREAKABLE: usize = 6;
+
+/// A line of running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The bytes of the text, without the white space at their end.
+    pub range: Range<usize>,
+    /// A hyphen is to stand behind it.
+    pub hyphen: bool,
+    /// A paragraph ends here, or a line that is to end where it does.
+    pub last: bool,
+}
+
 /// The lines of the text, as byte ranges without the white space at their ends. `width` is at least 2, for a wide character needs as much.
 pub fn flow(text: &str, width: usize) -> Vec<Range<usize>> {
+    broken(text, width, None).into_iter().map(|cut| cut.range).collect()
+}
+
+/// The same; words of the language are hyphenated where they do not fit.
+pub fn broken(text: &str, width: usize, language: Option<Lang>) -> Vec<Cut> {
     let width = width.max(2);
     let mut lines = Vec::with_capacity(text.len() / width + 1);
     let (mut start, mut used, mut at) = (0, 0, 0);
@@ -14,16 +34,21 @@ pub fn flow(text: &str, width: usize) -> Vec<Range<usize>> {
     }
     for (end, opportunity) in linebreaks(text) {
         let segment = &text[at..end];
-        let word = segment.trim_end();
-        let wide = cells(word);
+        let word_end = at + segment.trim_end().len();
+        let blanks = cells(&text[word_end..end]);
+        let mut wide = cells(&text[at..word_end]);
         if used > 0 && used + wide > width {
-            lines.push(trimmed(text, start..at));
+            let fits =
+                language.and_then(|language| hyphenated(&text[at..word_end], width.saturating_sub(used), language));
+            at += fits.unwrap_or(0);
+            lines.push(Cut { hyphen: fits.is_some(), ..cut(text, start..at) });
             (start, used) = (at, 0);
+            wide = cells(&text[at..word_end]);
         }
         if wide > width {
-            for (place, _, cells) in graphemes(word) {
+            for (place, _, cells) in graphemes(&text[at..word_end]) {
                 if used > 0 && used + cells > width {
-                    lines.push(trimmed(text, start..at + place));
+                    lines.push(cut(text, start..at + place));
                     (start, used) = (at + place, 0);
                 }
                 used += cells;
@@ -31,14 +56,38 @@ pub fn flow(text: &str, width: usize) -> Vec<Range<usize>> {
         } else {
             used += wide;
         }
-        used += cells(&segment[word.len()..]);
+        used += blanks;
         at = end;
         if opportunity == BreakOpportunity::Mandatory {
-            lines.push(trimmed(text, start..end));
+            lines.push(Cut { last: true, ..cut(text, start..end) });
             (start, used) = (end, 0);
         }
     }
     lines
+}
+
+fn cut(text: &str, range: Range<usize>) -> Cut {
+    Cut { range: trimmed(text, range), hyphen: false, last: false }
+}
+
+/// The bytes of a word that fit into so many columns with a hyphen behind them.
+fn hyphenated(word: &str, room: usize, language: Lang) -> Option<usize> {
+    let start = word.find(char::is_alphabetic)?;
+    let core = word[start..].trim_end_matches(|c: char| !c.is_alphabetic());
+    if core.chars().count() < BREAKABLE || !core.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let mut found = None;
+    let mut at = start;
+    for syllable in hypher::hyphenate(core, language) {
+        at += syllable.len();
+        // The last syllable ends the word.
+        if at >= start + core.len() || cells(&word[..at]) + 1 > room {
+            break;
+        }
+        found = Some(at);
+    }
+    found
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -80,6 +129,17 @@ mod tests {
     }
 
     #[test]
+    fn long_words_are_hyphenated_where_the_language_is_known() {
+        let lines = |text: &str, width| -> Vec<String> {
+            let hyphen = |cut: Cut| format!("{}{}", &text[cut.range], if cut.hyphen { "-" } else { "" });
+            broken(text, width, Some(Lang::English)).into_iter().map(hyphen).collect()
+        };
+        assert_eq!(lines("a short conversation", 16), ["a short conver-", "sation"]);
+        assert_eq!(lines("the ferry is back", 9), ["the ferry", "is back"]);
+        assert_eq!(lines("see (conversations)", 12), ["see (conver-", "sations)"]);
+    }
+
+    #[test]
     fn direction_is_that_of_the_first_letter() {
         assert!(right_to_left("2019: شركة A"));
         assert!(!right_to_left("A شركة"));
@@ -87,13 +147,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wrapping_loses_no_character_and_never_exceeds_the_width(text in "[a-z 日本。é👩\u{200D}\u{301}ش\u{a0}\n-]{0,80}", width in 2_usize..30) {
+        fn wrapping_loses_no_character_and_never_exceeds_the_width(text in "[a-z 日本。é👩\u{200D}\u{301}ش\u{a0}\n-]{0,80}", width in 2_usize..30, language in any::<bool>()) {
             let mut seen = 0;
-            for range in flow(&text, width) {
+            for Cut { range, hyphen, .. } in broken(&text, width, language.then_some(Lang::English)) {
                 prop_assert!(text[seen..range.start].chars().all(char::is_whitespace));
                 // A character cannot be broken: one that is wider than the line has it alone.
                 let alone = text[range.clone()].graphemes(true).count() == 1;
-                prop_assert!(alone || cells(&text[range.clone()]) <= width);
+                prop_assert!(alone || cells(&text[range.clone()]) + usize::from(hyphen) <= width);
                 seen = range.end;
             }
             prop_assert!(text[seen..].chars().all(char::is_whitespace));
