@@ -121,6 +121,16 @@ fn values_are_offered_while_a_field_is_typed() {
 }
 
 #[test]
+fn the_command_line_lists_what_may_be_meant() {
+    snapshots("command", "harbour", ":ex");
+}
+
+#[test]
+fn searches_are_kept_by_name_and_picked_from_a_list() {
+    snapshots("searches", "harbour", "/ferry -fares<Enter>:save boats<Enter>/gulls<Enter>'");
+}
+
+#[test]
 fn undated_articles_stand_in_a_group_of_their_own() {
     snapshots("undated", "undated", "G");
 }
@@ -156,6 +166,8 @@ fn the_smallest_screens_can_be_used() {
 
 #[path = "screen/actions.rs"]
 mod actions;
+#[path = "screen/commands.rs"]
+mod commands;
 #[path = "screen/correcting.rs"]
 mod correcting;
 #[path = "screen/laws.rs"]

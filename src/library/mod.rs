@@ -34,6 +34,7 @@ mod rebuild;
 mod salvage;
 mod score;
 mod search;
+mod searches;
 mod stats;
 mod store;
 mod stretch;

@@ -20,7 +20,7 @@ pub(super) const WORKPLACE: &str = "salvage";
 const NUMBERED: [&str; 6] = ["dictionary", "article", "text", "original", "mark", "place"];
 
 /// The tables that are ordered by what they hold.
-const ORDERED: [&str; 4] = ["origin", "tag", "correction", "note"];
+const ORDERED: [&str; 6] = ["origin", "tag", "correction", "note", "search", "searched"];
 
 /// The least bytes that a record takes.
 const LEAST: u64 = 8;

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("corrections.sql"),
     include_str!("notes.sql"),
     include_str!("dictionaries.sql"),
+    include_str!("searches.sql"),
 ];
 
 /// Says that a database is dateline's: "dtln".

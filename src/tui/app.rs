@@ -3,6 +3,7 @@
 mod act;
 mod articles;
 mod asking;
+mod commands;
 mod keys;
 mod links;
 mod mouse;
@@ -14,6 +15,7 @@ mod time;
 
 use super::bar::{Bar, Outcome};
 use super::chosen::Chosen;
+use super::command::CommandLine;
 use super::desk::Around;
 use super::event::{Effect, Event, Notice};
 use super::export_form::ExportForm;
@@ -26,6 +28,7 @@ use super::marks::Change;
 use super::note_prompt::NotePrompt;
 use super::panes::{Focus, Panes};
 use super::reader::{Arrival, Reader};
+use super::searches::{SearchList, Searches};
 use super::tag_prompt::TagPrompt;
 use super::timeline::Timeline;
 use super::typeset::Composition;
@@ -87,6 +90,10 @@ pub enum Overlay {
     Help(Help),
     /// The export form.
     Export(ExportForm),
+    /// The command line.
+    Command(CommandLine),
+    /// The list of searches.
+    Searches(SearchList),
     /// The facets panel.
     Facets(FacetPanel),
     /// The tag prompt.
@@ -108,6 +115,9 @@ pub struct App {
     pub(super) panes: Panes,
     pub(super) list: List,
     pub(super) chosen: Chosen,
+    pub(super) searches: Searches,
+    /// A search that was made and is still to be kept among the last ones.
+    to_remember: Option<String>,
     pub(super) reader: Option<Reader>,
     pub(super) bar: Bar,
     pub(super) searching: bool,
@@ -155,6 +165,8 @@ impl App {
             panes: Panes::new(size, options.measure, options.list_width),
             list: List::default(),
             chosen: Chosen::default(),
+            searches: Searches::default(),
+            to_remember: None,
             reader: None,
             bar: Bar::default(),
             searching: false,
@@ -180,7 +192,7 @@ impl App {
             folder: options.export_folder,
         };
         app.bar.set(&options.query);
-        let mut effects = Vec::new();
+        let mut effects = vec![Effect::ListSearches];
         app.search(&mut effects);
         // What was corrected last time and could not be put together any more.
         effects.push(Effect::Recast);
@@ -204,6 +216,7 @@ impl App {
             Event::Edited(id, text) => self.on_edited(id, text, &mut effects),
             Event::Source(id, source) => self.on_source(id, source),
             Event::Marked(changes) => self.on_marked(&changes, &mut effects),
+            Event::Searches(searches) => self.on_searches(searches),
             Event::Done(changes) => self.on_done(&changes, &mut effects),
             Event::Gathered(ids) => self.chosen.gather(ids),
             Event::Tags(tags) => {
@@ -234,6 +247,8 @@ impl App {
             Some(Overlay::Facets(_)) => Context::Facets,
             Some(Overlay::Hints(_)) => Context::Hints,
             Some(Overlay::Links(_)) => Context::Links,
+            Some(Overlay::Command(_)) => Context::Command,
+            Some(Overlay::Searches(_)) => Context::Searches,
             Some(Overlay::Note(_)) => Context::Note,
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
@@ -318,6 +333,7 @@ impl App {
         if let Some(Overlay::Xray(xray)) = &mut self.overlay {
             xray.follow(usize::from(areas.list.width), usize::from(areas.list.height));
         }
+        effects.extend(self.to_remember.take().map(Effect::Remember));
         self.ask_for_rows(effects);
         self.open_selected(effects);
     }

@@ -8,16 +8,11 @@ use crate::library::{Query, Sort, SortBy, Understood};
 use std::time::Duration;
 use tui_input::{Input, InputRequest};
 
-/// How many earlier searches are kept.
-const EARLIER: usize = 100;
-
 /// The search bar.
 #[derive(Debug, Default)]
 pub struct Bar {
     input: Input,
-    /// Earlier searches, the latest last.
-    earlier: Vec<String>,
-    /// Which of them is shown, counted from the latest.
+    /// Which of the earlier searches is shown, counted from the latest.
     recalled: Option<usize>,
     /// What was completed last, while nothing else is typed.
     completion: Option<Completion>,
@@ -86,25 +81,12 @@ impl Bar {
         self.input.handle(request).is_some_and(|changed| changed.value)
     }
 
-    /// Keeps the text among the earlier searches.
-    pub fn remember(&mut self) {
-        let text = self.text().trim().to_owned();
-        if text.is_empty() {
-            return;
-        }
-        self.earlier.retain(|earlier| *earlier != text);
-        self.earlier.push(text);
-        if self.earlier.len() > EARLIER {
-            self.earlier.remove(0);
-        }
-    }
-
-    /// Puts an earlier search into the bar, each time the one before; false where there is none.
-    pub fn recall(&mut self) -> bool {
+    /// Puts one of the earlier searches, of which the latest is the last, into the bar, each time the one before; false where there is none.
+    pub fn recall(&mut self, earlier: &[String]) -> bool {
         let next = self.recalled.map_or(0, |recalled| recalled + 1);
         // A search that is in the bar already is not offered first.
-        let skip = usize::from(self.recalled.is_none() && self.earlier.last().is_some_and(|last| last == self.text()));
-        let Some(text) = self.earlier.iter().rev().nth(next + skip) else { return false };
+        let skip = usize::from(self.recalled.is_none() && earlier.last().is_some_and(|last| last == self.text()));
+        let Some(text) = earlier.iter().rev().nth(next + skip) else { return false };
         self.input = Input::from(text.as_str());
         self.completion = None;
         self.recalled = Some(next + skip);
@@ -202,14 +184,10 @@ mod tests {
 
     #[test]
     fn earlier_searches_come_back_latest_first() {
+        let earlier = ["port".to_owned(), "ferry".to_owned()];
         let mut bar = Bar::default();
-        for text in ["ferry", "port", "ferry"] {
-            bar.set(text);
-            bar.remember();
-        }
-        bar.set("");
-        assert!(bar.recall() && bar.text() == "ferry");
-        assert!(bar.recall() && bar.text() == "port");
-        assert!(!bar.recall() && bar.text() == "port");
+        assert!(bar.recall(&earlier) && bar.text() == "ferry");
+        assert!(bar.recall(&earlier) && bar.text() == "port");
+        assert!(!bar.recall(&earlier) && bar.text() == "port");
     }
 }

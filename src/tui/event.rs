@@ -4,6 +4,7 @@ use super::chosen::Which;
 use super::desk::{Question, Reply};
 use super::keymap::Key;
 use super::marks::{Act, Change};
+use super::searches::Searches;
 use crate::article::{Article, ArticleId};
 use crate::clean::Proof;
 use crate::export::Format;
@@ -39,6 +40,8 @@ pub enum Event {
     Done(Vec<Change>),
     /// The numbers of articles that stay selected.
     Gathered(Vec<ArticleId>),
+    /// The searches that are kept and those made last.
+    Searches(Searches),
     /// The tags of the library, the most used first.
     Tags(Vec<String>),
     /// Something is to be said.
@@ -76,6 +79,10 @@ pub enum Effect {
     Source(ArticleId),
     /// List the tags of the library.
     ListTags,
+    /// List the searches that are kept and those made last.
+    ListSearches,
+    /// Remember that a search was made.
+    Remember(String),
     /// Open an address in the browser.
     OpenUrl(String),
     /// Put text on the clipboard; the name of it for the message.

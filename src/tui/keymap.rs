@@ -18,6 +18,10 @@ pub enum Context {
     List,
     /// The search bar.
     Search,
+    /// The command line.
+    Command,
+    /// The list of searches.
+    Searches,
     /// The facets panel.
     Facets,
     /// The timeline.
@@ -59,6 +63,8 @@ impl Context {
             Context::Hints => &[Context::Hints, Context::Line, Context::Anywhere],
             Context::Links => &[Context::Links, Context::Anywhere],
             Context::Note => &[Context::Note, Context::Line, Context::Anywhere],
+            Context::Command => &[Context::Command, Context::Line, Context::Anywhere],
+            Context::Searches => &[Context::Searches, Context::Line, Context::Anywhere],
             Context::Tag => &[Context::Tag, Context::Line, Context::Anywhere],
             Context::Filter => &[Context::Filter, Context::Line, Context::Anywhere],
             Context::Line | Context::Anywhere => &[Context::Line, Context::Anywhere],

@@ -24,6 +24,8 @@ pub enum Mark {
 pub enum Change {
     /// These articles, which had the opposite mark before.
     Marked(Vec<ArticleId>, Mark),
+    /// A search is kept under a name, before and now; `None` where it is not.
+    Kept(String, [Option<String>; 2]),
     /// What a block of the page is, before and now; `None` as the cleaner has it.
     Corrected(ArticleId, BlockKey, [Option<Ruling>; 2]),
     /// The note, before and now; empty where there is none.
@@ -106,6 +108,7 @@ impl Change {
         match self {
             Change::Marked(ids, mark) => Change::Marked(ids.clone(), mark.inverse()),
             Change::Corrected(id, block, [before, now]) => Change::Corrected(*id, *block, [*now, *before]),
+            Change::Kept(name, [before, now]) => Change::Kept(name.clone(), [now.clone(), before.clone()]),
             Change::Noted(id, [before, now]) => Change::Noted(*id, [now.clone(), before.clone()]),
         }
     }
@@ -117,6 +120,8 @@ impl Change {
             Change::Marked(ids, mark) => format!("{}: {} articles", mark.said(), grouped(ids.len())),
             Change::Noted(_, [_, now]) if now.is_empty() => "Note taken away".to_owned(),
             Change::Noted(..) => "Noted".to_owned(),
+            Change::Kept(name, [_, Some(_)]) => format!("Search kept as {name}"),
+            Change::Kept(name, [_, None]) => format!("Search {name} forgotten"),
             Change::Corrected(_, _, [_, now]) => match now {
                 None => "Block as the cleaner has it",
                 Some(Ruling::Keep) => "Block kept",
@@ -139,6 +144,7 @@ impl Change {
             Change::Marked(ids, Mark::Tagged(tag, true)) => library.add_tag(ids, tag),
             Change::Marked(ids, Mark::Tagged(tag, false)) => library.remove_tag(ids, tag),
             Change::Corrected(id, block, [_, now]) => library.correct(*id, *block, *now),
+            Change::Kept(name, [_, now]) => library.keep_search(name, now.as_deref()),
             Change::Noted(id, [_, now]) => library.set_note(*id, now),
         }
     }
@@ -151,7 +157,7 @@ impl Change {
                 row.marks.note = Some(now.clone()).filter(|now| !now.is_empty());
                 return;
             }
-            Change::Noted(..) | Change::Corrected(..) => return,
+            Change::Noted(..) | Change::Kept(..) | Change::Corrected(..) => return,
         };
         if !ids.contains(&row.id) {
             return;

@@ -5,6 +5,7 @@ use super::chosen::Which;
 use super::desk::{Answer, Desk, Question, Reply};
 use super::event::{Effect, Event, Notice, Order, Wanted};
 use super::marks::{Act, Change};
+use super::searches::Searches;
 use super::worker::Mailbox;
 use crate::article::{Article, ArticleId};
 use crate::export::{Layout, export, file_name, write_new};
@@ -65,6 +66,8 @@ impl Outside {
             Effect::ListTags => {
                 self.library.tags().map(|tags| Some(Event::Tags(tags.into_iter().map(|(tag, _)| tag).collect())))
             }
+            Effect::ListSearches => self.searches().map(|searches| Some(Event::Searches(searches))),
+            Effect::Remember(query) => self.library.remember_search(&query).map(|()| self.known()),
             Effect::OpenUrl(url) => Ok(Some(self.open(&url))),
             Effect::Copy(text, what) => Ok(Some(self.copy(&text, what))),
             Effect::Export(order) => self.export(order),
@@ -95,6 +98,10 @@ impl Outside {
         changes.iter().try_for_each(|change| change.keep(&self.library))?;
         self.known();
         Ok(())
+    }
+
+    fn searches(&self) -> Result<Searches, LibraryError> {
+        Ok(Searches { kept: self.library.searches()?, last: self.library.last_searches()? })
     }
 
     fn act(&mut self, act: &Act, which: &Which) -> Result<Option<Event>, LibraryError> {

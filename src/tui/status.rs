@@ -119,6 +119,12 @@ impl App {
                 (&[Action::Widen], "take back"),
                 (&[Action::Cancel], "close"),
             ],
+            (Context::Command, _) => {
+                &[(&[Action::Complete], "complete"), (&[Action::Confirm], "do it"), (&[Action::Cancel], "close")]
+            }
+            (Context::Searches, _) => {
+                &[(&[Action::Confirm], "search"), (&[Action::Forget], "forget"), (&[Action::Cancel], "close")]
+            }
             (Context::Timeline, _) => &[
                 (&[Action::Earlier, Action::Later], "move"),
                 (&[Action::Longer, Action::Shorter], "length"),

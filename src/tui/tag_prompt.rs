@@ -114,18 +114,21 @@ impl TagPrompt {
 
     /// The tags to give and to take away.
     fn changes(&self) -> Vec<(String, bool)> {
-        self.input
-            .value()
-            .split(',')
-            .filter_map(|written| {
-                let written = written.trim();
-                let (tag, has) = written.strip_prefix('-').map_or((written, true), |tag| (tag, false));
-                let tag = squeeze(&sanitise_line(tag.trim_start_matches('#')));
-                let so = self.has.as_ref().is_some_and(|tags| tags.contains(&tag) == has);
-                (!tag.is_empty() && !so).then_some((tag, has))
-            })
-            .collect()
+        let so = |(tag, has): &(String, bool)| self.has.as_ref().is_some_and(|tags| tags.contains(tag) == *has);
+        tags(self.input.value()).into_iter().filter(|change| !so(change)).collect()
     }
+}
+
+/// Tags as they are typed, with commas between them; false for those that are to be taken away.
+pub fn tags(text: &str) -> Vec<(String, bool)> {
+    text.split(',')
+        .filter_map(|written| {
+            let written = written.trim();
+            let (tag, has) = written.strip_prefix('-').map_or((written, true), |tag| (tag, false));
+            let tag = squeeze(&sanitise_line(tag.trim_start_matches('#')));
+            (!tag.is_empty()).then_some((tag, has))
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -117,6 +117,14 @@ impl App {
                 return None;
             }
             Overlay::Hints(_) | Overlay::Xray(_) => return None,
+            Overlay::Command(line) => {
+                let inside = self.boxed(screen, "Command", super::pick::HEIGHT);
+                (inside, Some(line.draw(&mut screen.part(inside), &self.searches)))
+            }
+            Overlay::Searches(list) => {
+                let inside = self.boxed(screen, "Searches", super::pick::HEIGHT);
+                (inside, Some(list.draw(&mut screen.part(inside), &self.searches)))
+            }
             Overlay::Facets(panel) => {
                 let mut page = screen.part(self.facets_area());
                 page.clear();

@@ -180,6 +180,25 @@ fn notes_are_kept_found_and_bounded() {
 }
 
 #[test]
+fn searches_are_kept_by_name_and_the_last_ones_are_bounded() {
+    let library = Lab::new().open();
+    library.keep_search("Long  Reads ", Some("#long")).expect("kept");
+    library.keep_search("long reads", Some("#long -is:read")).expect("kept");
+    library.keep_search("ferries", Some("ferry")).expect("kept");
+    let kept = |name: &str, query: &str| (name.to_owned(), query.to_owned());
+    assert_eq!(library.searches().expect("reads"), [kept("ferries", "ferry"), kept("long reads", "#long -is:read")]);
+    library.keep_search("LONG READS", None).expect("forgotten");
+    assert_eq!(library.searches().expect("reads").len(), 1);
+    for number in 0..510 {
+        library.remember_search(&number.to_string()).expect("kept");
+    }
+    library.remember_search("20").expect("kept");
+    let last = library.last_searches().expect("reads");
+    assert_eq!((last.len(), last.last().map(String::as_str)), (499, Some("20")));
+    assert!(!last.contains(&"5".to_owned()) && last.contains(&"100".to_owned()));
+}
+
+#[test]
 fn a_newer_library_is_left_untouched() {
     let lab = Lab::new();
     lab.add("a", "A | 2019");

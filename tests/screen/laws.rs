@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Keys that reach every corner; quitting keys change nothing here, so they are in.
-const KEYS: [&str; 70] = [
+const KEYS: [&str; 72] = [
+    "'",
+    "<^x>",
     "j",
     "k",
     "<^d>",

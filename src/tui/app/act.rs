@@ -27,6 +27,8 @@ impl App {
             Action::ListWider => self.panes.widen_list(2),
             Action::Search => self.begin_search(),
             Action::Select | Action::SelectRange | Action::SelectAll => self.select(action, effects),
+            Action::Command => self.open_command(),
+            Action::Searches => self.open_searches(effects),
             Action::Facets => self.open_facets(effects),
             Action::Timeline => self.begin_timeline(),
             Action::NextHit => self.go_to_hit(true),
@@ -142,7 +144,7 @@ impl App {
         } else if !self.chosen.is_empty() {
             self.chosen = Chosen::default();
         } else if !self.bar.text().is_empty() {
-            self.bar.remember();
+            self.remember_search();
             self.bar.set("");
             self.search(effects);
         }
@@ -201,7 +203,7 @@ impl App {
         self.sorted(effects);
     }
 
-    fn sorted(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn sorted(&mut self, effects: &mut Vec<Effect>) {
         if self.query.sort().is_some() {
             self.notice = Some(Notice::new("The search names its own order with sort:"));
         }

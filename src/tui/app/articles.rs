@@ -171,7 +171,9 @@ impl App {
         let said: Vec<String> = changes.iter().map(Change::said).collect();
         self.notice = Some(Notice::new(format!("Undone: {}.", said.join(", "))));
         let shown = changes.iter().find_map(Change::shown_again);
+        let kept = changes.iter().any(|change| matches!(change, Change::Kept(..)));
         effects.push(Effect::Mark(changes));
+        effects.extend(kept.then_some(Effect::ListSearches));
         if shown.is_some() {
             self.list.wanted = shown;
             self.ask(Around::Article(shown), News::Library, effects);

@@ -99,6 +99,8 @@ impl App {
                 }
             },
             Some(Overlay::Facets(_)) => self.act_in_facets(action, effects),
+            Some(Overlay::Command(_)) => self.act_in_command(action, effects),
+            Some(Overlay::Searches(_)) => self.act_in_searches(action, effects),
             Some(Overlay::Note(prompt)) => match prompt.act(action) {
                 Outcome::Open => {}
                 Outcome::Closed => self.overlay = None,
@@ -124,6 +126,8 @@ impl App {
             Some(Overlay::Help(help)) => help.type_in(c),
             Some(Overlay::Export(form)) => form.type_in(c),
             Some(Overlay::Tag(prompt)) => prompt.type_in(c),
+            Some(Overlay::Command(line)) => line.type_in(c),
+            Some(Overlay::Searches(list)) => list.type_in(c),
             Some(Overlay::Note(prompt)) => prompt.type_in(c),
             Some(Overlay::Hints(_)) => self.follow_hint(c, effects),
             Some(Overlay::Facets(_) | Overlay::Links(_) | Overlay::Xray(_)) => {}
@@ -137,18 +141,18 @@ impl App {
     fn act_in_bar(&mut self, action: Action, effects: &mut Vec<Effect>) {
         match action {
             Action::KeepSearch => {
-                self.bar.remember();
+                self.remember_search();
                 self.searching = false;
                 self.go_to_list();
             }
             Action::LeaveSearch if self.bar.text().is_empty() => self.searching = false,
             Action::LeaveSearch => {
-                self.bar.remember();
+                self.remember_search();
                 self.bar.set("");
                 self.search(effects);
             }
             Action::RecallSearch => {
-                if self.bar.recall() {
+                if self.bar.recall(&self.searches.last) {
                     self.search(effects);
                 } else {
                     self.notice = Some(Notice::new("No earlier search."));

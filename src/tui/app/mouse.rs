@@ -95,7 +95,7 @@ impl App {
 
     fn finish_search(&mut self) {
         if std::mem::take(&mut self.searching) {
-            self.bar.remember();
+            self.remember_search();
         }
     }
 }

@@ -84,7 +84,7 @@ impl App {
     pub(super) fn on_corrected(&mut self, changes: &[Change], effects: &mut Vec<Effect>) {
         let corrected = changes.iter().find_map(|change| match change {
             Change::Corrected(id, ..) => Some(*id),
-            Change::Marked(..) | Change::Noted(..) => None,
+            Change::Marked(..) | Change::Noted(..) | Change::Kept(..) => None,
         });
         if let Some(id) = corrected {
             self.ask_for_proof(id, effects);

@@ -82,7 +82,7 @@ impl App {
     /// Searches for another text than the one in the bar.
     pub(super) fn search_for(&mut self, text: &str, effects: &mut Vec<Effect>) {
         if text != self.bar.text() {
-            self.bar.remember();
+            self.remember_search();
             self.bar.set(text);
             self.search(effects);
         }

@@ -50,6 +50,7 @@ pub(super) const TABLE: &[Section] = &[
             ("/", Action::Search),
             ("T", Action::Timeline),
             ("F", Action::Facets),
+            ("'", Action::Searches),
             ("n", Action::NextHit),
             ("N", Action::PreviousHit),
             ("s", Action::SortBy),
@@ -107,6 +108,28 @@ pub(super) const TABLE: &[Section] = &[
         ],
     ),
     ("In the list", Context::List, &[("Space", Action::Select), ("V", Action::SelectRange), ("A", Action::SelectAll)]),
+    (
+        "Picking a search",
+        Context::Searches,
+        &[
+            ("Down ^n Tab", Action::NextChoice),
+            ("Up ^p S-Tab", Action::PreviousChoice),
+            ("Enter", Action::Confirm),
+            ("^x", Action::Forget),
+            ("Esc", Action::Cancel),
+        ],
+    ),
+    (
+        "Command line",
+        Context::Command,
+        &[
+            ("Tab", Action::Complete),
+            ("Down ^n", Action::NextChoice),
+            ("Up ^p S-Tab", Action::PreviousChoice),
+            ("Enter", Action::Confirm),
+            ("Esc", Action::Cancel),
+        ],
+    ),
     (
         "Act",
         Context::Browse,
@@ -243,6 +266,10 @@ pub(super) const TABLE: &[Section] = &[
             ("^y", Action::PutBack),
         ],
     ),
-    ("Other", Context::Browse, &[("?", Action::Help), ("q", Action::Leave), ("Q", Action::Quit)]),
+    (
+        "Other",
+        Context::Browse,
+        &[(":", Action::Command), ("?", Action::Help), ("q", Action::Leave), ("Q", Action::Quit)],
+    ),
     ("Anywhere", Context::Anywhere, &[("^c", Action::Quit), ("^z", Action::Suspend), ("^l", Action::Redraw)]),
 ];

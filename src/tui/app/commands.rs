@@ -1,0 +1,104 @@
+//! The command line, and the searches that are kept.
+
+use super::{App, Overlay};
+use crate::tui::action::Action;
+use crate::tui::command::{Command, CommandLine};
+use crate::tui::event::{Effect, Notice};
+use crate::tui::export_form::Outcome;
+use crate::tui::marks::Change;
+use crate::tui::searches::{Picked, SearchList, Searches};
+
+impl App {
+    pub(super) fn open_command(&mut self) {
+        self.overlay = Some(Overlay::Command(CommandLine::default()));
+    }
+
+    pub(super) fn open_searches(&mut self, effects: &mut Vec<Effect>) {
+        self.overlay = Some(Overlay::Searches(SearchList::default()));
+        effects.push(Effect::ListSearches);
+    }
+
+    pub(super) fn on_searches(&mut self, searches: Searches) {
+        self.searches = searches;
+    }
+
+    /// Remembers what is searched for among the last searches.
+    pub(super) fn remember_search(&mut self) {
+        let query = self.bar.text().trim();
+        if !query.is_empty() {
+            self.searches.remember(query);
+            self.to_remember = Some(query.to_owned());
+        }
+    }
+
+    pub(super) fn act_in_searches(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Searches(list)) = &mut self.overlay else { return };
+        match list.act(action, &self.searches) {
+            Outcome::Open => {}
+            Outcome::Closed => self.overlay = None,
+            Outcome::Done(Picked::Search(query)) => {
+                self.overlay = None;
+                self.search_for(&query, effects);
+                self.go_to_list();
+            }
+            Outcome::Done(Picked::Forget(name)) => self.keep_search(&name, None, effects),
+        }
+    }
+
+    pub(super) fn act_in_command(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        let Some(Overlay::Command(line)) = &mut self.overlay else { return };
+        match line.act(action, &self.searches) {
+            Outcome::Open => {}
+            Outcome::Closed => self.overlay = None,
+            Outcome::Done(command) => {
+                self.overlay = None;
+                self.run(command, effects);
+            }
+        }
+    }
+
+    fn run(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        match command {
+            Command::Act(Action::Quit, _) => self.quit(effects),
+            Command::Act(Action::Suspend, _) => effects.push(Effect::Suspend),
+            Command::Act(Action::Redraw, _) => effects.push(Effect::Redraw),
+            Command::Act(action, count) => self.act(action, count, effects),
+            Command::GoTo(place) => {
+                self.go_to_list();
+                self.move_in_list(Action::First, Some(place));
+            }
+            Command::Save(name) => self.save_search(&name, effects),
+            Command::Forget(name) => self.keep_search(&name, None, effects),
+            Command::Search(query) => {
+                self.search_for(&query, effects);
+                self.go_to_list();
+            }
+            Command::Sort(sort) => {
+                self.sort = sort;
+                self.sorted(effects);
+            }
+            Command::Tag(tags) => self.give_tags(tags, effects),
+        }
+    }
+
+    fn save_search(&mut self, name: &str, effects: &mut Vec<Effect>) {
+        let query = self.bar.text().trim().to_owned();
+        if query.is_empty() {
+            self.notice = Some(Notice::new("Nothing is searched for that could be kept."));
+        } else {
+            self.keep_search(name, Some(query), effects);
+        }
+    }
+
+    /// Keeps a search under a name, or forgets the one of that name; both can be undone.
+    fn keep_search(&mut self, name: &str, query: Option<String>, effects: &mut Vec<Effect>) {
+        let known = self.searches.kept(name).cloned();
+        if known.is_none() && query.is_none() {
+            self.notice = Some(Notice::new(format!("No search is kept as {name}.")));
+            return;
+        }
+        let (name, before) = known.map_or((name.to_owned(), None), |(name, query)| (name, Some(query)));
+        self.change(vec![Change::Kept(name, [before, query])], effects);
+        effects.push(Effect::ListSearches);
+    }
+}
