@@ -1,6 +1,7 @@
 //! What every layer needs to know of text: how wide it is, how it is folded for comparison, and what may never reach a terminal.
 //! Pure functions; nothing here knows of pages, articles or screens.
 
+mod eight;
 mod fold;
 mod quick;
 mod sanitise;
@@ -40,58 +41,33 @@ pub fn is_letter(c: char) -> bool {
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {
     let bytes = text.as_bytes();
-    if bytes.is_ascii() { ascii_words(bytes) } else { mixed_words(text) }
-}
-
-/// The words of ASCII: letters and digits behind something else, but for those behind the apostrophe of a word.
-fn ascii_words(bytes: &[u8]) -> usize {
-    const IN_A_BYTE: usize = 250;
-    let Some(&first) = bytes.first() else { return 0 };
-    let starts = |some: &[u8], next: &[u8]| -> u8 {
-        some.iter().zip(next).fold(0, |sum, (&a, &b)| sum + (letter(b) & !letter(a) & 1))
-    };
-    // Counted in bytes, so that it is done on many bytes at once.
-    let next = &bytes[1..];
-    let words: usize =
-        bytes.chunks(IN_A_BYTE).zip(next.chunks(IN_A_BYTE)).map(|(a, b)| usize::from(starts(a, b))).sum();
-    let goes_on = |&at: &usize| {
-        bytes.get(at + 1).is_some_and(|byte| letter(*byte) != 0)
-            && bytes[..at].iter().rfind(|byte| **byte != b'\'').is_some_and(|byte| letter(*byte) != 0)
-    };
-    let joined = memchr::memchr_iter(b'\'', bytes).filter(goes_on).count();
-    words + usize::from(letter(first) & 1) - joined
-}
-
-/// All bits where the byte is a letter or a digit of ASCII, else none.
-#[inline]
-fn letter(byte: u8) -> u8 {
-    let (spelt, digit) = ((byte | 0x20).wrapping_sub(b'a') < 26, byte.wrapping_sub(b'0') < 10);
-    0_u8.wrapping_sub(u8::from(spelt) | u8::from(digit))
-}
-
-/// The words of any text, in one pass.
-fn mixed_words(text: &str) -> usize {
     let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
-    let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            let is_letter = letter(byte) != 0;
+        // A word starts where a letter stands behind something else; only an apostrophe wants a closer look.
+        let some = eight::eight(bytes, at);
+        if eight::is_ascii(some) && eight::same(some, b'\'') == 0 {
+            let letters = eight::letters(some);
+            words += eight::count(letters & !(letters << 8 | u64::from(inside) << 7));
+            inside = letters >> 63 != 0;
+            at += 8;
+        } else if byte.is_ascii() {
+            let is_letter = byte.is_ascii_alphanumeric();
             words += usize::from(is_letter && !inside);
             inside = is_letter || inside && byte == b'\'';
             at += 1;
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        at += c.len_utf8();
-        if is_unspaced(c) {
-            unspaced += 1;
-            inside = false;
-        } else if is_letter(c) {
-            words += usize::from(!inside);
-            inside = true;
-        } else if !matches!(c, '’' | '\u{300}'..='\u{36F}') {
-            inside = false;
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            if is_unspaced(c) {
+                unspaced += 1;
+                inside = false;
+            } else if is_letter(c) {
+                words += usize::from(!inside);
+                inside = true;
+            } else if !matches!(c, '’' | '\u{300}'..='\u{36F}') {
+                inside = false;
+            }
         }
     }
     words + unspaced.div_ceil(2)
