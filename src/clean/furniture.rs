@@ -4,7 +4,7 @@
 
 use super::metadata::cues::entries;
 use crate::page::{Block, Page, PageKind, Shape};
-use crate::text::{Folded, QuickSet, word_count};
+use crate::text::{FoldedSet, Openings, word_count};
 use std::sync::LazyLock;
 
 /// The longest line that points to another story, or says who took the pictures, in words.
@@ -14,8 +14,8 @@ const CREDIT_AT_MOST: usize = 8;
 /// The longest line of furniture, in bytes.
 const LINE_AT_MOST: usize = 80;
 
-static FURNITURE: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("furniture").collect());
-static CREDITS: LazyLock<Vec<String>> = LazyLock::new(|| entries("credits").collect());
+static FURNITURE: LazyLock<FoldedSet> = LazyLock::new(|| entries("furniture").collect());
+static CREDITS: LazyLock<Openings> = LazyLock::new(|| entries("credits").collect());
 
 /// Whether a block is furniture of its page.
 fn is_furniture(kind: PageKind, block: &Block) -> bool {
@@ -48,7 +48,7 @@ pub(super) fn clear(page: &Page, kept: &mut [bool]) {
 /// Whether a text is the name of a piece of furniture, and nothing else.
 fn is_named(text: &str) -> bool {
     let bare = text.trim_end_matches([':', '：', '»', '›', '>', '→', '▼', '…', ' ']);
-    (1..=LINE_AT_MOST).contains(&bare.len()) && FURNITURE.contains(Folded::new(bare).as_str())
+    (1..=LINE_AT_MOST).contains(&bare.len()) && FURNITURE.contains(bare)
 }
 
 /// Whether a line names a piece of furniture and then another story: in a link where there are links, without a full stop in a dump.
@@ -63,12 +63,10 @@ fn points_away(kind: PageKind, block: &Block) -> bool {
 
 /// Whether a line says who took the pictures and nothing else.
 fn is_credit(text: &str) -> bool {
-    let short = text.len() <= LINE_AT_MOST && !text.ends_with('.') && word_count(text) <= CREDIT_AT_MOST;
-    if !short {
-        return false;
-    }
-    let folded = Folded::new(text);
-    CREDITS.iter().any(|credit| folded.as_str().starts_with(credit.as_str()))
+    text.len() <= LINE_AT_MOST
+        && !text.ends_with('.')
+        && CREDITS.find(text, LINE_AT_MOST, |_, _| Some(())).is_some()
+        && word_count(text) <= CREDIT_AT_MOST
 }
 
 #[cfg(test)]

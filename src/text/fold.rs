@@ -36,40 +36,6 @@ pub fn folds_alike(one: &str, other: &str) -> bool {
     if one.is_ascii() && other.is_ascii() { one.eq_ignore_ascii_case(other) } else { fold(one) == fold(other) }
 }
 
-/// Bytes of ASCII that are folded without asking for memory.
-const ROOM: usize = 80;
-
-/// A folded text for a look into a table: a short one of ASCII stands where it is.
-pub enum Folded {
-    /// A short text of ASCII: its bytes and how many there are.
-    Short([u8; ROOM], usize),
-    /// Any other.
-    Long(String),
-}
-
-impl Folded {
-    /// Folds a text.
-    pub fn new(text: &str) -> Self {
-        let mut bytes = [0; ROOM];
-        match bytes.get_mut(..text.len()) {
-            Some(room) if text.is_ascii() => {
-                room.copy_from_slice(text.as_bytes());
-                room.make_ascii_lowercase();
-                Folded::Short(bytes, text.len())
-            }
-            _ => Folded::Long(fold(text)),
-        }
-    }
-
-    /// The folded text.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Folded::Short(bytes, len) => bytes.get(..*len).and_then(|b| str::from_utf8(b).ok()).unwrap_or_default(),
-            Folded::Long(text) => text,
-        }
-    }
-}
-
 /// Whether a decomposed character composes with none beside it: letters that are left without their accents, marks of writing, Han.
 fn is_settled(c: char) -> bool {
     matches!(c, '\0'..='\u{2FF}' | '\u{2010}'..='\u{206F}' | '\u{4E00}'..='\u{9FFF}')
@@ -158,8 +124,6 @@ mod tests {
     proptest! {
         #[test]
         fn short_ways_of_folding_fold_alike(one in "\\PC{0,60}", other in "[a-zA-ZéÉßK ]{0,4}", again in "[a-zA-ZéÉßK ]{0,4}") {
-            let folded = Folded::new(&one);
-            prop_assert_eq!(folded.as_str(), fold(&one));
             prop_assert_eq!(folds_alike(&other, &again), fold(&other) == fold(&again));
             prop_assert!(folds_alike(&one, &fold(&one)));
         }

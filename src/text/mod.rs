@@ -3,11 +3,13 @@
 
 mod eight;
 mod fold;
+mod folded;
 mod quick;
 mod sanitise;
 mod tokens;
 
-pub use fold::{Folded, fold, fold_char, folds_alike};
+pub use fold::{fold, fold_char, folds_alike};
+pub use folded::{FoldedMap, FoldedSet, Openings};
 pub use quick::{Quick, QuickMap, QuickSet};
 pub use sanitise::{sanitise, sanitise_line};
 pub use tokens::{Bare, IndexTerms, Term, Unit, Units, index_terms, query_terms, units};

@@ -2,7 +2,7 @@
 //!
 //! Compared folded (`text::fold`), so without case and accents. No publication and no site is named here.
 
-use crate::text::{Folded, QuickMap, QuickSet, fold};
+use crate::text::{FoldedMap, FoldedSet, Openings, QuickSet, fold};
 use std::sync::LazyLock;
 
 /// The tables, in the words of their readers.
@@ -21,36 +21,25 @@ pub(in crate::clean) fn entries(section: &str) -> impl Iterator<Item = String> {
     lines(section).flat_map(|line| line.split(',')).map(|entry| fold(entry.trim())).filter(|entry| !entry.is_empty())
 }
 
-static PUBLISHED: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("published").collect());
-static UPDATED: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("updated").collect());
-static OTHER_DATES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("other dates").collect());
-static NO_NAMES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("no names").collect());
+static PUBLISHED: LazyLock<FoldedSet> = LazyLock::new(|| entries("published").collect());
+static UPDATED: LazyLock<FoldedSet> = LazyLock::new(|| entries("updated").collect());
+static OTHER_DATES: LazyLock<FoldedSet> = LazyLock::new(|| entries("other dates").collect());
+static NO_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("no names").collect());
 static PARTICLES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("particles").collect());
-static GIVEN_NAMES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("given names").collect());
-static ROLES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("roles").collect());
-static DEGREES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("degrees").collect());
-/// By their first letter; the longest first, so that "written by" is found before "by" could be.
-static BY: LazyLock<QuickMap<char, Vec<String>>> = LazyLock::new(|| {
-    let mut by: QuickMap<char, Vec<String>> = QuickMap::default();
-    for words in entries("by") {
-        by.entry(words.chars().next().unwrap_or(' ')).or_default().push(words);
-    }
-    for words in by.values_mut() {
-        words.sort_by_key(|words| std::cmp::Reverse(words.len()));
-    }
-    by
-});
-/// The letters of ASCII that some of them begin with.
-static BY_INITIALS: LazyLock<u128> = LazyLock::new(|| {
-    BY.keys().filter(|c| c.is_ascii()).fold(0, |initials, c| initials | 1 << u32::from(c.to_ascii_lowercase()))
-});
+static GIVEN_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("given names").collect());
+static ROLES: LazyLock<FoldedSet> = LazyLock::new(|| entries("roles").collect());
+static DEGREES: LazyLock<FoldedSet> = LazyLock::new(|| entries("degrees").collect());
+/// The longest first, so that "written by" is found before "by" could be.
+static BY: LazyLock<Openings> = LazyLock::new(|| entries("by").collect());
 /// The first words of what may stand in front of a date alone.
-static DATE_CUES_BEGIN: LazyLock<QuickSet<&'static str>> =
-    LazyLock::new(|| PUBLISHED.iter().chain(UPDATED.iter()).filter_map(|cue| words(cue).next()).collect());
+static DATE_CUES_BEGIN: LazyLock<FoldedSet> = LazyLock::new(|| {
+    let cues = entries("published").chain(entries("updated"));
+    cues.filter_map(|cue| words(&cue).next().map(str::to_owned)).collect()
+});
 /// The folded form of an agency's name, and the name it goes by.
-static AGENCIES: LazyLock<QuickMap<String, &'static str>> = LazyLock::new(|| {
+static AGENCIES: LazyLock<FoldedMap<&'static str>> = LazyLock::new(|| {
     let forms = lines("agencies").filter_map(|line| Some((line.split('|').next()?.trim(), line)));
-    forms.flat_map(|(name, line)| line.split('|').map(move |form| (fold(form.trim()), name))).collect()
+    FoldedMap::new(forms.flat_map(|(name, line)| line.split('|').map(move |form| (fold(form.trim()), name))))
 });
 
 /// What the words in front of a date say that it dates.
@@ -101,13 +90,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a whole text is nothing but words that stand in front of dates: "Posted", "date", "Published on".
 pub(super) fn is_date_cue(text: &str) -> bool {
-    // Most lines have more words; folding makes words of ASCII neither more nor fewer.
-    if text.is_ascii() && words(text).nth(4).is_some() {
+    // Nearly every line begins otherwise; folding parts no words of ASCII.
+    if text.is_ascii() && words(text).next().is_none_or(|first| !DATE_CUES_BEGIN.contains(first)) {
         return false;
     }
     let folded = fold(text);
     let words: Vec<&str> = words(&folded).take(5).collect();
-    if words.len() > 4 || words.first().is_none_or(|first| !DATE_CUES_BEGIN.contains(*first)) {
+    if words.len() > 4 || words.first().is_none_or(|first| !DATE_CUES_BEGIN.contains(first)) {
         return false;
     }
     let phrase = words.join(" ");
@@ -126,28 +115,19 @@ pub(super) fn after_by(text: &str) -> Option<&str> {
     {
         return Some(rest);
     }
-    let first = text.chars().next()?;
-    if first.is_ascii() && *BY_INITIALS & 1 << u32::from(first.to_ascii_lowercase()) == 0 {
-        return None;
-    }
-    // Folding may change lengths: compare word by word on the text itself.
-    let folded = Folded::new(text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end]));
-    let folded = folded.as_str();
-    for by in BY.get(&folded.chars().next()?)? {
-        let Some(rest) = folded.strip_prefix(by.as_str()) else { continue };
+    // Folding may change lengths: characters are counted on the text itself.
+    let opened = |by: &str, rest: &str| {
         let spaced = by.chars().any(|c| c.is_ascii() || ('\u{370}'..'\u{600}').contains(&c));
-        if spaced && !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {
-            continue;
-        }
-        let count = by.chars().count();
-        let at = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-        let rest = text[at..]
-            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '／' | '/' | '　' | '|'));
-        // "Author: By Ada Dorn".
-        let again = rest.get(..3).filter(|word| word.eq_ignore_ascii_case("by ")).map(|_| rest[3..].trim_start());
-        return Some(again.unwrap_or(rest));
-    }
-    None
+        let ends = rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+        (ends || !spaced).then(|| by.chars().count())
+    };
+    let count = BY.find(text, 40, opened)?;
+    let at = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    let rest =
+        text[at..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '／' | '/' | '　' | '|'));
+    // "Author: By Ada Dorn".
+    let again = rest.get(..3).filter(|word| word.eq_ignore_ascii_case("by ")).map(|_| rest[3..].trim_start());
+    Some(again.unwrap_or(rest))
 }
 
 /// The agency a name or short form stands for.
@@ -155,12 +135,12 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
     if name.len() > 40 {
         return None;
     }
-    AGENCIES.get(Folded::new(name.trim()).as_str()).copied()
+    AGENCIES.get(name.trim()).copied()
 }
 
 /// Whether no name of a person holds the word.
 pub(super) fn is_no_name(word: &str) -> bool {
-    NO_NAMES.contains(Folded::new(word).as_str())
+    NO_NAMES.contains(word)
 }
 
 /// Whether a word may stand in a name without a capital.
@@ -170,12 +150,12 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Whether a word is a frequent given name.
 pub(super) fn is_given_name(word: &str) -> bool {
-    word.len() <= 12 && GIVEN_NAMES.contains(Folded::new(word).as_str())
+    word.len() <= 12 && GIVEN_NAMES.contains(word)
 }
 
 /// Whether a word says what somebody does.
 pub(super) fn is_role(word: &str) -> bool {
-    word.len() <= 20 && ROLES.contains(Folded::new(word).as_str())
+    word.len() <= 20 && ROLES.contains(word)
 }
 
 /// Whether letters behind a name belong to it, as degrees do.
@@ -183,7 +163,7 @@ pub(super) fn is_degree(part: &str) -> bool {
     let known = |word: &str| {
         let capitals = || word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '®' | '™' | '-'));
         let letters = word.chars().filter(|c| c.is_uppercase()).count();
-        DEGREES.contains(&word.to_lowercase())
+        DEGREES.contains(word)
             || ((2..=6).contains(&letters) && word.contains(['.', '®', '™']) && capitals())
     };
     part.len() <= 24 && part.split_whitespace().next().is_some_and(known) && part.split_whitespace().skip(1).all(known)

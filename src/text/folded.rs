@@ -1,0 +1,176 @@
+//! Tables of folded words and phrases that are asked for texts as they stand: a text of ASCII is neither copied nor folded for it.
+
+use super::eight::{self, eight};
+use super::fold;
+use std::collections::BTreeMap;
+
+/// Values by folded text.
+#[derive(Clone, Debug)]
+pub struct FoldedMap<V> {
+    /// A power of two of slots, at most half of them taken: the hash of a text, its place among the entries and one more; 0 where it is free.
+    slots: Vec<(u32, u32)>,
+    entries: Vec<(String, V)>,
+    /// The lengths that occur, a bit each; the last stands for all that are longer.
+    lengths: u128,
+}
+
+impl<V> FoldedMap<V> {
+    /// A table of entries whose texts are folded; of two for the same text the later counts.
+    pub fn new(entries: impl Iterator<Item = (String, V)>) -> Self {
+        let entries: Vec<(String, V)> = entries.collect::<BTreeMap<_, _>>().into_iter().collect();
+        let mut slots = vec![(0, 0); (2 * entries.len() + 1).next_power_of_two()];
+        let mut lengths = 0;
+        for (place, (text, _)) in (1..).zip(&entries) {
+            let hash = hash(text);
+            let mut slot = hash as usize % slots.len();
+            while slots[slot].1 != 0 {
+                slot = (slot + 1) % slots.len();
+            }
+            slots[slot] = (hash, place);
+            lengths |= length(text);
+        }
+        FoldedMap { slots, entries, lengths }
+    }
+
+    /// What stands for a text once it is folded.
+    pub fn get(&self, text: &str) -> Option<&V> {
+        if text.is_ascii() { self.find(text) } else { self.find(&fold(text)) }
+    }
+
+    /// What stands for a text that is folded but for the case of its letters in ASCII.
+    fn find(&self, text: &str) -> Option<&V> {
+        if self.lengths & length(text) == 0 {
+            return None;
+        }
+        let hash = hash(text);
+        let last = self.slots.len() - 1;
+        let mut slot = hash as usize & last;
+        loop {
+            let (found, place) = self.slots[slot];
+            let (known, value) = self.entries.get(place.checked_sub(1)? as usize)?;
+            if found == hash && known.eq_ignore_ascii_case(text) {
+                return Some(value);
+            }
+            slot = (slot + 1) & last;
+        }
+    }
+}
+
+fn length(text: &str) -> u128 {
+    1 << text.len().min(127)
+}
+
+/// The hash of a text, whatever the case of its letters in ASCII.
+fn hash(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let lower = |eight: u64| if eight::is_ascii(eight) { eight::lower(eight) } else { mixed(eight) };
+    let mix = |hash: u64, eight: u64| (hash ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    let hash = (0..bytes.len()).step_by(8).fold(bytes.len() as u64, |hash, at| mix(hash, lower(eight(bytes, at))));
+    // The upper half is the better mixed one.
+    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+fn mixed(eight: u64) -> u64 {
+    u64::from_le_bytes(eight.to_le_bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+/// A set of folded texts.
+#[derive(Clone, Debug)]
+pub struct FoldedSet(FoldedMap<()>);
+
+impl FoldedSet {
+    /// Whether a text is in it once it is folded.
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.get(text).is_some()
+    }
+}
+
+impl FromIterator<String> for FoldedSet {
+    fn from_iter<T: IntoIterator<Item = String>>(texts: T) -> Self {
+        FoldedSet(FoldedMap::new(texts.into_iter().map(|text| (text, ()))))
+    }
+}
+
+/// Folded texts that others may begin with.
+#[derive(Clone, Debug)]
+pub struct Openings {
+    /// By their first letter, the longest first.
+    by_letter: BTreeMap<char, Vec<String>>,
+    /// The letters of ASCII that some of them begin with, in lower case.
+    initials: u128,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl Openings {
+    /// What is first taken of the openings that a text begins with once it is folded, the longest first. Each is given with what follows it in the
+    /// folded text, of which `chars` characters are looked at; only the first of those that follow is sure to be folded.
+    pub fn find<R>(&self, text: &str, chars: usize, mut take: impl FnMut(&str, &str) -> Option<R>) -> Option<R> {
+        let first = text.chars().next()?;
+        if first.is_ascii() && self.initials & 1 << u32::from(first.to_ascii_lowercase()) == 0 {
+            return None;
+        }
+        // Folding changes no letter of ASCII but its case; one more is looked at, as what follows counts too.
+        let start = &text.as_bytes()[..text.len().min(self.longest + 1)];
+        if start.is_ascii() {
+            let known = self.by_letter.get(&first.to_ascii_lowercase())?;
+            let begins = |opening: &&String| {
+                text.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening))
+            };
+            return known.iter().filter(begins).find_map(|opening| take(opening, &text[opening.len()..]));
+        }
+        let folded = fold(text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end]));
+        let known = self.by_letter.get(&folded.chars().next()?)?;
+        known.iter().find_map(|opening| take(opening, folded.strip_prefix(opening.as_str())?))
+    }
+}
+
+impl FromIterator<String> for Openings {
+    fn from_iter<T: IntoIterator<Item = String>>(texts: T) -> Self {
+        let mut by_letter: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        let (mut initials, mut longest) = (0, 0);
+        for text in texts {
+            let first = text.chars().next().unwrap_or(' ');
+            initials |= if first.is_ascii() { 1 << u32::from(first.to_ascii_lowercase()) } else { 0 };
+            longest = longest.max(text.len());
+            by_letter.entry(first).or_default().push(text);
+        }
+        for texts in by_letter.values_mut() {
+            texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        }
+        Openings { by_letter, initials, longest }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KNOWN: [&str; 6] = ["by", "written by", "ecrit par", "автор", "a", "abcdefgh-abcdefgh"];
+
+    proptest! {
+        #[test]
+        fn texts_are_found_as_their_folded_forms_are(text in "(by|WRITTEN BY|Écrit par|Автор|[aé]|Abcdefgh-abcdefgH|.{0,9})") {
+            let set: FoldedSet = KNOWN.iter().map(|text| (*text).to_owned()).collect();
+            prop_assert_eq!(set.contains(&text), KNOWN.contains(&fold(&text).as_str()));
+        }
+
+        #[test]
+        fn openings_are_those_of_the_folded_form(text in "(by|WRITTEN BY|Écrit par|Автор|[aé]|.{0,3}).{0,9}") {
+            let openings: Openings = KNOWN.iter().map(|text| (*text).to_owned()).collect();
+            let mut longest_first = KNOWN;
+            longest_first.sort_by_key(|text| std::cmp::Reverse(text.len()));
+            let folded = fold(&text);
+            let expected = longest_first.into_iter().find(|known| folded.starts_with(known));
+            let found = openings.find(&text, 40, |opening, _| Some(opening.to_owned()));
+            prop_assert_eq!(found.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn of_two_values_the_later_counts() {
+        let map = FoldedMap::new([("a".to_owned(), 1), ("b".to_owned(), 2), ("a".to_owned(), 3)].into_iter());
+        assert_eq!((map.get("A"), map.get("b"), map.get("c"), map.get("")), (Some(&3), Some(&2), None, None));
+    }
+}
