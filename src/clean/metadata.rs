@@ -11,6 +11,7 @@ pub(super) mod cues;
 mod dateline;
 mod dates;
 mod headline;
+mod joined;
 mod language;
 mod months;
 mod names;

@@ -114,9 +114,8 @@ impl Openings {
         let start = &text.as_bytes()[..text.len().min(self.longest + 1)];
         if start.is_ascii() {
             let known = self.by_letter.get(&first.to_ascii_lowercase())?;
-            let begins = |opening: &&String| {
-                text.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening))
-            };
+            let begins =
+                |opening: &&String| text.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening));
             return known.iter().filter(begins).find_map(|opening| take(opening, &text[opening.len()..]));
         }
         let folded = fold(text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end]));

@@ -22,8 +22,10 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Whether a script is written without spaces between words: Han, kana, Hangul (whose words carry particles), Thai, Lao, Khmer, Burmese.
+#[inline]
 pub fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c),
+    c >= '\u{E00}'
+        && matches!(u32::from(c),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1100..=0x11FF | 0x1780..=0x17FF
         | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3130..=0x318F | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
         | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF)

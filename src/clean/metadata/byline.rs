@@ -13,7 +13,6 @@ use super::site::is_house;
 use crate::page::{Field, PageKind};
 use crate::text::{fold, folds_alike, word_count};
 use lines::Lines;
-use memchr::memmem;
 
 /// Who wrote the article.
 #[derive(Clone, Debug, Default)]
@@ -126,18 +125,15 @@ fn looks(setting: &Setting<'_>, people: &[String], traits: &mut Traits) {
     let common = words.iter().filter(|word| word.len() > 2 && setting.is_common(word)).count();
     traits.set("share of common words", super::rank::count(common) / super::rank::count(words.len().max(1)));
     if let Some(name) = people.first().filter(|name| name.len() > 4) {
-        let finder = memmem::Finder::new(name.as_str());
-        let said = (setting.start..setting.end)
-            .filter(|&at| setting.labels[at].is_body() && setting.text(at).len() >= name.len())
-            .any(|at| finder.find(setting.text(at).as_bytes()).is_some());
-        traits.mark("the body names them", said);
+        traits.mark("the body names them", setting.body_names(name));
     }
 }
 
 /// Whether a line holds at most so many words beside the names and its dates.
-fn is_little_else(text: &str, read: &Names, words: usize) -> bool {
+fn is_little_else(setting: &Setting<'_>, at: usize, read: &Names, words: usize) -> bool {
+    let text = setting.text(at);
     let named: usize = read.people.iter().map(|name| word_count(name)).sum();
-    let date: usize = super::written::written(text).iter().map(|date| word_count(&text[date.range.clone()])).sum();
+    let date: usize = setting.dates(at).iter().map(|date| word_count(&text[date.range.clone()])).sum();
     named + date + words >= word_count(text)
 }
 

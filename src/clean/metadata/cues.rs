@@ -163,8 +163,7 @@ pub(super) fn is_degree(part: &str) -> bool {
     let known = |word: &str| {
         let capitals = || word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '®' | '™' | '-'));
         let letters = word.chars().filter(|c| c.is_uppercase()).count();
-        DEGREES.contains(word)
-            || ((2..=6).contains(&letters) && word.contains(['.', '®', '™']) && capitals())
+        DEGREES.contains(word) || ((2..=6).contains(&letters) && word.contains(['.', '®', '™']) && capitals())
     };
     part.len() <= 24 && part.split_whitespace().next().is_some_and(known) && part.split_whitespace().skip(1).all(known)
 }

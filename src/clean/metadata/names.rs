@@ -2,8 +2,10 @@
 
 use super::cues::{after_by, agency, is_date_cue, is_degree, is_no_name, is_particle, is_role};
 use super::written::written;
-use crate::text::{folds_alike, is_unspaced, squeeze, word_count};
+use crate::text::{folds_alike, is_unspaced, word_count};
 use aho_corasick::AhoCorasick;
+use memchr::{memchr2, memmem};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What a byline says.
@@ -41,12 +43,11 @@ pub(in crate::clean) fn names(text: &str, trust: Trust, publisher: &[String]) ->
     }
     let bare = without_tail(rest);
     for part in parts(&bare) {
-        if let Some(agency) = agency(&part) {
+        if let Some(agency) = agency(part) {
             found.agency = found.agency.or(Some(agency));
             continue;
         }
-        let part = after_by(&part).map_or_else(|| part.clone(), str::to_owned);
-        let part = without_picture(&part);
+        let part = without_picture(after_by(part).unwrap_or(part));
         // "Ada Dorn, Head of Harbours, Elsen": what follows a role is no name either.
         if !found.people.is_empty() && part.split_whitespace().any(is_role) && !is_degree(part) {
             if trust == Trust::Stated {
@@ -133,7 +134,7 @@ fn in_small_letters(name: String) -> String {
 }
 
 /// The text up to what follows the names in a byline: a date, an address, a bar, a bracket.
-fn without_tail(text: &str) -> String {
+fn without_tail(text: &str) -> Cow<'_, str> {
     let mut end = text.len();
     if let Some(date) = written(text).first() {
         // "Name - Mon, 24 June 2019": the weekday goes with the date.
@@ -148,50 +149,55 @@ fn without_tail(text: &str) -> String {
             end = end.min(found.start());
         }
     }
-    let mut out = text[..end].to_owned();
+    let mut out = &text[..end];
     // A cue in front of the date, glued to the name: "Ada DornPublished: ", "Ada Dorn Last Updated ".
-    for _ in 0..3 {
+    for _ in 0..if end < text.len() { 3 } else { 0 } {
         let trimmed = out.trim_end_matches([' ', ':', ',', '-', '|', '.']);
-        let cue = [
-            "Published",
-            "published",
-            "Updated",
-            "updated",
-            "Posted",
-            "Last",
-            "Modified",
-            "Reviewed",
-            "on",
-            "On",
-            "Date",
-            "am",
-            "PUBLISHED",
-            "UPDATED",
-            "Released",
-        ]
-        .iter()
-        .find_map(|cue| trimmed.strip_suffix(cue))
-        .filter(|rest| {
+        let cue = TAIL_CUES.iter().find_map(|cue| trimmed.strip_suffix(cue)).filter(|rest| {
             let glued = trimmed.len() - rest.len() > 4 && rest.ends_with(char::is_alphabetic);
-            end < text.len() && (rest.ends_with(' ') || glued)
+            rest.ends_with(' ') || glued
         });
         let Some(rest) = cue else { break };
-        out = rest.trim_end().to_owned();
+        out = rest.trim_end();
     }
-    for weekday in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] {
-        if let Some(cut) = out.trim_end_matches([',', ' ', '.']).strip_suffix(weekday) {
-            out = cut.to_owned();
-            break;
-        }
-    }
+    let trimmed = out.trim_end_matches([',', ' ', '.']);
+    out = WEEKDAYS.iter().find_map(|weekday| trimmed.strip_suffix(weekday)).unwrap_or(out);
+    let out = out.trim();
     // An address among the words.
-    squeeze(
-        &out.split_whitespace()
-            .filter(|word| !(word.contains('@') || word.contains(':') && word.contains("://")))
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+    let addressed = memchr2(b'@', b':', out.as_bytes()).is_some();
+    if !addressed && is_squeezed(out) {
+        return Cow::Borrowed(out);
+    }
+    let is_address = |word: &str| word.contains('@') || word.contains("://");
+    Cow::Owned(out.split_whitespace().filter(|word| !is_address(word)).collect::<Vec<_>>().join(" "))
 }
+
+/// Whether all white space in a text is single spaces.
+fn is_squeezed(text: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() && c != ' ';
+    memmem::find(text.as_bytes(), b"  ").is_none() && !text.contains(odd)
+}
+
+/// What may stand between a name and its date, glued to either.
+const TAIL_CUES: [&str; 15] = [
+    "Published",
+    "published",
+    "Updated",
+    "updated",
+    "Posted",
+    "Last",
+    "Modified",
+    "Reviewed",
+    "on",
+    "On",
+    "Date",
+    "am",
+    "PUBLISHED",
+    "UPDATED",
+    "Released",
+];
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// What parts the names in a byline from what follows them.
 const TAIL_MARKS: [&str; 22] = [
@@ -202,50 +208,40 @@ const TAIL_MARKS: [&str; 22] = [
 /// None only where the machine could not be built, which a test would find.
 static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_MARKS).ok());
 
-/// The parts between commas and the words that mean "and".
-fn parts(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut part = String::new();
-    for word in text.split_whitespace() {
-        let short = word.len() <= 4;
-        let conjunction = short
-            && matches!(
-                word.to_lowercase().as_str(),
-                "and"
-                    | "und"
-                    | "et"
-                    | "&"
-                    | "y"
-                    | "och"
-                    | "og"
-                    | "en"
-                    | "ja"
-                    | "with"
-                    | "mit"
-                    | "и"
-                    | "i"
-                    | "/"
-                    | "|"
-                    | "by"
-                    | "+"
-            )
-            && !(word == "I" || word == "Y");
-        if conjunction {
-            out.push(std::mem::take(&mut part));
+/// Words that part names.
+const CONJUNCTIONS: [&str; 15] =
+    ["and", "und", "et", "&", "y", "och", "og", "en", "ja", "with", "mit", "i", "/", "|", "by"];
+
+fn is_conjunction(word: &str) -> bool {
+    let known = || CONJUNCTIONS.iter().any(|known| word.eq_ignore_ascii_case(known)) || matches!(word, "+" | "и" | "И");
+    word.len() <= 4 && !matches!(word, "I" | "Y") && known()
+}
+
+/// The parts of a text with single spaces, between commas and the words that mean "and".
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let (mut from, mut at) = (0, 0);
+    let next = move || loop {
+        let word = text.get(at..).filter(|rest| !rest.is_empty())?.split(' ').next()?;
+        let (start, end) = (at, at + word.len());
+        at = text.len().min(end + 1);
+        let part = if is_conjunction(word) {
+            &text[from..start]
+        } else if at == text.len() || word.ends_with([',', ';', '，']) {
+            &text[from..end]
+        } else {
             continue;
-        }
-        let ends = word.ends_with([',', ';', '，']);
-        if !part.is_empty() {
-            part.push(' ');
-        }
-        part.push_str(word.trim_end_matches([',', ';', '，']));
-        if ends {
-            out.push(std::mem::take(&mut part));
-        }
-    }
-    out.push(part);
-    out.retain(|part| !part.is_empty());
-    out
+        };
+        from = at;
+        return Some(part.trim_end_matches(' ').trim_end_matches([',', ';', '，']));
+    };
+    std::iter::from_fn(next).filter(|part| !part.is_empty())
+}
+
+/// Whether a line may hold the name of a person, as far as its capitals tell: a name has two words that don't begin with a small letter.
+pub(super) fn may_hold_name(text: &str) -> bool {
+    let capital = |word: &&str| !word.starts_with(|c: char| c.is_ascii_lowercase());
+    // Behind a colon a word may be part of another, and in some scripts there are neither spaces nor capitals.
+    !text.is_ascii() || text.contains(':') || text.split_ascii_whitespace().filter(capital).nth(1).is_some()
 }
 
 /// A text as a name, if it may be one.
@@ -257,17 +253,19 @@ fn name(text: &str, trust: Trust) -> Option<String> {
     } else {
         trimmed
     };
-    let words: Vec<&str> = trimmed.split_whitespace().collect();
-    let letters = trimmed.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || trimmed.len() > 60 || words.is_empty() || words.len() > 6 {
+    let words: Vec<&str> = trimmed.split_whitespace().take(7).collect();
+    if trimmed.len() > 60 || words.is_empty() || words.len() > 6 {
         return None;
     }
-    if trimmed.chars().any(|c| {
-        matches!(c, '@' | '/' | '\\' | '<' | '>' | '{' | '?' | '!' | ':' | '#' | '%' | '_' | '=' | '"' | '“' | '…')
-    }) {
+    let unspaced = trimmed.contains(is_unspaced);
+    // Of the lines of a page nearly all that are no names are told by their capitals.
+    let lenient = trust == Trust::Stated || trust == Trust::Signed && words.len() <= 3;
+    if !lenient && !unspaced && !has_capitals(&words) {
         return None;
     }
-    let unspaced = trimmed.chars().any(is_unspaced);
+    if trimmed.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || trimmed.contains(NEVER_IN_A_NAME) {
+        return None;
+    }
     if trust == Trust::Signed && words.len() <= 3 && !unspaced {
         return Some(trimmed.to_owned()).filter(|_| !words.iter().any(|word| is_no_name(word)));
     }
@@ -285,11 +283,17 @@ fn name(text: &str, trust: Trust) -> Option<String> {
         let name = trimmed.trim_end_matches("記者").trim_end_matches("记者").trim_end_matches("기자").trim();
         return (2..=12).contains(&name.chars().count()).then(|| name.to_owned());
     }
-    let capital =
-        |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || !(c.is_lowercase() || c.is_uppercase()));
-    let caps = words.iter().filter(|word| capital(word)).count();
-    let rest_fine = words.iter().all(|word| capital(word) || is_particle(word.trim_matches('\'')));
-    (words.len() >= 2 && caps >= 2 && rest_fine).then(|| trimmed.to_owned())
+    Some(trimmed.to_owned())
+}
+
+/// Marks that no name is written with.
+const NEVER_IN_A_NAME: [char; 16] = ['@', '/', '\\', '<', '>', '{', '?', '!', ':', '#', '%', '_', '=', '"', '“', '…'];
+
+/// Whether words are written as names are: two at least begin with capitals, and what does not is a particle.
+fn has_capitals(words: &[&str]) -> bool {
+    let capital = |word: &&&str| !word.starts_with(char::is_lowercase);
+    let others = |word: &&str| capital(&word) || is_particle(word.trim_matches('\''));
+    words.iter().filter(capital).nth(1).is_some() && words.iter().all(others)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Where on the page the article stands, as far as the body's labels tell: what comes before it, what opens it, what comes behind.
 
+use super::joined::Joined;
 use super::site::bare;
-use super::tally::{Tally, hash};
+use super::written::{Written, written};
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
 use crate::text::{fold, is_letter, truncate};
+use memchr::memmem;
 use std::cell::OnceCell;
 
 /// The page with what is known of it while its metadata are looked for.
@@ -20,17 +22,31 @@ pub(super) struct Setting<'a> {
     pub houses: Vec<String>,
     /// The same as letters and digits only.
     pub bare_houses: Vec<String>,
-    /// The words that the body writes in lower case, found when they are first asked for.
-    common: OnceCell<Tally>,
+    // What follows is found when it is first asked for.
+    /// The texts of the body.
+    body: OnceCell<Joined>,
+    /// The page's short texts.
+    short: OnceCell<Joined>,
+    /// The dates in the beginning of each block.
+    dates: Vec<OnceCell<Vec<Written>>>,
 }
 
 /// Bytes of the body whose words are taken for common ones.
 const BYTES_OF_COMMON_WORDS: usize = 12_000;
 
+/// Texts that are shorter than this may hold a name as lists and notes do.
+const SHORT: usize = 400;
+
+/// Bytes of a block whose dates count.
+pub(super) const BYTES_WITH_DATES: usize = 240;
+
 impl<'a> Setting<'a> {
     pub(super) fn new(page: &'a Page, labels: &'a [Label]) -> Self {
         let (start, end) = extent(page, labels);
-        Setting { page, labels, start, end, houses: Vec::new(), bare_houses: Vec::new(), common: OnceCell::new() }
+        let mut dates = Vec::new();
+        dates.resize_with(page.blocks.len(), OnceCell::new);
+        let (houses, bare_houses, body, short) = (Vec::new(), Vec::new(), OnceCell::new(), OnceCell::new());
+        Setting { page, labels, start, end, houses, bare_houses, body, short, dates }
     }
 
     /// Takes down further names of the publication.
@@ -61,22 +77,39 @@ impl<'a> Setting<'a> {
         self.page.blocks.get(at).is_some_and(|block| matches!(block.shape, Shape::Item(..)))
     }
 
+    /// The dates in the beginning of a block.
+    pub(super) fn dates(&self, at: usize) -> &[Written] {
+        self.dates.get(at).map_or(&[], |dates| dates.get_or_init(|| written(truncate(self.text(at), BYTES_WITH_DATES))))
+    }
+
+    /// The texts of the body.
+    fn body(&self) -> &Joined {
+        let is_body = |at: &usize| self.labels[*at].is_body();
+        self.body.get_or_init(|| Joined::new((self.start..self.end).filter(is_body).map(|at| (at, self.text(at)))))
+    }
+
+    /// Whether the body holds a name.
+    pub(super) fn body_names(&self, name: &str) -> bool {
+        memmem::find(self.body().as_str().as_bytes(), name.as_bytes()).is_some()
+    }
+
+    /// The blocks with a short text that holds a name.
+    pub(super) fn short_with<'b>(&'b self, name: &'b str) -> impl Iterator<Item = usize> + 'b {
+        let texts = || self.page.blocks.iter().map(|block| block.text.plain.as_str()).enumerate();
+        self.short.get_or_init(|| Joined::new(texts().filter(|(_, text)| text.len() < SHORT))).holders(name)
+    }
+
     /// Whether the body writes a word in lower case: then it is hardly a name.
     pub(super) fn is_common(&self, word: &str) -> bool {
-        let common = self.common.get_or_init(|| {
-            let mut words = Vec::new();
-            let mut read = 0;
-            for at in (self.start..self.end).filter(|&at| self.labels[at].is_body()) {
-                let text = self.text(at);
-                read += text.len();
-                lower_case_words(text, &mut words);
-                if read > BYTES_OF_COMMON_WORDS {
-                    break;
-                }
-            }
-            Tally::new(words.into_iter())
-        });
-        common.count(hash(&word.to_lowercase())) > 0
+        let lower = word.to_lowercase();
+        if !lower.starts_with(char::is_lowercase) || !lower.chars().all(is_inside_word) {
+            return false;
+        }
+        let text = self.body().beginning(BYTES_OF_COMMON_WORDS);
+        memmem::find_iter(text.as_bytes(), lower.as_bytes()).any(|at| {
+            let (before, behind) = (&text[..at], &text[at + lower.len()..]);
+            !before.ends_with(is_inside_word) && !behind.starts_with(is_inside_word)
+        })
     }
 
     /// Where the first main heading stands among the document's elements.
@@ -103,37 +136,9 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// Adds the hashes of a text's words that begin in lower case; a hyphen stands inside a word.
-fn lower_case_words(text: &str, words: &mut Vec<u64>) {
-    let bytes = text.as_bytes();
-    let (mut at, mut start) = (0, None);
-    while let Some(&byte) = bytes.get(at) {
-        let (inside, width) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric() || byte == b'-', 1)
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            (is_letter(c), c.len_utf8())
-        };
-        match start {
-            None if inside => start = Some(at),
-            Some(from) if !inside => {
-                add_lower_case(&text[from..at], words);
-                start = None;
-            }
-            _ => {}
-        }
-        at += width;
-    }
-    if let Some(from) = start {
-        add_lower_case(&text[from..], words);
-    }
-}
-
-#[inline]
-fn add_lower_case(word: &str, words: &mut Vec<u64>) {
-    if word.starts_with(char::is_lowercase) {
-        words.push(hash(word));
-    }
+/// Whether a character stands inside a word; a hyphen does.
+fn is_inside_word(c: char) -> bool {
+    c == '-' || is_letter(c)
 }
 
 /// Adds the words of four letters and more, folded, as far as a long text's beginning; each by its hash.

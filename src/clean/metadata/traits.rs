@@ -6,7 +6,6 @@ use super::rank::count;
 use super::setting::{Setting, long_words};
 use super::site::is_house;
 use super::tally::{Tally, hash};
-use super::written::written;
 use crate::page::{Label, PageKind, Shape};
 use crate::text::word_count;
 use aho_corasick::AhoCorasick;
@@ -135,12 +134,13 @@ struct Behind {
 }
 
 impl Behind {
-    fn of(text: &str) -> Self {
+    fn of(setting: &Setting<'_>, at: usize) -> Self {
+        let text = setting.text(at);
         if text.len() >= 200 {
             return Behind { dated: false, signed: false, minutes: false };
         }
         Behind {
-            dated: !written(text).is_empty(),
+            dated: !setting.dates(at).is_empty(),
             signed: after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text),
             minutes: says_minutes(text.as_bytes()) || text.len() < 30 && contains_lower(text, "read"),
         }
@@ -164,7 +164,7 @@ pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Traits)> {
         short: Tally::new(short.into_iter()),
         before: kinds_before(setting),
         from,
-        lines: (from..(until + 5).min(setting.page.blocks.len())).map(|at| Behind::of(setting.text(at))).collect(),
+        lines: (from..(until + 5).min(setting.page.blocks.len())).map(|at| Behind::of(setting, at)).collect(),
     };
     let (mut longest, mut own) = (0, Vec::new());
     (from..until)
@@ -213,7 +213,7 @@ fn traits(
         return None;
     }
     let lone_byline = after_by(text).is_some_and(|rest| word_count(rest) <= 4 && length <= 6);
-    if (length <= 12 && !written(text).is_empty() && !after_is_title(text)) || lone_byline {
+    if (length <= 12 && !setting.dates(at).is_empty() && !after_is_title(setting, at)) || lone_byline {
         return None;
     }
     own.clear();
@@ -303,8 +303,8 @@ fn contains_lower(text: &str, word: &str) -> bool {
 }
 
 /// Whether a short line with a date in it may be a headline all the same: much else stands in it.
-fn after_is_title(text: &str) -> bool {
-    let dates = written(text);
-    let words: usize = dates.iter().map(|date| word_count(&text[date.range.clone()])).sum();
+fn after_is_title(setting: &Setting<'_>, at: usize) -> bool {
+    let text = setting.text(at);
+    let words: usize = setting.dates(at).iter().map(|date| word_count(&text[date.range.clone()])).sum();
     word_count(text) >= words + 5
 }

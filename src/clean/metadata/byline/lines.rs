@@ -3,7 +3,7 @@
 use super::{People, is_little_else, same};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::cues::{after_by, dated, is_given_name};
-use crate::clean::metadata::names::{Names, Trust, names};
+use crate::clean::metadata::names::{Names, Trust, may_hold_name, names};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::written::written;
@@ -46,7 +46,7 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
         (from.min(start.saturating_sub(LINES_ABOVE))..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks));
     for at in window {
         let text = setting.text(at);
-        if text.len() > 240 || word_count(text) > 30 {
+        if text.len() > 240 || !may_be_byline(setting, at) || word_count(text) > 30 {
             continue;
         }
         let Some((read, how)) = read_line(setting, at) else { continue };
@@ -61,7 +61,7 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
             if named + 8 >= word_count(text) {
                 out.opened.push(at);
             }
-        } else if inside || !is_little_else(text, &read, 4) {
+        } else if inside || !is_little_else(setting, at, &read, 4) {
             continue;
         } else {
             out.alone.push((at, read.people.clone()));
@@ -155,7 +155,7 @@ fn traits(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
 fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Names, traits: &mut Traits) {
     let dated = |at: usize| {
         let text = setting.text(at);
-        text.len() < 120 && Some(at) != headline && !written(text).is_empty()
+        text.len() < 120 && Some(at) != headline && !setting.dates(at).is_empty()
     };
     traits.mark("a date on it", dated(at));
     traits.mark("a date right behind", dated(at + 1));
@@ -172,14 +172,12 @@ fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     let holds = |text: &str| text.len() >= name.len() && finder.find(text.as_bytes()).is_some();
     let says = |other: usize| Some(other) != headline && holds(setting.text(other));
     traits.mark("the name again close by", (at + 1..at + 4).chain(at.saturating_sub(3)..at).any(says));
-    let blocks = setting.page.blocks.len();
     let bio = |other: usize| {
         let text = setting.text(other);
         text.len() > name.len() + 20 && (text.starts_with(name.as_str()) || text.starts_with(first))
     };
     traits.mark("the next lines begin with the name", (at + 1..at + 4).any(bio));
-    let far = |other: &usize| other.abs_diff(at) > 3 && setting.text(*other).len() < 400;
-    let times = (0..blocks).filter(far).filter(|other| holds(setting.text(*other))).take(6).count();
+    let times = setting.short_with(name).filter(|other| other.abs_diff(at) > 3).take(6).count();
     traits.mark("the name once more on the page", times == 1);
     traits.mark("the name two to four times more", (2..5).contains(&times));
     traits.mark("the name many times more", times >= 5);
@@ -192,15 +190,25 @@ fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     traits.mark("several names alone", read.people.len() > 1);
 }
 
-/// The names in a line, and what makes it a byline.
+/// Whether "By" stands alone on the line above.
+fn is_under_by(setting: &Setting<'_>, at: usize) -> bool {
+    at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty())
+}
+
+/// Whether a line can be a byline. Most can be none whatever names they hold: they ask nobody, are no name in length, and begin unlike one.
+fn may_be_byline(setting: &Setting<'_>, at: usize) -> bool {
+    let text = setting.text(at);
+    let alone = || {
+        let begins = text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        text.len() <= ALONE_AT_MOST && begins && may_hold_name(text)
+    };
+    alone() || after_by(text).is_some() || has_mark(text) || is_under_by(setting, at)
+}
+
+/// The names in a line that may be a byline, and what makes it one.
 fn read_line(setting: &Setting<'_>, at: usize) -> Option<(Names, How)> {
     let text = setting.text(at);
-    let under = at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty());
-    // Most lines can be no byline whatever names they hold: they ask nobody, are no name in length, and begin unlike one.
-    let alone = || text.len() <= ALONE_AT_MOST && text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-    if !(under || alone() || after_by(text).is_some() || has_mark(text)) {
-        return None;
-    }
+    let under = is_under_by(setting, at);
     let some = |names: &Names| !names.people.is_empty() || names.agency.is_some();
     let (read, how) = opened(setting, at, text);
     if read.opened && some(&read) {
@@ -247,7 +255,7 @@ fn opened(setting: &Setting<'_>, at: usize, text: &str) -> (Names, How) {
     // "by ibby": nothing but the name, or the name and the date.
     if read.opened && setting.labels[at] != Label::Body {
         let signed = names(text, Trust::Signed, &setting.houses);
-        if signed.people.len() == 1 && is_little_else(text, &signed, 3) {
+        if signed.people.len() == 1 && is_little_else(setting, at, &signed, 3) {
             return (signed, How::Opened);
         }
     }

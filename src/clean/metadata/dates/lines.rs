@@ -4,8 +4,8 @@ use super::{Dates, Found};
 use crate::clean::metadata::contest::Traits;
 use crate::clean::metadata::cues::{Dated, after_by, dated, is_date_cue};
 use crate::clean::metadata::rank::count;
-use crate::clean::metadata::setting::Setting;
-use crate::clean::metadata::written::{Written, written};
+use crate::clean::metadata::setting::{BYTES_WITH_DATES, Setting};
+use crate::clean::metadata::written::Written;
 use crate::page::Label;
 use crate::text::truncate;
 
@@ -14,8 +14,6 @@ const LINES_ABOVE: usize = 60;
 /// Lines below the body whose dates are looked at, and as many more whose dates have a cue.
 const LINES_BELOW: usize = 12;
 const LINES_FAR_BELOW: usize = 300;
-/// Bytes of a line that are looked at.
-const BYTES_OF_LINE: usize = 240;
 /// Bytes of the lead in which a date may stand that dates the story: "Elsen, (12.11.2021). The ferries".
 const BYTES_BEFORE_LEAD: usize = 30;
 
@@ -39,15 +37,15 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut 
 /// Takes down the dates of a line.
 fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut Vec<Found>, out: &mut Dates) {
     let whole = setting.text(at);
-    let text = truncate(whole, BYTES_OF_LINE);
-    let dates = written(text);
+    let text = truncate(whole, BYTES_WITH_DATES);
+    let dates = setting.dates(at);
     let Some(first) = dates.first() else { return };
     let inside = (setting.start..setting.end).contains(&at) && setting.labels[at].is_body();
     let mut rest = text.len();
-    for date in &dates {
+    for date in dates {
         rest -= date.range.len();
     }
-    let bare = bare_line(text, &dates);
+    let bare = bare_line(text, dates);
     if bare {
         out.lines.push(at);
     }
@@ -69,12 +67,12 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
     }
     // "May 21, 2025April 24, 2025": some themes print both dates, and hide one by a style; the earlier is that of the publication.
     let dates_differ = dates.windows(2).any(|pair| pair[0].date.first_day() != pair[1].date.first_day());
-    let pair = match dates.as_slice() {
+    let pair = match dates {
         [first, second] if second.range.start <= first.range.end + 1 => Some(first.date.max(second.date)),
         _ => None,
     };
     let taken = if leads { 1 } else { dates.len() };
-    for (nth, date) in dates.into_iter().take(taken).enumerate() {
+    for (nth, date) in dates.iter().take(taken).enumerate() {
         let before = &text[..date.range.start];
         let above = at.checked_sub(1).filter(|above| before.trim().is_empty() && is_date_cue(setting.text(*above)));
         let cue = dated(before).or_else(|| above.and_then(|above| dated(setting.text(above))));
@@ -95,7 +93,7 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
         traits.set("line: what else it says", (count(rest) / 60.0).min(2.0));
         let worth = 4.0 + if bare { 2.0 } else { 0.0 };
         found.push(Found {
-            written: date,
+            written: date.clone(),
             dates: cue.unwrap_or(Dated::Published),
             traits,
             worth: if at < setting.end { worth } else { worth - 3.0 },
@@ -108,7 +106,7 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
 /// Takes down what a short line far below the body dates by a cue.
 fn far_line(setting: &Setting<'_>, at: usize, found: &mut Vec<Found>) {
     let text = setting.text(at);
-    let Some(date) = written(text).into_iter().next() else { return };
+    let Some(date) = setting.dates(at).first().cloned() else { return };
     let Some(cue) = dated(&text[..date.range.start]) else { return };
     let mut traits = Traits::default();
     traits.mark(
@@ -195,6 +193,7 @@ fn bare_line(text: &str, dates: &[Written]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::metadata::written::written;
 
     #[test]
     fn a_line_of_dates_and_their_words_is_bare() {
