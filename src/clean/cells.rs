@@ -3,17 +3,35 @@
 /// What a cell holds where there is nothing to say; below everything that is said.
 pub const NOTHING: u8 = 0;
 
+/// The largest number that is told from larger ones.
+const LARGEST: usize = 1 << 18;
+
 /// A count: exact up to 31, then sixteen steps a doubling, up to some 250,000.
 #[inline]
 pub(super) fn count(number: usize) -> u8 {
-    let number = u32::try_from(number).unwrap_or(u32::MAX).min(1 << 18);
-    let code = if number < 32 {
-        number + 1
-    } else {
-        let doublings = number.ilog2();
-        33 + 16 * (doublings - 5) + ((number >> (doublings - 4)) & 15)
-    };
-    u8::try_from(code).unwrap_or(u8::MAX)
+    COUNTS.get(number).copied().unwrap_or_else(|| scaled(number))
+}
+
+/// The cells of small counts, which nearly all are.
+static COUNTS: [u8; 1024] = {
+    let mut counts = [0; 1024];
+    let mut number = 0;
+    while number < counts.len() {
+        counts[number] = scaled(number);
+        number += 1;
+    }
+    counts
+};
+
+// The largest number's code is 241.
+#[allow(clippy::cast_possible_truncation)]
+const fn scaled(number: usize) -> u8 {
+    let number = if number < LARGEST { number } else { LARGEST };
+    if number < 32 {
+        return number as u8 + 1;
+    }
+    let doublings = number.ilog2() as usize;
+    (33 + 16 * (doublings - 5) + ((number >> (doublings - 4)) & 15)) as u8
 }
 
 /// A number of words or the like, which is not negative, as a count.
@@ -21,7 +39,7 @@ pub(super) fn count(number: usize) -> u8 {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 #[inline]
 pub(super) fn whole(number: f32) -> u8 {
-    count(number as usize)
+    count(number as u32 as usize)
 }
 
 /// A share, from 0 to 1.

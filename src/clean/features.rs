@@ -3,11 +3,11 @@
 use super::cells::{NOTHING, count, share, signed, whole};
 use super::columns::{CUE, Column, DUMP_COLUMNS, HTML_COLUMNS};
 use super::containers;
+use super::counts::Counts;
 use super::patterns::patterns;
 use super::prose::{Edge, Prose, prose};
 use super::words::{Cue, Words};
 use crate::page::{Page, PageKind, Shape};
-use crate::text::{QuickMap, QuickSet};
 
 /// Rows of nothing before the first block and after the last, so that every block has neighbours.
 pub const MARGIN: usize = 5;
@@ -155,21 +155,15 @@ pub(super) fn real(count: usize) -> f32 {
 }
 
 fn repetition(matrix: &mut Matrix, texts: &[Prose]) {
-    let mut wholes: QuickMap<u32, u16> = QuickMap::default();
-    let mut start: QuickMap<u32, u16> = QuickMap::default();
-    wholes.reserve(texts.len());
-    start.reserve(texts.len());
+    let (mut wholes, mut starts) = (Counts::new(texts.len()), Counts::new(texts.len()));
     for (at, text) in texts.iter().enumerate() {
-        let seen = wholes.entry(text.whole).or_default();
-        matrix.set(at, Column::Occurrence, count(usize::from(*seen)));
-        *seen = seen.saturating_add(1);
-        let seen = start.entry(text.start).or_default();
-        *seen = seen.saturating_add(1);
+        matrix.set(at, Column::Occurrence, count(usize::from(wholes.add(text.whole))));
+        starts.add(text.start);
     }
     for (at, text) in texts.iter().enumerate() {
         let same = |other: Option<&Prose>| flag(other.is_some_and(|other| other.whole == text.whole));
-        matrix.set(at, Column::Repeats, count(usize::from(wholes[&text.whole])));
-        matrix.set(at, Column::StartRepeats, count(usize::from(start[&text.start])));
+        matrix.set(at, Column::Repeats, count(usize::from(wholes.get(text.whole))));
+        matrix.set(at, Column::StartRepeats, count(usize::from(starts.get(text.start))));
         matrix.set(at, Column::SameAsPrevious, same(at.checked_sub(1).and_then(|before| texts.get(before))));
         matrix.set(at, Column::SameAsNext, same(texts.get(at + 1)));
     }
@@ -350,7 +344,10 @@ fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last
             table[slot(hash)] = table[slot(hash)].saturating_add(1);
         }
     }
-    let lead: QuickSet<u32> = longest.iter().filter(|text| text.runs()).flat_map(words).take(LEAD).copied().collect();
+    let mut lead = Counts::new(LEAD);
+    for hash in longest.iter().filter(|text| text.runs()).flat_map(words).take(LEAD) {
+        lead.add(*hash);
+    }
     let mut previous = [0_u32; 64];
     for (at, text) in texts.iter().enumerate() {
         let own = words(text);
@@ -369,7 +366,7 @@ fn coherence(matrix: &mut Matrix, texts: &[Prose], content: &[u32], (first, last
         let bit = |hash: &u32| ((*hash >> 7) as usize % 64, 1_u32 << ((*hash >> 13) % 32));
         let shared = own.iter().filter(|hash| previous[bit(hash).0] & bit(hash).1 != 0).count();
         if !own.is_empty() {
-            let told = own.iter().filter(|hash| lead.contains(hash)).count();
+            let told = own.iter().filter(|hash| lead.get(**hash) > 0).count();
             matrix.set(at, Column::CoherenceLead, share(real(told) / real(own.len())));
             matrix.set(at, Column::Coherence, share(real(found) / real(own.len())));
             matrix.set(at, Column::CoherenceBefore, share(real(shared) / real(own.len())));

@@ -11,6 +11,7 @@ mod cells;
 pub mod columns;
 mod containers;
 mod corrected;
+mod counts;
 mod explain;
 pub mod features;
 pub mod forest;

@@ -106,6 +106,7 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
     };
     let bytes = text.as_bytes();
     let (mut at, mut previous_unspaced) = (0, None);
+    let mut beyond = 0;
     while let Some(&byte) = bytes.get(at) {
         if LETTERS[usize::from(byte)] != 0 {
             at = reader.spell_ascii(bytes, at);
@@ -116,11 +117,12 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
             let Some(c) = text[at..].chars().next() else { break };
             reader.letter(c, &mut previous_unspaced);
             at += c.len_utf8();
+            beyond += c.len_utf8() - 1;
         }
     }
     reader.end_word();
     let (whole, tokens, lower) = (reader.whole, reader.tokens, reader.lower);
-    prose.chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    prose.chars = u32::try_from(text.len() - beyond).unwrap_or(u32::MAX);
     prose.whole = finish(whole);
     if tokens < 6 {
         prose.start = prose.whole;
@@ -149,7 +151,7 @@ impl Reader<'_> {
     /// Reads the letters and digits of ASCII that follow; gives the place behind them. The word may go on there with other letters.
     fn spell_ascii(&mut self, bytes: &[u8], start: usize) -> usize {
         let (mut hash, mut digits, mut at) = (self.word.hash, 0, start);
-        while let Some(&byte) = bytes.get(at) {
+        for &byte in &bytes[start..] {
             let letter = LETTERS[usize::from(byte)];
             if letter == 0 {
                 break;
@@ -292,8 +294,9 @@ fn edge(c: char) -> Edge {
 }
 
 fn last_edge(text: &str) -> Edge {
-    if text.ends_with("...") || text.ends_with("[…]") || text.ends_with("[...]") {
-        return Edge::Ellipsis;
+    match text.chars().next_back() {
+        Some('.') if text.ends_with("...") => Edge::Ellipsis,
+        Some(']') if text.ends_with("[…]") || text.ends_with("[...]") => Edge::Ellipsis,
+        last => last.map_or(Edge::Other, edge),
     }
-    text.chars().next_back().map_or(Edge::Other, edge)
 }
