@@ -7,7 +7,7 @@ use super::Verdict;
 use super::metadata::cues::entries;
 use crate::page::{Block, Field, Page, PageKind, Shape, Witness};
 use crate::text::{fold, word_count};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -30,7 +30,10 @@ static PHRASES: LazyLock<Vec<(Kind, String)>> = LazyLock::new(|| {
 
 /// None only where the machine could not be built, which a test would find.
 static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(PHRASES.iter().map(|(_, phrase)| phrase)).ok());
+    LazyLock::new(|| {
+        let phrases = PHRASES.iter().map(|(_, phrase)| phrase);
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(phrases).ok()
+    });
 
 /// Whether what was kept of a page is no article.
 pub(super) fn has_no_article(page: &Page, verdicts: &[Verdict], headline: &str) -> bool {
@@ -115,10 +118,13 @@ fn is_list_of_teasers(page: &Page, verdicts: &[Verdict], kept: &[usize], words: 
     };
     let is_title =
         |at: usize| count(at) <= TITLE_AT_MOST && !page.blocks[at].text.plain.ends_with(['.', '…', '!', '?']);
+    let listed: usize = kept.iter().filter(|at| is_teaser(**at) || is_title(**at)).map(|at| count(*at)).sum();
+    if 10 * listed < 9 * words {
+        return false;
+    }
     let teasers: Vec<usize> = (0..page.blocks.len()).filter(|at| is_teaser(*at)).collect();
     let likely = teasers.iter().filter(|at| verdicts[**at].probability > LIKELY).count();
-    let listed: usize = kept.iter().filter(|at| is_teaser(**at) || is_title(**at)).map(|at| count(*at)).sum();
-    teasers.len() >= TEASERS_AT_LEAST && likely >= 2 && 10 * listed >= 9 * words
+    teasers.len() >= TEASERS_AT_LEAST && likely >= 2
 }
 
 fn breaks_off(block: &Block) -> bool {

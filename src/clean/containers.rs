@@ -1,8 +1,8 @@
 //! What the elements around an HTML block tell: how much running text and how many links they hold, what they are called, what the page
 //! claims of its article.
 
-use super::cells::{count, share, whole};
-use super::columns::{CLASS, Column};
+use super::cells::{NOTHING, count, share, whole};
+use super::columns::{CLASS, Column, HTML_COLUMNS};
 use super::features::{Matrix, flag, real};
 use super::prose::{Prose, prose};
 use super::vocabulary::Surroundings;
@@ -79,11 +79,15 @@ pub(super) fn containers(matrix: &mut Matrix, page: &Page, texts: &[Prose], cont
         set(Column::IndexParent, share(f32::from(*index) / f32::from(sum(up).blocks.max(1))));
         set(Column::LevelsPrevious, previous);
         set(Column::LevelsNext, next);
-        for (column, distance) in (CLASS..).zip(surroundings.around(own)) {
-            matrix.set_at(at, column, 1 + distance);
-        }
         *index = index.saturating_add(1);
         matrix.parents.push(u32::try_from(up).unwrap_or(u32::MAX));
+    }
+    let own: Vec<usize> =
+        page.blocks.iter().zip(&holders).map(|(block, holder)| block.element.map_or(*holder, |own| own as usize)).collect();
+    for column in CLASS..HTML_COLUMNS {
+        for (cell, own) in matrix.cells_mut(column).iter_mut().zip(&own) {
+            *cell = surroundings.distance(*own, column - CLASS).map_or(NOTHING, |distance| 1 + distance);
+        }
     }
     markup(matrix, page, texts, &holders, runs);
     claims(matrix, page, texts, content);

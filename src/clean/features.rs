@@ -62,10 +62,15 @@ impl Matrix {
         self.cells[column * self.stride + MARGIN + row] = cell;
     }
 
+    /// The cells of a column's blocks.
+    pub(super) fn cells_mut(&mut self, column: usize) -> &mut [u8] {
+        let from = column * self.stride + MARGIN;
+        &mut self.cells[from..from + self.rows]
+    }
+
     /// Gives all blocks the same cell.
     pub(super) fn fill(&mut self, column: Column, cell: u8) {
-        let from = column as usize * self.stride + MARGIN;
-        self.cells[from..from + self.rows].fill(cell);
+        self.cells_mut(column as usize).fill(cell);
     }
 }
 

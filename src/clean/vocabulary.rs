@@ -253,10 +253,13 @@ impl Surroundings {
         Surroundings { words, tags }
     }
 
-    /// The distances around an element, words first, then tags.
-    pub(super) fn around(&self, element: usize) -> impl Iterator<Item = u8> {
-        let (words, tags) = (self.words.get(element), self.tags.get(element));
-        words.into_iter().flatten().chain(tags.into_iter().flatten()).copied()
+    /// How far from an element a word is, or behind the words a tag; None where there is no such element.
+    #[inline]
+    pub(super) fn distance(&self, element: usize, column: usize) -> Option<u8> {
+        match column.checked_sub(WORDS.len()) {
+            None => self.words.get(element).map(|words| words[column]),
+            Some(tag) => self.tags.get(element).map(|tags| tags[tag]),
+        }
     }
 }
 
@@ -282,6 +285,7 @@ mod tests {
             |word: &str| surroundings.words[1][WORDS.iter().position(|known| *known == word).expect("in the list")];
         assert_eq!((word("story"), word("body"), word("comment")), (1, 1, NOWHERE));
         assert_eq!(surroundings.tags[1][0], 1);
-        assert_eq!(surroundings.around(1).count(), WORDS.len() + TAGS.len());
+        assert_eq!(surroundings.distance(1, WORDS.len()), Some(1));
+        assert_eq!(surroundings.distance(2, 0), None);
     }
 }

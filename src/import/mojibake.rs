@@ -25,7 +25,8 @@ pub(super) fn undo(text: &str) -> Option<String> {
 
 fn once(text: &str) -> Option<String> {
     // What the first bytes of UTF-8's letters look like then is written with this byte in front.
-    memchr::memchr_iter(0xC3, text.as_bytes()).nth(CERTAIN - 1)?;
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| sequence(rest).is_some());
+    memchr::memchr_iter(0xC3, text.as_bytes()).filter(begins).nth(CERTAIN - 1)?;
     let mut out = String::with_capacity(text.len());
     let (mut sequences, mut sound) = (0, 0);
     let mut rest = text;

@@ -33,7 +33,13 @@ pub fn fold(text: &str) -> String {
 
 /// Whether two texts are the same once folded.
 pub fn folds_alike(one: &str, other: &str) -> bool {
-    if one.is_ascii() && other.is_ascii() { one.eq_ignore_ascii_case(other) } else { fold(one) == fold(other) }
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(other);
+    }
+    // A first letter of ASCII stays the first, in lower case.
+    let begins = |text: &str| text.bytes().next().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase());
+    let differ = begins(one).zip(begins(other)).is_some_and(|(one, other)| one != other);
+    !differ && fold(one) == fold(other)
 }
 
 /// Whether a decomposed character composes with none beside it: letters that are left without their accents, marks of writing, Han.

@@ -4,11 +4,14 @@ use super::cues::entries;
 use super::setting::Setting;
 use crate::page::Label;
 use crate::text::{fold, truncate, word_count};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::LazyLock;
 
 /// Phrases of notices, folded.
-static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(entries("notices")).ok());
+static PHRASES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    // The machine that answers fastest takes longer to make than a page to clean.
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(entries("notices")).ok()
+});
 
 /// Blocks before and behind the body that may hold a notice.
 const NEAR: usize = 8;

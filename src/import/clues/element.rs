@@ -2,7 +2,7 @@
 
 use super::{Claims, LINE_AT_MOST, text_of};
 use crate::page::{Field, Witness};
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 use scraper::ElementRef;
 use std::sync::LazyLock;
 
@@ -74,16 +74,38 @@ const WORDS: &[(&str, Field)] = &[
 ];
 
 /// A quick look that tells whether any word of [`WORDS`] may stand in the text at all.
-static MAY_CLAIM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i)date|time|dat|fecha|publi|posted|created|modified|author|aut[eo]|byline|writer|journalist|reporter|contributor|redakteur|headline|tit|standfirst|dek|breadcrumb|meta|info")
-        .expect("a constant pattern")
+static MAY_CLAIM: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    finder(&[
+        "time", "dat", "fecha", "publi", "posted", "created", "modified", "aute", "auto", "author", "byline", "writer", "journalist",
+        "reporter", "contributor", "redakteur", "headline", "tit", "standfirst", "dek", "breadcrumb", "meta", "info",
+    ])
 });
 
+/// Finds words in letters of either case; None only where the machine could not be built, which a test would find.
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
 /// Words of classes and ids of the parts of a page that belong to something else than the article.
-static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i)comment|kommentar|respond|related|sidebar|side-bar|recommend|popular|most-?read|trending|latest|teaser|promo|widget|newsletter|carousel|read-?next|up-?next|more-(?:from|posts|stories|news|articles)|(?:^|[ _-])(?:nav|menu|footer|aside|card|cards)(?:$|[ _-])")
-        .expect("a constant pattern")
-});
+const ASIDE: &[&str] = &[
+    "comment", "kommentar", "respond", "related", "sidebar", "side-bar", "recommend", "popular", "most-read", "mostread", "trending",
+    "latest", "teaser", "promo", "widget", "newsletter", "carousel", "read-next", "readnext", "up-next", "upnext", "more-from",
+    "more-posts", "more-stories", "more-news", "more-articles",
+];
+/// The same of words that must stand alone.
+const ASIDE_ALONE: &[&str] = &["nav", "menu", "footer", "aside", "card", "cards"];
+
+static ASIDES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&[ASIDE, ASIDE_ALONE].concat()));
+
+/// Whether the words of a class or id name a part that belongs to something else.
+fn names_aside(words: &str) -> bool {
+    let ends = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'_' | b'-'));
+    let bytes = words.as_bytes();
+    ASIDES.iter().flat_map(|asides| asides.find_overlapping_iter(words)).any(|found| {
+        let alone = || found.start().checked_sub(1).is_none_or(|before| ends(bytes.get(before))) && ends(bytes.get(found.end()));
+        found.pattern().as_usize() < ASIDE.len() || alone()
+    })
+}
 
 /// Elements below which a claim is looked for with an itemscope or a zone; deeper pages have no more of them than this near the claim.
 const ANCESTORS_AT_MOST: usize = 40;
@@ -148,7 +170,7 @@ pub(super) fn element(claims: &mut Claims, element: ElementRef<'_>, tag: &str, a
     for words in [class, id] {
         if !words.is_empty()
             && words.len() < 400
-            && MAY_CLAIM.is_match(words)
+            && MAY_CLAIM.as_ref().is_none_or(|claims| claims.is_match(words))
             && let Some((field, name)) = worded(words)
         {
             claims.looks += 1;
@@ -327,10 +349,33 @@ fn is_aside(element: ElementRef<'_>) -> bool {
         }
         if element
             .attrs()
-            .any(|(name, value)| matches!(name, "class" | "id") && value.len() < 600 && ASIDE.is_match(value))
+            .any(|(name, value)| matches!(name, "class" | "id") && value.len() < 600 && names_aside(value))
         {
             return true;
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_beside_the_article_are_told_by_their_names() {
+        assert!(MAY_CLAIM.is_some());
+        for (words, aside) in [
+            ("post-comments", true),
+            ("MostRead", true),
+            ("site_nav", true),
+            ("Menu", true),
+            ("cards list", true),
+            ("navigator", false),
+            ("discarded-card", true),
+            ("postcard", false),
+            ("article-body", false),
+        ] {
+            assert_eq!(names_aside(words), aside, "{words}");
+        }
+    }
 }

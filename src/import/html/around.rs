@@ -65,12 +65,20 @@ impl Around<'_> {
     }
 }
 
+/// The attributes whose words name an element, and what is put in front of them.
+const NAMING: [(&str, &str); 5] =
+    [("class", ""), ("id", ""), ("role", ""), ("itemprop", "itemprop="), ("data-testid", "")];
+
 /// Class, id, role and item property words of an element.
 fn names(element: &scraper::node::Element) -> String {
+    let mut values = [""; NAMING.len()];
+    for (attribute, value) in element.attrs() {
+        if let Some(at) = NAMING.iter().position(|(name, _)| *name == attribute) {
+            values[at] = value;
+        }
+    }
     let mut names = String::new();
-    for (attribute, prefix) in [("class", ""), ("id", ""), ("role", ""), ("itemprop", "itemprop="), ("data-testid", "")]
-    {
-        let Some(value) = element.attr(attribute).filter(|value| !value.is_empty()) else { continue };
+    for (value, (_, prefix)) in values.into_iter().zip(NAMING).filter(|(value, _)| !value.is_empty()) {
         if !names.is_empty() {
             names.push(' ');
         }
@@ -87,12 +95,13 @@ pub(super) fn is_hidden(element: &scraper::node::Element) -> bool {
             style.chars().filter(|c| !c.is_whitespace()).take(200).collect::<String>().to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     };
-    element.attr("hidden").is_some() || element.attr("style").is_some_and(styled_away)
+    element.attrs().any(|(name, value)| name == "hidden" || name == "style" && styled_away(value))
 }
 
 /// Classes by which frameworks hide text from sight: remarks such as "opens in a new window" inside a sentence.
 pub(super) fn is_for_screen_readers(element: &scraper::node::Element) -> bool {
-    element.attr("class").is_some_and(|class| {
+    let hides = |class: &str| {
         ["sr-only", "screen-reader", "visually-hidden", "visuallyhidden"].iter().any(|name| class.contains(name))
-    })
+    };
+    element.attrs().any(|(name, value)| name == "class" && hides(value))
 }
