@@ -29,11 +29,10 @@ static PHRASES: LazyLock<Vec<(Kind, String)>> = LazyLock::new(|| {
 });
 
 /// None only where the machine could not be built, which a test would find.
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| {
-        let phrases = PHRASES.iter().map(|(_, phrase)| phrase);
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(phrases).ok()
-    });
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let phrases = PHRASES.iter().map(|(_, phrase)| phrase);
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(phrases).ok()
+});
 
 /// Whether what was kept of a page is no article.
 pub(super) fn has_no_article(page: &Page, verdicts: &[Verdict], headline: &str) -> bool {

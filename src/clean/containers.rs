@@ -82,8 +82,12 @@ pub(super) fn containers(matrix: &mut Matrix, page: &Page, texts: &[Prose], cont
         *index = index.saturating_add(1);
         matrix.parents.push(u32::try_from(up).unwrap_or(u32::MAX));
     }
-    let own: Vec<usize> =
-        page.blocks.iter().zip(&holders).map(|(block, holder)| block.element.map_or(*holder, |own| own as usize)).collect();
+    let own: Vec<usize> = page
+        .blocks
+        .iter()
+        .zip(&holders)
+        .map(|(block, holder)| block.element.map_or(*holder, |own| own as usize))
+        .collect();
     for column in CLASS..HTML_COLUMNS {
         for (cell, own) in matrix.cells_mut(column).iter_mut().zip(&own) {
             *cell = surroundings.distance(*own, column - CLASS).map_or(NOTHING, |distance| 1 + distance);

@@ -26,6 +26,9 @@ pub struct Matrix {
     cells: Vec<u8>,
     /// For each block: the words it has, in the measure of running text.
     pub words: Vec<f32>,
+    /// The hashes of the blocks' content words in their order, up to [`super::prose::HASHES_AT_MOST`] of each block, and for each block where its own stand.
+    content: Vec<u32>,
+    content_of: Vec<(u32, u32)>,
     /// For each block: a number that blocks of the same markup share. Empty for a dump.
     pub markup: Vec<u32>,
     /// For each block: its container. Empty for a dump.
@@ -36,7 +39,15 @@ impl Matrix {
     fn new(rows: usize, columns: usize) -> Self {
         let stride = rows.next_multiple_of(LANES) + 2 * MARGIN;
         let cells = vec![NOTHING; columns * stride];
-        Matrix { columns, rows, stride, cells, words: vec![0.0; rows], markup: Vec::new(), parents: Vec::new() }
+        let (content, content_of) = (Vec::new(), Vec::new());
+        let (markup, parents) = (Vec::new(), Vec::new());
+        Matrix { columns, rows, stride, cells, words: vec![0.0; rows], content, content_of, markup, parents }
+    }
+
+    /// The hashes of a block's content words.
+    pub fn content(&self, row: usize) -> &[u32] {
+        let place = self.content_of.get(row).map(|&(from, to)| from as usize..to as usize);
+        place.and_then(|place| self.content.get(place)).unwrap_or_default()
     }
 
     /// A column's cells; the first block's stands at [`MARGIN`].
@@ -98,6 +109,8 @@ pub fn features(page: &Page) -> Matrix {
     if html {
         containers::containers(&mut matrix, page, &texts, &content, &runs);
     }
+    matrix.content_of = texts.iter().map(|text| text.content).collect();
+    matrix.content = content;
     matrix
 }
 

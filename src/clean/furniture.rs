@@ -5,6 +5,7 @@
 use super::metadata::cues::entries;
 use crate::page::{Block, Page, PageKind, Shape};
 use crate::text::{FoldedSet, Openings, word_count};
+use memchr::memchr2_iter;
 use std::sync::LazyLock;
 
 /// The longest line that points to another story, or says who took the pictures, in words.
@@ -53,12 +54,21 @@ fn is_named(text: &str) -> bool {
 
 /// Whether a line names a piece of furniture and then another story: in a link where there are links, without a full stop in a dump.
 fn points_away(kind: PageKind, block: &Block) -> bool {
-    let Some((name, story)) = block.text.plain.split_once([':', '：']) else { return false };
+    let Some((name, story)) = at_colon(&block.text.plain) else { return false };
     let elsewhere = match kind {
         PageKind::Html => block.linked > 0 && 10 * block.linked >= 8 * story.trim().len(),
         PageKind::Text => !story.trim_end().ends_with(['.', '。']),
     };
     elsewhere && is_named(name) && word_count(story) <= POINTER_AT_MOST
+}
+
+/// What stands before a text's first colon, and behind it.
+fn at_colon(text: &str) -> Option<(&str, &str)> {
+    // The wide colon is written with this byte in front.
+    memchr2_iter(b':', 0xEF, text.as_bytes()).find_map(|at| {
+        let (before, rest) = text.split_at_checked(at)?;
+        Some((before, rest.strip_prefix([':', '：'])?))
+    })
 }
 
 /// Whether a line says who took the pictures and nothing else.

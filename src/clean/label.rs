@@ -9,10 +9,10 @@ use super::called;
 use super::features::{Matrix, features};
 use super::furniture;
 use super::model::passes;
-use super::words::{EMPTY, finish, grow};
+use super::repetition::{self, REPEATED_FROM};
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
-use crate::text::{QuickSet, is_letter, word_count};
+use crate::text::word_count;
 
 /// The probability from which on a block is kept, where cross-validation found most to be right.
 fn keep_from(kind: PageKind) -> f32 {
@@ -30,9 +30,6 @@ const ARTICLE_AT_LEAST: f32 = 25.0;
 
 /// Words that a second chance must bring.
 const CHANCE_AT_LEAST: f32 = 50.0;
-
-/// Words from which a text that stands twice is a repetition and no refrain.
-const REPEATED_FROM: usize = 10;
 
 /// What the forests say of each block of a page, from 0 to 1.
 pub fn probabilities(page: &Page, matrix: &mut Matrix) -> Vec<f32> {
@@ -56,7 +53,7 @@ pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label>
     bounds::drop_others(page, &mut kept);
     furniture::clear(page, &mut kept);
     called::drop_asides(page, &mut kept);
-    drop_repetitions(page, &mut kept);
+    repetition::drop_repetitions(page, matrix, &mut kept);
     drop_outer_teasers(page, &mut kept);
     drop_last_headings(page, &mut kept);
     let mut labels: Vec<Label> =
@@ -86,77 +83,6 @@ fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
         if kept[at] && matches!(above, Shape::Row(_, true)) && matches!(below, Shape::Row(_, false)) {
             kept[at - 1] = true;
         }
-    }
-}
-
-/// Of a text that is kept twice, the first stays; also where the second telling is cut into other blocks.
-fn drop_repetitions(page: &Page, kept: &mut [bool]) {
-    let mut seen = Seen(vec![0; SEEN_BITS / 64]);
-    let mut whole = QuickSet::default();
-    let (mut hashes, mut runs) = (Vec::new(), Vec::new());
-    for (block, kept) in page.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
-        let text = block.text.plain.as_str();
-        if text.len() <= 40 || block.shape == Shape::Caption {
-            continue;
-        }
-        hashes.clear();
-        hash_words(text, &mut hashes);
-        runs.clear();
-        runs.extend(hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |hash, word| grow(hash, *word))));
-        let repeated = runs.iter().filter(|run| seen.has(**run)).count();
-        let long = hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * runs.len();
-        if long || (!whole.insert(text) && word_count(text) >= REPEATED_FROM) {
-            *kept = false;
-        } else {
-            for run in &runs {
-                seen.add(*run);
-            }
-        }
-    }
-}
-
-/// Adds the hash of each word of a text, as it is written.
-fn hash_words(text: &str, hashes: &mut Vec<u32>) {
-    let bytes = text.as_bytes();
-    let (mut hash, mut at) = (EMPTY, 0);
-    while let Some(&byte) = bytes.get(at) {
-        let (letter, inside) = if byte.is_ascii() {
-            at += 1;
-            (u32::from(byte), byte.is_ascii_alphanumeric())
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            at += c.len_utf8();
-            (u32::from(c), is_letter(c))
-        };
-        if inside {
-            hash = grow(hash, letter);
-        } else if hash != EMPTY {
-            hashes.push(finish(std::mem::replace(&mut hash, EMPTY)));
-        }
-    }
-    if hash != EMPTY {
-        hashes.push(finish(hash));
-    }
-}
-
-/// Words that are compared together.
-const RUN: usize = 5;
-
-/// Bits of the filter of runs: a long article has some 5,000, so one run in fifty is taken for another, far from enough to drop a block.
-const SEEN_BITS: usize = 1 << 18;
-
-/// Which runs of words were met.
-struct Seen(Vec<u64>);
-
-impl Seen {
-    fn has(&self, run: u32) -> bool {
-        let bit = finish(run) as usize % SEEN_BITS;
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
-    }
-
-    fn add(&mut self, run: u32) {
-        let bit = finish(run) as usize % SEEN_BITS;
-        self.0[bit / 64] |= 1 << (bit % 64);
     }
 }
 

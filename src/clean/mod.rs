@@ -23,6 +23,7 @@ mod patterns;
 mod proof;
 mod prose;
 mod record;
+mod repetition;
 pub mod second;
 mod vocabulary;
 mod words;

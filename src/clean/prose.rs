@@ -4,7 +4,7 @@ use super::words::{CUE_COUNT, EMPTY, Words, finish, grow, is_particle};
 use crate::text::{is_letter, is_unspaced};
 
 /// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
-const HASHES_AT_MOST: usize = 600;
+pub(super) const HASHES_AT_MOST: usize = 600;
 
 /// Counts over one text.
 #[derive(Clone, Debug, Default)]

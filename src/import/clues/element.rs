@@ -76,8 +76,29 @@ const WORDS: &[(&str, Field)] = &[
 /// A quick look that tells whether any word of [`WORDS`] may stand in the text at all.
 static MAY_CLAIM: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     finder(&[
-        "time", "dat", "fecha", "publi", "posted", "created", "modified", "aute", "auto", "author", "byline", "writer", "journalist",
-        "reporter", "contributor", "redakteur", "headline", "tit", "standfirst", "dek", "breadcrumb", "meta", "info",
+        "time",
+        "dat",
+        "fecha",
+        "publi",
+        "posted",
+        "created",
+        "modified",
+        "aute",
+        "auto",
+        "author",
+        "byline",
+        "writer",
+        "journalist",
+        "reporter",
+        "contributor",
+        "redakteur",
+        "headline",
+        "tit",
+        "standfirst",
+        "dek",
+        "breadcrumb",
+        "meta",
+        "info",
     ])
 });
 
@@ -88,9 +109,32 @@ fn finder(words: &[&str]) -> Option<AhoCorasick> {
 
 /// Words of classes and ids of the parts of a page that belong to something else than the article.
 const ASIDE: &[&str] = &[
-    "comment", "kommentar", "respond", "related", "sidebar", "side-bar", "recommend", "popular", "most-read", "mostread", "trending",
-    "latest", "teaser", "promo", "widget", "newsletter", "carousel", "read-next", "readnext", "up-next", "upnext", "more-from",
-    "more-posts", "more-stories", "more-news", "more-articles",
+    "comment",
+    "kommentar",
+    "respond",
+    "related",
+    "sidebar",
+    "side-bar",
+    "recommend",
+    "popular",
+    "most-read",
+    "mostread",
+    "trending",
+    "latest",
+    "teaser",
+    "promo",
+    "widget",
+    "newsletter",
+    "carousel",
+    "read-next",
+    "readnext",
+    "up-next",
+    "upnext",
+    "more-from",
+    "more-posts",
+    "more-stories",
+    "more-news",
+    "more-articles",
 ];
 /// The same of words that must stand alone.
 const ASIDE_ALONE: &[&str] = &["nav", "menu", "footer", "aside", "card", "cards"];
@@ -102,7 +146,9 @@ fn names_aside(words: &str) -> bool {
     let ends = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'_' | b'-'));
     let bytes = words.as_bytes();
     ASIDES.iter().flat_map(|asides| asides.find_overlapping_iter(words)).any(|found| {
-        let alone = || found.start().checked_sub(1).is_none_or(|before| ends(bytes.get(before))) && ends(bytes.get(found.end()));
+        let alone = || {
+            found.start().checked_sub(1).is_none_or(|before| ends(bytes.get(before))) && ends(bytes.get(found.end()))
+        };
         found.pattern().as_usize() < ASIDE.len() || alone()
     })
 }

@@ -1,0 +1,179 @@
+//! An article that a page tells twice: the second telling goes, also where it is cut into other blocks.
+//!
+//! A block is a repetition where most of its runs of five words stand in earlier ones. Hardly any block is, so that first only its pairs of content
+//! words are looked up, whose hashes are known; where few of them were met there is no need to read the page's words once more.
+
+use super::features::Matrix;
+use super::prose::HASHES_AT_MOST;
+use super::words::{EMPTY, finish, grow};
+use crate::page::{Page, Shape};
+use crate::text::{QuickSet, is_letter, word_count};
+
+/// Words from which a text that stands twice is a repetition and no refrain.
+pub(super) const REPEATED_FROM: usize = 10;
+
+/// The longest text that is too short to be one, in bytes.
+const SHORT: usize = 40;
+
+/// Words, as features count them, below which no text has ten however they are counted.
+const WORDS_AT_LEAST: f32 = 5.0;
+
+/// Pairs of content words that tell whether a text may be a repetition; with fewer it is read.
+const PAIRS_AT_LEAST: usize = 3;
+
+/// Words that are compared together.
+const RUN: usize = 5;
+
+/// Of a text that is kept twice, the first stays; also where the second telling is cut into other blocks.
+pub(super) fn drop_repetitions(page: &Page, matrix: &Matrix, kept: &mut [bool]) {
+    let mut pairs = Seen::of(PAIR_BITS);
+    let mut told = Told::default();
+    let mut endless = false;
+    for (at, block) in page.blocks.iter().enumerate() {
+        let text = block.text.plain.as_str();
+        if !kept[at] || text.len() <= SHORT || block.shape == Shape::Caption {
+            continue;
+        }
+        let content = matrix.content(at);
+        let own = content.windows(2).map(|pair| grow(pair[0], pair[1]));
+        let met = own.clone().filter(|pair| pairs.has(*pair)).count();
+        // Of an endless block only the first words' hashes are known.
+        let few = own.len() >= PAIRS_AT_LEAST && 2 * met < own.len() && !endless;
+        if !few && matrix.words[at] >= WORDS_AT_LEAST && told.repeats(text) {
+            kept[at] = false;
+            continue;
+        }
+        endless |= content.len() >= HASHES_AT_MOST;
+        own.for_each(|pair| pairs.add(pair));
+        told.texts.push(text);
+    }
+}
+
+/// What was told so far.
+#[derive(Default)]
+struct Told<'a> {
+    /// The texts, of which so many are read.
+    texts: Vec<&'a str>,
+    read: usize,
+    /// The texts that are read, and their runs of words.
+    wholes: QuickSet<&'a str>,
+    runs: Option<Seen>,
+}
+
+impl<'a> Told<'a> {
+    /// Whether most of a text was told before.
+    fn repeats(&mut self, text: &'a str) -> bool {
+        let seen = self.runs.get_or_insert_with(|| Seen::of(RUN_BITS));
+        let (mut hashes, mut runs) = (Vec::new(), Vec::new());
+        for text in &self.texts[self.read..] {
+            read(text, &mut hashes, &mut runs);
+            runs.iter().for_each(|run| seen.add(*run));
+            self.wholes.insert(text);
+        }
+        self.read = self.texts.len();
+        read(text, &mut hashes, &mut runs);
+        let repeated = runs.iter().filter(|run| seen.has(**run)).count();
+        hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * runs.len()
+            || self.wholes.contains(text) && word_count(text) >= REPEATED_FROM
+    }
+}
+
+/// Reads a text's words, and its runs of them.
+fn read(text: &str, hashes: &mut Vec<u32>, runs: &mut Vec<u32>) {
+    hashes.clear();
+    hash_words(text, hashes);
+    runs.clear();
+    runs.extend(hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |hash, word| grow(hash, *word))));
+}
+
+/// Adds the hash of each word of a text, as it is written.
+fn hash_words(text: &str, hashes: &mut Vec<u32>) {
+    let bytes = text.as_bytes();
+    let (mut hash, mut at) = (EMPTY, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let (letter, inside) = if byte.is_ascii() {
+            at += 1;
+            (u32::from(byte), byte.is_ascii_alphanumeric())
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            (u32::from(c), is_letter(c))
+        };
+        if inside {
+            hash = grow(hash, letter);
+        } else if hash != EMPTY {
+            hashes.push(finish(std::mem::replace(&mut hash, EMPTY)));
+        }
+    }
+    if hash != EMPTY {
+        hashes.push(finish(hash));
+    }
+}
+
+/// Bits of the filter of runs: a long article has some 5,000, so one run in fifty is taken for another, far from enough to drop a block.
+const RUN_BITS: usize = 1 << 18;
+
+/// Bits of the filter of pairs: one taken for another costs no more than a closer look.
+const PAIR_BITS: usize = 1 << 14;
+
+/// Which runs of words were met.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    /// A filter of so many bits, a power of two.
+    fn of(bits: usize) -> Self {
+        Seen(vec![0; bits / 64])
+    }
+
+    /// The word that holds a run's bit, and the bit.
+    fn place(&self, run: u32) -> (usize, u64) {
+        let bit = finish(run) as usize & (64 * self.0.len() - 1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn has(&self, run: u32) -> bool {
+        let (word, bit) = self.place(run);
+        self.0[word] & bit != 0
+    }
+
+    fn add(&mut self, run: u32) {
+        let (word, bit) = self.place(run);
+        self.0[word] |= bit;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Origin;
+    use crate::clean::features::features;
+    use crate::import::lines::text_page;
+
+    /// Which of the lines are left.
+    fn left(lines: &[String]) -> Vec<bool> {
+        let page = text_page(&lines.join("\n"), Origin::Stdin);
+        let mut kept = vec![true; lines.len()];
+        drop_repetitions(&page, &features(&page), &mut kept);
+        kept
+    }
+
+    fn sentence(number: usize) -> String {
+        (0..14).map(|at| format!("ferry{number}of{at} ")).collect()
+    }
+
+    #[test]
+    fn a_second_telling_goes_wherever_it_is_cut() {
+        let story: Vec<String> = (1..6).map(sentence).collect();
+        let again = [story.clone(), story.clone()].concat();
+        assert_eq!(left(&again), [[true; 5], [false; 5]].concat());
+        let joined = [vec![story.join(" ")], story.clone()].concat();
+        assert_eq!(left(&joined), [vec![true], vec![false; 5]].concat());
+    }
+
+    #[test]
+    fn the_end_of_an_endless_block_is_known_too() {
+        let story: Vec<String> = (1..90).map(sentence).collect();
+        let lines = [story.join(" "), story[88].clone(), sentence(200)];
+        assert_eq!(left(&lines), [true, false, true]);
+    }
+}
