@@ -15,11 +15,9 @@ pub(super) const REPEATED_FROM: usize = 10;
 /// The longest text that is too short to be one, in bytes.
 const SHORT: usize = 40;
 
-/// Words, as features count them, below which no text has ten however they are counted.
+/// Words, as features count them, below which no text has ten however they are counted: scripts without spaces have more characters than words.
 const WORDS_AT_LEAST: f32 = 5.0;
-
-/// Pairs of content words that tell whether a text may be a repetition; with fewer it is read.
-const PAIRS_AT_LEAST: usize = 3;
+const ASCII_WORDS_AT_LEAST: f32 = 10.0;
 
 /// Words that are compared together.
 const RUN: usize = 5;
@@ -38,8 +36,9 @@ pub(super) fn drop_repetitions(page: &Page, matrix: &Matrix, kept: &mut [bool]) 
         let own = content.windows(2).map(|pair| grow(pair[0], pair[1]));
         let met = own.clone().filter(|pair| pairs.has(*pair)).count();
         // Of an endless block only the first words' hashes are known.
-        let few = own.len() >= PAIRS_AT_LEAST && 2 * met < own.len() && !endless;
-        if !few && matrix.words[at] >= WORDS_AT_LEAST && told.repeats(text) {
+        let few = 3 * met < 2 * own.len() && !endless;
+        let long = matrix.words[at] >= if text.is_ascii() { ASCII_WORDS_AT_LEAST } else { WORDS_AT_LEAST };
+        if long && !few && told.repeats(text) {
             kept[at] = false;
             continue;
         }
@@ -114,7 +113,7 @@ fn hash_words(text: &str, hashes: &mut Vec<u32>) {
 const RUN_BITS: usize = 1 << 18;
 
 /// Bits of the filter of pairs: one taken for another costs no more than a closer look.
-const PAIR_BITS: usize = 1 << 14;
+const PAIR_BITS: usize = 1 << 17;
 
 /// Which runs of words were met.
 struct Seen(Vec<u64>);
