@@ -25,36 +25,27 @@ pub(super) fn headline(setting: &Setting<'_>) -> Option<(String, Evidence)> {
         return Some((all.swap_remove(best).value, evidence));
     }
     // A dump has many lines and one witness for each: they are weighed where they stand. The first of the best wins.
-    let lines = traits::lines(setting);
-    let mut best: Option<(usize, f32)> = None;
-    let mut next: Option<usize> = None;
-    for (at, weight) in lines {
-        if best.is_none_or(|(_, most)| weight > most) {
-            next = best.map(|(at, _)| at);
-            best = Some((at, weight));
-        }
-    }
-    let (at, weight) = best.filter(|(_, weight)| *weight >= LINE_AT_LEAST)?;
+    let lines = traits::likeliest(setting, |_| false);
+    let mut likeliest = lines.iter();
+    let (at, weight) = likeliest.next().map(|(at, found)| (*at, traits::weight(found)))?;
     let from = |at: usize| format!("line {}", at + 1);
-    let beaten = next.map(|next| (setting.text(next).to_owned(), from(next)));
-    Some((setting.text(at).to_owned(), Evidence { field: Field::Headline, witness: from(at), weight, beaten }))
+    let beaten = likeliest.next().map(|(next, _)| (setting.text(*next).to_owned(), from(*next)));
+    let evidence = Evidence { field: Field::Headline, witness: from(at), weight, beaten };
+    (weight >= LINE_AT_LEAST).then(|| (setting.text(at).to_owned(), evidence))
 }
 
 /// Everything that may be the headline of an HTML page.
 pub(super) fn contenders(setting: &Setting<'_>) -> Vec<Contender<String>> {
-    claims::contenders(setting, lines(setting))
+    claims::contenders(setting)
 }
 
-/// The lines above the body, the likeliest first.
-fn lines(setting: &Setting<'_>) -> Vec<Contender<String>> {
-    let mut lines = traits::candidates(setting);
-    lines.sort_by(|a, b| traits::weight(&b.1).total_cmp(&traits::weight(&a.1)));
-    let line = |(at, found): (usize, traits::Traits)| Contender {
+/// The likeliest lines above the body, and those that are wanted.
+fn lines(setting: &Setting<'_>, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Contender<String>> {
+    traits::likeliest(setting, wanted).into_iter().map(|(at, found)| Contender {
         value: setting.text(at).to_owned(),
         from: format!("line {}", at + 1),
         traits: traits::named(&found),
-    };
-    lines.into_iter().map(line).collect()
+    })
 }
 
 /// A headline made from the lead sentence: its first clause of 40 to 120 characters, cut at a word, without the dateline.

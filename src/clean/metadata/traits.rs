@@ -10,6 +10,7 @@ use crate::page::{Label, PageKind, Shape};
 use crate::text::word_count;
 use aho_corasick::AhoCorasick;
 use memchr::{memchr_iter, memchr2, memchr2_iter};
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// Lines above the body that are looked at.
@@ -69,11 +70,6 @@ const WEIGHTS: &[Trait] = &[
 /// The traits of one line.
 pub(super) type Traits = [f32; WEIGHTS.len()];
 
-/// The lines that may be the headline, each with its weight.
-pub(super) fn lines(setting: &Setting<'_>) -> Vec<(usize, f32)> {
-    candidates(setting).into_iter().map(|(at, traits)| (at, weight(&traits))).collect()
-}
-
 /// What a line's traits weigh together.
 pub(super) fn weight(traits: &Traits) -> f32 {
     traits.iter().zip(WEIGHTS).map(|(much, (_, weight))| much * weight).sum()
@@ -121,12 +117,47 @@ struct Comparison {
     short: Tally,
     /// For each block, how many lines of prose, list items and short lines stand before it.
     before: Vec<[usize; 3]>,
-    /// The first line that is looked at, and what each from there says to the lines above it.
+    /// What a short line tells of the lines above it, from the first line that is looked at on.
+    behind: Vec<OnceCell<Behind>>,
     from: usize,
-    lines: Vec<Behind>,
 }
 
-/// What a short line tells of the lines above it, read once.
+impl Comparison {
+    fn of(setting: &Setting<'_>, from: usize) -> Self {
+        let mut lead = Vec::new();
+        long_words(setting.lead().unwrap_or(""), &mut lead);
+        let short = setting.page.blocks.iter().map(|block| &block.text.plain).filter(|text| text.len() < 240);
+        let short: Vec<u64> = short.map(|text| hash(text)).collect();
+        let mut behind = Vec::new();
+        behind.resize_with(setting.page.blocks.len() - from, OnceCell::new);
+        Comparison {
+            body: Tally::new(setting.words_of_opening().into_iter()),
+            lead: Tally::new(lead.into_iter()),
+            short: Tally::new(short.into_iter()),
+            before: kinds_before(setting),
+            behind,
+            from,
+        }
+    }
+
+    /// What the four lines behind a line tell of it.
+    fn behind(&self, setting: &Setting<'_>, at: usize) -> Behind {
+        let mut all = Behind::default();
+        // The body's opening ends it.
+        let until = (setting.start + LINES_INSIDE).min(setting.end) + 5;
+        for line in (at + 1..at + 5).filter(|line| *line < until) {
+            let Some(told) = self.behind.get(line - self.from) else { break };
+            let told = told.get_or_init(|| Behind::of(setting, line));
+            all.dated |= told.dated;
+            all.signed |= told.signed;
+            all.minutes |= told.minutes;
+        }
+        all
+    }
+}
+
+/// What a short line tells of the lines above it.
+#[derive(Clone, Copy, Default)]
 struct Behind {
     dated: bool,
     signed: bool,
@@ -137,7 +168,7 @@ impl Behind {
     fn of(setting: &Setting<'_>, at: usize) -> Self {
         let text = setting.text(at);
         if text.len() >= 200 {
-            return Behind { dated: false, signed: false, minutes: false };
+            return Behind::default();
         }
         Behind {
             dated: !setting.dates(at).is_empty(),
@@ -147,33 +178,55 @@ impl Behind {
     }
 }
 
-/// The lines that may be the headline, each with its traits.
-pub(super) fn candidates(setting: &Setting<'_>) -> Vec<(usize, Traits)> {
+/// A line that may be the headline.
+struct Candidate {
+    at: usize,
+    words: usize,
+    /// Whether it is longer than all candidates above it.
+    longest: bool,
+}
+
+/// More than rounding can make of a sum of weights.
+const ROUNDING: f32 = 0.01;
+
+/// Lines that may be the headline with their traits, the likeliest first: the two likeliest of all, those that are wanted, and some others.
+///
+/// Most lines cannot be among the two whatever their words have in common with the body, so that is not asked of them.
+pub(super) fn likeliest(setting: &Setting<'_>, wanted: impl Fn(&str) -> bool) -> Vec<(usize, Traits)> {
     if setting.start >= setting.labels.len() {
         return Vec::new();
     }
     let from = setting.start.saturating_sub(LINES_ABOVE);
     let until = (setting.start + LINES_INSIDE).min(setting.end);
-    let mut lead = Vec::new();
-    long_words(setting.lead().unwrap_or(""), &mut lead);
-    let short = setting.page.blocks.iter().map(|block| &block.text.plain).filter(|text| text.len() < 240);
-    let short: Vec<u64> = short.map(|text| hash(text)).collect();
-    let comparison = Comparison {
-        body: Tally::new(setting.words_of_opening().into_iter()),
-        lead: Tally::new(lead.into_iter()),
-        short: Tally::new(short.into_iter()),
-        before: kinds_before(setting),
-        from,
-        lines: (from..(until + 5).min(setting.page.blocks.len())).map(|at| Behind::of(setting, at)).collect(),
+    let comparison = Comparison::of(setting, from);
+    let mut longest = 0;
+    let candidates = (from..until).filter_map(|at| {
+        let words = headline_words(setting, at)?;
+        let length = setting.text(at).len();
+        let candidate = Candidate { at, words, longest: length > longest && longest > 0 };
+        longest = longest.max(length);
+        Some(candidate)
+    });
+    let bounded = |line: Candidate| {
+        let bound = weight(&traits(setting, &line, &comparison, &Wording::BEST)) + ROUNDING;
+        (line, bound)
     };
-    let (mut longest, mut own) = (0, Vec::new());
-    (from..until)
-        .filter_map(|at| {
-            let traits = traits(setting, at, &comparison, longest, &mut own)?;
-            longest = longest.max(setting.text(at).len());
-            Some((at, traits))
-        })
-        .collect()
+    let mut candidates: Vec<(Candidate, f32)> = candidates.map(bounded).collect();
+    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut found: Vec<(usize, Traits, f32)> = Vec::new();
+    let (mut best, mut second) = (f32::MIN, f32::MIN);
+    let mut own = Vec::new();
+    for (line, bound) in candidates {
+        if bound < second && !wanted(setting.text(line.at)) {
+            continue;
+        }
+        let traits = traits(setting, &line, &comparison, &Wording::of(setting, &line, &comparison, &mut own));
+        let weight = weight(&traits);
+        (best, second) = if weight > best { (weight, best) } else { (best, second.max(weight)) };
+        found.push((line.at, traits, weight));
+    }
+    found.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+    found.into_iter().map(|(at, traits, _)| (at, traits)).collect()
 }
 
 /// For each block up to the body's opening, and the one behind: how many lines of prose, list items and short lines stand before it.
@@ -196,58 +249,104 @@ fn kinds_before(setting: &Setting<'_>) -> Vec<[usize; 3]> {
     before
 }
 
-/// The traits of a line, in the order of [`WEIGHTS`]; `None` where it cannot be a headline.
-///
-/// `own` is room for the line's words.
-fn traits(
-    setting: &Setting<'_>,
-    at: usize,
-    comparison: &Comparison,
-    longest: usize,
-    own: &mut Vec<u64>,
-) -> Option<Traits> {
+/// The words of a line that may be a headline; None where it cannot be one.
+fn headline_words(setting: &Setting<'_>, at: usize) -> Option<usize> {
+    let text = setting.text(at);
+    let words = Some(text).filter(|text| text.len() <= 240).map(word_count).filter(|words| (2..=32).contains(words))?;
+    if holds_address(text) || is_house(text, &setting.bare_houses) {
+        return None;
+    }
+    let lone_byline = words <= 6 && after_by(text).is_some_and(|rest| word_count(rest) <= 4);
+    let dated = || words <= 12 && !setting.dates(at).is_empty() && !after_is_title(setting, at);
+    (!lone_byline && !dated()).then_some(words)
+}
+
+/// The traits of a line that need its words read, and lines around it.
+struct Wording {
+    in_body: f32,
+    in_lead: f32,
+    often_in_body: f32,
+    none: f32,
+    elsewhere: f32,
+    before_too: f32,
+    dated: f32,
+    signed: f32,
+    minutes: f32,
+    call: f32,
+    capitals: f32,
+}
+
+impl Wording {
+    /// What weighs most.
+    const BEST: Wording = Wording {
+        in_body: 1.0,
+        in_lead: 1.0,
+        often_in_body: 1.0,
+        none: 0.0,
+        elsewhere: 1.0,
+        before_too: 1.0,
+        dated: 1.0,
+        signed: 1.0,
+        minutes: 1.0,
+        call: 0.0,
+        capitals: 1.0,
+    };
+
+    /// A line's own; `own` is room for its words.
+    fn of(setting: &Setting<'_>, line: &Candidate, comparison: &Comparison, own: &mut Vec<u64>) -> Self {
+        let text = setting.text(line.at);
+        own.clear();
+        long_words(text, own);
+        // How many of its words come, and how many often.
+        let part_in = |known: &Tally, often: u32| {
+            let comes = |word: &&u64| known.count(**word) >= often;
+            if own.is_empty() { 0.0 } else { count(own.iter().filter(comes).count()) / count(own.len()) }
+        };
+        let (words, capitals) = text.split_whitespace().fold((0, 0), |(words, capitals), word| {
+            (words + 1, capitals + usize::from(word.starts_with(char::is_uppercase)))
+        });
+        let behind = comparison.behind(setting, line.at);
+        let before = line.at.checked_sub(1).map_or("", |before| setting.text(before));
+        Wording {
+            in_body: part_in(&comparison.body, 1),
+            in_lead: part_in(&comparison.lead, 1),
+            often_in_body: part_in(&comparison.body, 3),
+            none: is(own.is_empty()),
+            elsewhere: is(comparison.short.count(hash(text)) > 1),
+            before_too: is(before.len() >= text.len() && before.contains(text)),
+            dated: is(behind.dated),
+            signed: is(behind.signed),
+            minutes: is(behind.minutes),
+            call: is(CALLS.as_ref().is_some_and(|calls| calls.is_match(text))),
+            capitals: count(capitals) / count(words.max(1)),
+        }
+    }
+}
+
+fn is(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// The traits of a line, in the order of [`WEIGHTS`].
+fn traits(setting: &Setting<'_>, line: &Candidate, comparison: &Comparison, wording: &Wording) -> Traits {
+    let at = line.at;
     let block = &setting.page.blocks[at];
     let text = block.text.plain.as_str();
-    let length = word_count(text);
-    if !(2..=32).contains(&length) || text.len() > 240 || holds_address(text) || is_house(text, &setting.bare_houses) {
-        return None;
-    }
-    let lone_byline = after_by(text).is_some_and(|rest| word_count(rest) <= 4 && length <= 6);
-    if (length <= 12 && !setting.dates(at).is_empty() && !after_is_title(setting, at)) || lone_byline {
-        return None;
-    }
-    own.clear();
-    long_words(text, own);
-    // How many of its words come, and how many often.
-    let part_in = |known: &Tally, often: u32| {
-        let comes = |word: &&u64| known.count(**word) >= often;
-        if own.is_empty() { 0.0 } else { count(own.iter().filter(comes).count()) / count(own.len()) }
-    };
-    let is = |yes: bool| f32::from(u8::from(yes));
     let distance = setting.start.saturating_sub(at + 1);
     let until = setting.start.max(at + 1);
     let between = |kind: usize| count(comparison.before[until][kind] - comparison.before[at + 1][kind]);
-    let shape = |at: usize| &setting.page.blocks[at].shape;
-    let behind = |test: fn(&Behind) -> bool| {
-        let first = at + 1 - comparison.from;
-        comparison.lines.iter().skip(first).take(4).any(test)
-    };
-    let (words, capitals) = text.split_whitespace().fold((0, 0), |(words, capitals), word| {
-        (words + 1, capitals + usize::from(word.starts_with(char::is_uppercase)))
-    });
-    let capitals = count(capitals) / count(words.max(1));
     let label = setting.labels[at];
-    Some([
+    [
         is(distance == 0),
         count(distance + 1).log2(),
-        is((5..=18).contains(&length)),
-        is((3..5).contains(&length)),
-        is(length == 2),
-        is(length > 18),
-        part_in(&comparison.body, 1),
-        part_in(&comparison.lead, 1),
-        part_in(&comparison.body, 3),
-        is(own.is_empty()),
+        is((5..=18).contains(&line.words)),
+        is((3..5).contains(&line.words)),
+        is(line.words == 2),
+        is(line.words > 18),
+        wording.in_body,
+        wording.in_lead,
+        wording.often_in_body,
+        wording.none,
         is(block.shape == Shape::Heading(1)),
         is(matches!(block.shape, Shape::Heading(2..))),
         is(matches!(block.shape, Shape::Item(..))),
@@ -265,23 +364,23 @@ fn traits(
             })),
         is(memchr2(b'|', b'>', text.as_bytes()).is_some()
             || !text.is_ascii() && text.contains(['›', '»', '→', '•', '·'])),
-        is(comparison.short.count(hash(text)) > 1),
-        is(at > 0 && setting.text(at - 1).len() >= text.len() && setting.text(at - 1).contains(text)),
-        is(behind(|line| line.dated)),
-        is(behind(|line| line.signed)),
-        is(behind(|line| line.minutes)),
+        wording.elsewhere,
+        wording.before_too,
+        wording.dated,
+        wording.signed,
+        wording.minutes,
         (between(0) + 1.0).log2(),
         (between(1) + 1.0).log2(),
         (between(2) + 1.0).log2(),
-        is(at > 0 && matches!(shape(at - 1), Shape::Item(..))),
-        is(at + 1 < setting.page.blocks.len() && matches!(shape(at + 1), Shape::Item(..))),
+        is(at > 0 && setting.is_item(at - 1)),
+        is(setting.is_item(at + 1)),
         is(block.gap > 0 && setting.page.kind == PageKind::Text),
-        is(CALLS.as_ref().is_some_and(|calls| calls.is_match(text))),
+        wording.call,
         is(at >= setting.start),
         is(at < 4),
-        capitals,
-        is(text.len() > longest && longest > 0),
-    ])
+        wording.capitals,
+        is(line.longest),
+    ]
 }
 
 /// Whether an address stands in a text.

@@ -1,6 +1,6 @@
 //! What the page's structure claims as its headline, with and without what is added to it: the publication's name, a kicker, a subtitle.
 
-use super::LINES_UNCLAIMED;
+use super::{LINES_UNCLAIMED, lines};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
@@ -28,7 +28,7 @@ struct Claim {
 }
 
 /// The claims and the lines, each wording once, with what they look like beside each other.
-pub(super) fn contenders(setting: &Setting<'_>, lines: Vec<Contender<String>>) -> Vec<Contender<String>> {
+pub(super) fn contenders(setting: &Setting<'_>) -> Vec<Contender<String>> {
     let mut keyed: Vec<Contender<(String, String)>> = Vec::new();
     let with_key = |value: String| (key(&value), value);
     for Claim { value, from, traits } in claims(setting) {
@@ -36,6 +36,11 @@ pub(super) fn contenders(setting: &Setting<'_>, lines: Vec<Contender<String>>) -
         enter(&mut keyed, Contender { value, from, traits }, |a, b| a.0 == b.0);
     }
     let claimed = keyed.len();
+    let is_claimed = |text: &str| {
+        let key = key(text);
+        keyed.iter().any(|one| one.value.0 == key)
+    };
+    let lines: Vec<Contender<String>> = lines(setting, is_claimed).collect();
     for (nth, line) in lines.into_iter().enumerate() {
         let value = with_key(line.value);
         let known = keyed.iter().any(|one| one.value.0 == value.0);
