@@ -1,7 +1,7 @@
 //! What a block's text tells by itself: how long it is, how it runs, how it ends, which cue words it has. One pass over its letters.
 
 use super::words::{CUE_COUNT, EMPTY, Words, finish, grow, is_particle};
-use crate::text::{is_letter, is_unspaced};
+use crate::text::{LETTERS, is_letter, is_unspaced};
 
 /// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
 pub(super) const HASHES_AT_MOST: usize = 600;
@@ -73,19 +73,6 @@ struct Word {
     value: u32,
     upper: bool,
 }
-
-/// The letter in lower case, or the digit, that a byte of ASCII is; 0 for everything else.
-const LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            letters[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    letters
-};
 
 const NO_WORD: Word = Word { hash: EMPTY, letters: 0, digits: 0, value: 0, upper: false };
 

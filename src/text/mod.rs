@@ -42,6 +42,19 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// The letter in lower case, or the digit, that a byte of ASCII is; 0 for everything else.
+pub static LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
+};
+
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {
     let bytes = text.as_bytes();

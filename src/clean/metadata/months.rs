@@ -2,8 +2,7 @@
 //!
 //! Words are compared folded (`text::fold`): without case and accents.
 
-use crate::text::fold;
-use std::collections::HashMap;
+use crate::text::{FoldedMap, fold};
 use std::sync::LazyLock;
 
 /// Months of two words: how they begin, how they end, which they are.
@@ -78,23 +77,27 @@ const ZONES: &[(&str, i32)] = &[
     ("sast", 120),
 ];
 
-static MONTHS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
-    let mut months = HashMap::new();
+/// The months by their folded names.
+static MONTHS: LazyLock<FoldedMap<u32>> = LazyLock::new(|| FoldedMap::new(months().rev()));
+
+/// The folded names of the months; of two months of one name the first counts.
+fn months() -> impl DoubleEndedIterator<Item = (String, u32)> {
+    let mut months = Vec::new();
     for (_, names) in super::cues::lines("months").filter_map(|line| line.split_once(':')) {
         for (month, forms) in (1..).zip(names.split('|')) {
-            for form in forms.split(' ').filter(|form| !form.is_empty()) {
-                months.entry(fold(form)).or_insert(month);
-            }
+            months.extend(forms.split(' ').filter(|form| !form.is_empty()).map(|form| (fold(form), month)));
         }
     }
-    months
-});
+    months.into_iter()
+}
 
 /// For each first letter the second letters of the months in ASCII, a bit each.
 static BEGINNINGS: LazyLock<[u32; 32]> = LazyLock::new(|| {
     let mut beginnings = [0; 32];
-    for [a, b] in MONTHS.keys().filter(|name| name.is_ascii()).filter_map(|name| name.as_bytes().first_chunk()) {
-        beginnings[letter(*a)] |= 1 << letter(*b);
+    for (name, _) in months().filter(|(name, _)| name.is_ascii()) {
+        if let Some([a, b]) = name.as_bytes().first_chunk() {
+            beginnings[letter(*a)] |= 1 << letter(*b);
+        }
     }
     beginnings
 });
@@ -116,7 +119,7 @@ pub(super) fn month(word: &str) -> Option<u32> {
     {
         return None;
     }
-    MONTHS.get(&fold(word)).copied()
+    MONTHS.get(word).copied()
 }
 
 /// The month that two words name together.

@@ -4,7 +4,7 @@ use super::joined::Joined;
 use super::site::bare;
 use super::written::{Written, written};
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
-use crate::text::{fold, is_letter, truncate};
+use crate::text::{LETTERS, fold, is_letter, truncate};
 use memchr::memmem;
 use std::cell::OnceCell;
 
@@ -154,20 +154,23 @@ pub(super) fn long_words(text: &str, words: &mut Vec<u64>) {
 /// Adds the hashes of the words of a text, which is folded but perhaps for the case of its ASCII letters.
 fn hash_words(text: &str, words: &mut Vec<u64>) {
     const EMPTY: u64 = 0xCBF2_9CE4_8422_2325;
-    let (mut hash, mut letters) = (EMPTY, 0);
+    let grow = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01B3);
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let (letter, inside) = if byte.is_ascii() {
+    let (mut hash, mut letters, mut at) = (EMPTY, 0, 0);
+    while at < bytes.len() {
+        for &byte in &bytes[at..] {
+            let letter = LETTERS[usize::from(byte)];
+            if letter == 0 {
+                break;
+            }
+            hash = grow(hash, u32::from(letter));
+            letters += 1;
             at += 1;
-            (u32::from(byte.to_ascii_lowercase()), byte.is_ascii_alphanumeric())
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            at += c.len_utf8();
-            (u32::from(c), is_letter(c))
-        };
-        if inside {
-            hash = (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01B3);
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if !c.is_ascii() && is_letter(c) {
+            hash = grow(hash, u32::from(c));
             letters += 1;
             continue;
         }

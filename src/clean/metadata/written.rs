@@ -161,7 +161,10 @@ impl Line<'_> {
                 .or_else(|| self.numbers(at))
                 .or_else(|| self.in_a_row(at))
         } else if (at + 1..=at + WORDS_TO_A_NUMBER).any(|next| self.number(next).is_some()) {
-            self.month_day_year(at).or_else(|| self.era(at)).or_else(|| self.month_year(at))
+            match self.month(at) {
+                Some(month) => self.month_day_year(month).or_else(|| self.era(at)).or_else(|| self.month_year(month)),
+                None => self.era(at),
+            }
         } else {
             None
         }
@@ -258,8 +261,7 @@ impl Line<'_> {
     }
 
     /// `June 24, 2019`, `Jun. 24th 2019`, `Jun 24 16:16:00 UTC 2019`.
-    fn month_day_year(&self, at: usize) -> Option<(usize, Reading)> {
-        let (month, next) = self.month(at)?;
+    fn month_day_year(&self, (month, next): (u32, usize)) -> Option<(usize, Reading)> {
         let next = self.past_between(next);
         let day = self.small(next, 31)?;
         let next = self.past_ordinal(next + 1);
@@ -275,8 +277,7 @@ impl Line<'_> {
     }
 
     /// `June 2019`, `juin 2019`: a month.
-    fn month_year(&self, at: usize) -> Option<(usize, Reading)> {
-        let (month, next) = self.month(at)?;
+    fn month_year(&self, (month, next): (u32, usize)) -> Option<(usize, Reading)> {
         let next = self.past_between(next);
         let year = self.year(next)?;
         Some((next + 1, PartialDate::month(year, month)?.into()))
