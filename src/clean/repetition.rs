@@ -66,7 +66,9 @@ impl<'a> Told<'a> {
         let (mut hashes, mut runs) = (Vec::new(), Vec::new());
         for text in &self.texts[self.read..] {
             read(text, &mut hashes, &mut runs);
-            runs.iter().for_each(|run| seen.add(*run));
+            for run in &runs {
+                seen.add(*run);
+            }
             self.wholes.insert(text);
         }
         self.read = self.texts.len();
@@ -157,7 +159,8 @@ mod tests {
     }
 
     fn sentence(number: usize) -> String {
-        (0..14).map(|at| format!("ferry{number}of{at} ")).collect()
+        let words: Vec<String> = (0..14).map(|at| format!("ferry{number}of{at}")).collect();
+        words.join(" ")
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn between(eight: u64, first: u8, last: u8) -> u64 {
 /// The letters and digits, where all are ASCII.
 #[inline]
 pub(super) fn letters(eight: u64) -> u64 {
-    between(eight | 0x20 * ONES, b'a', b'z') | between(eight, b'0', b'9')
+    between(eight | (0x20 * ONES), b'a', b'z') | between(eight, b'0', b'9')
 }
 
 /// The bytes that are this one, where all are ASCII.

@@ -103,7 +103,7 @@ pub(super) fn is_date_cue(text: &str) -> bool {
     !words.is_empty()
         && (PUBLISHED.contains(&phrase)
             || UPDATED.contains(&phrase)
-            || words.iter().all(|word| PUBLISHED.contains(*word) || UPDATED.contains(*word)))
+            || words.iter().all(|word| PUBLISHED.contains(word) || UPDATED.contains(word)))
 }
 
 /// The text behind the words that open a byline; `None` where it does not open with any.
