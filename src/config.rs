@@ -31,8 +31,59 @@ pub struct Config {
     pub export_folder: Option<PathBuf>,
     /// The form they are written in.
     pub export_format: Format,
+    /// What everything looks like.
+    pub theme: Theme,
+    /// How many colours are used.
+    pub colours: Colours,
+    /// The keys that are bound otherwise, by their place in the file.
+    pub keys: Vec<Binding>,
     /// The editor that notes are written in, the program and its arguments; empty: the environment's.
     pub editor: Vec<String>,
+}
+
+/// What everything looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// The terminal's own colours.
+    #[default]
+    Terminal,
+    /// Dark or light, as the terminal's background is.
+    Auto,
+    /// Light letters on dark paper.
+    Dark,
+    /// Dark letters on light paper.
+    Light,
+    /// No colours.
+    Mono,
+}
+
+/// How many colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// As many as the terminal says it has.
+    #[default]
+    Auto,
+    /// None.
+    None,
+    /// The terminal's own sixteen.
+    Sixteen,
+    /// Two hundred and fifty-six.
+    Many,
+    /// All.
+    True,
+}
+
+/// A line that binds keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Where the keys work: the section's name behind `keys.`.
+    pub context: String,
+    /// What they do.
+    pub action: String,
+    /// The keys as they are written.
+    pub keys: String,
+    /// The line of the file, from 1.
+    pub line: usize,
 }
 
 /// Who puts right-to-left text into its visual order.
@@ -81,6 +132,9 @@ impl Default for Config {
             list_width: None,
             export_folder: None,
             export_format: Format::Text,
+            theme: Theme::Terminal,
+            colours: Colours::Auto,
+            keys: Vec::new(),
             editor: Vec::new(),
         };
         bare.with(DEFAULTS, None).unwrap_or(bare)
@@ -98,9 +152,10 @@ impl Config {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Config::default()),
             Err(source) => return Err(ConfigError::Unreadable { file: file.to_owned(), source }),
         };
-        Config::default().with(&text, home).map_err(|Wrong { at, what }| {
-            let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1;
-            ConfigError::Wrong { file: file.to_owned(), line, what }
+        Config::default().with(&text, home).map_err(|Wrong { at, what }| ConfigError::Wrong {
+            file: file.to_owned(),
+            line: line_of(&text, at),
+            what,
         })
     }
 
@@ -112,12 +167,18 @@ impl Config {
         })?;
         let mut config = self.clone();
         config.take(table.get_ref(), "", home)?;
+        for (binding, at) in bindings(table.get_ref())? {
+            config.keys.push(Binding { line: line_of(text, at), ..binding });
+        }
         Ok(config)
     }
 
     fn take(&mut self, table: &DeTable<'_>, within: &str, home: Option<&Path>) -> Result<(), Wrong> {
         for (key, value) in table {
             let name = format!("{within}{}", key.get_ref());
+            if name == "keys" {
+                continue;
+            }
             let section = format!("{name}.");
             if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) {
                 (setting.set)(self, value.get_ref(), home)
@@ -135,6 +196,31 @@ impl Config {
     }
 }
 
+/// The line of a byte, from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1
+}
+
+/// The keys that are bound, each with its place in the text; what they mean is known to who has the actions.
+fn bindings(table: &DeTable<'_>) -> Result<Vec<(Binding, usize)>, Wrong> {
+    let mut found = Vec::new();
+    let Some((_, keys)) = table.iter().find(|(key, _)| key.get_ref() == "keys") else { return Ok(found) };
+    let wrong = |at: usize, what: &str| Wrong { at, what: what.to_owned() };
+    let sections = keys.get_ref().as_table().ok_or_else(|| wrong(keys.span().start, "keys is a section"))?;
+    for (context, actions) in sections {
+        let within = actions.get_ref().as_table();
+        let actions =
+            within.ok_or_else(|| wrong(context.span().start, "keys stand in sections; write [keys.browse]"))?;
+        for (action, keys) in actions {
+            let written = keys.get_ref().as_str().ok_or_else(|| wrong(keys.span().start, "keys stand in quotes"))?;
+            let (context, action_name) = (context.get_ref().to_string(), action.get_ref().to_string());
+            let binding = Binding { context, action: action_name, keys: written.to_owned(), line: 0 };
+            found.push((binding, action.span().start));
+        }
+    }
+    Ok(found)
+}
+
 /// What is wrong, and at which byte.
 struct Wrong {
     at: usize,
@@ -143,17 +229,19 @@ struct Wrong {
 
 fn unknown(key: &Spanned<Cow<'_, str>>, name: &str) -> Wrong {
     let sections = SETTINGS.iter().filter_map(|setting| setting.name.split_once('.')).map(|(section, _)| section);
-    let nearest = SETTINGS
-        .iter()
-        .map(|setting| setting.name)
-        .chain(sections)
+    let known = SETTINGS.iter().map(|setting| setting.name).chain(sections).chain(["keys"]);
+    Wrong { at: key.span().start, what: nearest("setting ", name, known) }
+}
+
+/// Says that there is no such thing, and which is the nearest that there is.
+pub fn nearest<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let nearest = known
         .map(|known| (strsim::normalized_damerau_levenshtein(known, name), known))
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let what = match nearest {
-        Some((likeness, known)) if likeness > 0.4 => format!("there is no setting {name}; did you mean {known}?"),
-        _ => format!("there is no setting {name}; `dateline config` lists them"),
-    };
-    Wrong { at: key.span().start, what }
+    match nearest {
+        Some((likeness, known)) if likeness > 0.4 => format!("there is no {what}{name}; did you mean {known}?"),
+        _ => format!("there is no {what}{name}; `dateline config` lists them"),
+    }
 }
 
 /// A setting: its name, and how a value is taken; the error says what values it takes.
@@ -166,6 +254,11 @@ const SETTINGS: &[Setting] = &[
     Setting { name: "library", set: |config, value, home| folder(value, home).map(|dir| config.library = dir) },
     Setting { name: "editor", set: |config, value, _| words(value).map(|words| config.editor = words) },
     Setting { name: "reader.measure", set: |config, value, _| columns(value, 32..=160).map(|n| config.measure = n) },
+    Setting { name: "screen.theme", set: |config, value, _| one_of(value, THEMES).map(|theme| config.theme = theme) },
+    Setting {
+        name: "screen.colours",
+        set: |config, value, _| one_of(value, COLOURS).map(|colours| config.colours = colours),
+    },
     Setting { name: "reader.justify", set: |config, value, _| flag(value).map(|on| config.justify = on) },
     Setting { name: "reader.hyphenate", set: |config, value, _| flag(value).map(|on| config.hyphenate = on) },
     Setting { name: "reader.bidi", set: |config, value, _| one_of(value, BIDI).map(|bidi| config.bidi = bidi) },
@@ -194,6 +287,20 @@ fn folder(value: &DeValue<'_>, home: Option<&Path>) -> Result<Option<PathBuf>, S
     })
 }
 
+const THEMES: &[(&str, Theme)] = &[
+    ("terminal", Theme::Terminal),
+    ("auto", Theme::Auto),
+    ("dark", Theme::Dark),
+    ("light", Theme::Light),
+    ("mono", Theme::Mono),
+];
+const COLOURS: &[(&str, Colours)] = &[
+    ("auto", Colours::Auto),
+    ("none", Colours::None),
+    ("16", Colours::Sixteen),
+    ("256", Colours::Many),
+    ("true", Colours::True),
+];
 const BIDI: &[(&str, Bidi)] = &[("auto", Bidi::Auto), ("reorder", Bidi::Reorder), ("terminal", Bidi::Terminal)];
 
 fn flag(value: &DeValue<'_>) -> Result<bool, String> {

@@ -174,3 +174,5 @@ mod correcting;
 mod laws;
 #[path = "screen/noting.rs"]
 mod noting;
+#[path = "screen/settings.rs"]
+mod settings;

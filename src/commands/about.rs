@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::error::failure;
+use super::look;
 use super::place::{self, Places};
 use crate::cli::{self, Cli};
 use crate::config;
@@ -25,8 +26,10 @@ pub(super) fn config(cli: &Cli) -> anyhow::Result<Outcome> {
     }
     out.text("\n")?;
     out.text(config::DEFAULTS)?;
+    out.text(&tui::keys_as_settings())?;
     out.flush()?;
-    places.map(|_| Outcome::Done)
+    look::options(&places?.config, &place::settings_file()?, std::path::PathBuf::new(), None)?;
+    Ok(Outcome::Done)
 }
 
 fn whether_there(path: &Path) -> String {
@@ -42,45 +45,22 @@ pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
         ));
     }
     let (library, is_sample) = places.open_to_read()?;
-    let config = &places.config;
-    let options = tui::Options {
-        notice: is_sample
-            .then(|| "a sample of invented articles; `dateline import FOLDER` starts your own library".to_owned()),
-        export_folder: places.export_folder(),
-        format: config.export_format,
-        measure: usize::from(config.measure),
-        list_width: config.list_width,
-        colour: std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
-        composition: tui::Composition {
-            justified: config.justify,
-            hyphenated: config.hyphenate,
-            reordered: reorders(config.bidi),
-            language: None,
-        },
-        editor: editor(&config.editor),
-        ..tui::Options::default()
+    let ground = look::ground(&places.config);
+    let file = place::settings_file()?;
+    let folder = places.export_folder();
+    let options = look::options(&places.config, &file, folder.clone(), ground)?;
+    let notice =
+        is_sample.then(|| "a sample of invented articles; `dateline import FOLDER` starts your own library".to_owned());
+    let read = {
+        let file = file.clone();
+        move || {
+            let config = place::settings(&file).map_err(|error| error.to_string())?;
+            let folder = config.export_folder.clone().unwrap_or_else(|| folder.clone());
+            look::options(&config, &file, folder, ground).map_err(|error| error.to_string())
+        }
     };
-    tui::run(library, options)?;
+    tui::run(library, tui::Options { notice, ..options }, tui::Settings { file, read: Box::new(read) })?;
     Ok(Outcome::Done)
-}
-
-/// Whether dateline puts right-to-left text into its visual order: terminals that do so themselves are known by what they set.
-fn reorders(bidi: config::Bidi) -> bool {
-    const THEIRS: [&str; 4] = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "ITERM_SESSION_ID"];
-    const PROGRAMS: [&str; 2] = ["Apple_Terminal", "mintty"];
-    let program = || std::env::var("TERM_PROGRAM").is_ok_and(|name| PROGRAMS.contains(&name.as_str()));
-    match bidi {
-        config::Bidi::Reorder => true,
-        config::Bidi::Terminal => false,
-        config::Bidi::Auto => !THEIRS.iter().any(|name| std::env::var_os(name).is_some()) && !program(),
-    }
-}
-
-/// The editor of the settings, else the environment's, else the one that is everywhere.
-fn editor(set: &[String]) -> Vec<String> {
-    let named = |name: &&str| std::env::var(name).ok().and_then(|text| shell_words::split(&text).ok());
-    let environment = || ["VISUAL", "EDITOR"].iter().filter_map(named).find(|words| !words.is_empty());
-    if set.is_empty() { environment().unwrap_or_else(|| vec!["vi".to_owned()]) } else { set.to_vec() }
 }
 
 pub(super) fn completions(shell: Shell) -> anyhow::Result<Outcome> {

@@ -6,6 +6,7 @@ mod doctor;
 mod error;
 mod import;
 mod list;
+mod look;
 mod manual;
 mod marks;
 mod place;

@@ -2,7 +2,7 @@
 
 use super::error::failure;
 use crate::cli::Cli;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::library::{Library, LibraryError};
 use crate::sample;
 use anyhow::Context;
@@ -32,8 +32,7 @@ impl Places {
     /// Reads the settings and finds out which library is meant.
     pub fn find(cli: &Cli) -> anyhow::Result<Places> {
         let dirs = dirs()?;
-        let home = BaseDirs::new().map(|base| base.home_dir().to_owned());
-        let config = Config::load(&config_file(&dirs), home.as_deref()).context("reading the settings")?;
+        let config = settings(&config_file(&dirs)).context("reading the settings")?;
         let library = asked(cli, std::env::var_os("DATELINE_LIBRARY"), &config, dirs.data_dir());
         Ok(Places { dirs, config, library })
     }
@@ -97,6 +96,12 @@ impl Places {
 /// The file the settings are read from.
 pub(super) fn settings_file() -> anyhow::Result<PathBuf> {
     Ok(config_file(&dirs()?))
+}
+
+/// Reads a file of settings.
+pub(super) fn settings(file: &Path) -> Result<Config, ConfigError> {
+    let home = BaseDirs::new().map(|base| base.home_dir().to_owned());
+    Config::load(file, home.as_deref())
 }
 
 fn dirs() -> anyhow::Result<ProjectDirs> {

@@ -11,6 +11,7 @@ mod narrow;
 mod notes;
 mod proof;
 mod select;
+mod settings;
 mod time;
 
 use super::bar::{Bar, Outcome};
@@ -30,6 +31,7 @@ use super::panes::{Focus, Panes};
 use super::reader::{Arrival, Reader};
 use super::searches::{SearchList, Searches};
 use super::tag_prompt::TagPrompt;
+use super::theme::Theme;
 use super::timeline::Timeline;
 use super::typeset::Composition;
 use super::xray::Xray;
@@ -58,8 +60,10 @@ pub struct Options {
     pub query: String,
     /// The order of the list.
     pub sort: Sort,
-    /// Whether colours are used.
-    pub colour: bool,
+    /// What everything looks like.
+    pub theme: Theme,
+    /// Which key does what.
+    pub keymap: Keymap,
     /// How lines of text are composed.
     pub composition: Composition,
     /// The editor that notes are written in: the program and its arguments.
@@ -76,7 +80,8 @@ impl Default for Options {
             list_width: None,
             query: String::new(),
             sort: Sort::default(),
-            colour: true,
+            theme: Theme::default(),
+            keymap: Keymap::default(),
             composition: Composition::default(),
             editor: vec!["vi".to_owned()],
         }
@@ -111,7 +116,9 @@ pub enum Overlay {
 /// The screen's state.
 #[derive(Debug)]
 pub struct App {
-    keymap: Keymap,
+    pub(super) keymap: Keymap,
+    /// The keys of a chord that is not complete.
+    pub(super) chord: Vec<Key>,
     pub(super) panes: Panes,
     pub(super) list: List,
     pub(super) chosen: Chosen,
@@ -161,7 +168,8 @@ impl App {
     /// The screen at its beginning, and what is to be done first.
     pub fn new(options: Options, size: Size) -> (Self, Vec<Effect>) {
         let mut app = App {
-            keymap: Keymap::default(),
+            keymap: options.keymap,
+            chord: Vec::new(),
             panes: Panes::new(size, options.measure, options.list_width),
             list: List::default(),
             chosen: Chosen::default(),
@@ -224,6 +232,7 @@ impl App {
                     prompt.offer(tags);
                 }
             }
+            Event::Settings(settings) => self.on_settings(settings),
             Event::Told(notice) => self.notice = Some(notice),
             Event::Suspended => effects.push(Effect::Suspend),
             Event::Continued => effects.push(Effect::Redraw),

@@ -177,6 +177,7 @@ impl<'a> Sheet<'a> {
         for position in self.area.positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.reset();
+                cell.set_style(self.theme.paper());
             }
         }
     }
@@ -189,7 +190,7 @@ impl<'a> Sheet<'a> {
             if step == 0 {
                 cell.set_symbol(grapheme);
             }
-            cell.set_style(style);
+            cell.set_style(self.theme.paper()).set_style(style);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What happens to the screen, and what the screen asks of the world outside.
 
+use super::app::Options;
 use super::chosen::Which;
 use super::desk::{Question, Reply};
 use super::keymap::Key;
@@ -44,6 +45,8 @@ pub enum Event {
     Searches(Searches),
     /// The tags of the library, the most used first.
     Tags(Vec<String>),
+    /// The file of settings was changed: what it says now, or what is wrong with it.
+    Settings(Result<Box<Options>, String>),
     /// Something is to be said.
     Told(Notice),
     /// The process is asked to end.

@@ -3,14 +3,15 @@
 use super::action::Action;
 use super::cells::{Sheet, cells, shorten};
 use super::field;
-use super::keymap::{Context, KeyLine, key_table};
+use super::keymap::{Context, KeyLine};
 use super::theme::Role;
 use crate::text::fold;
 use tui_input::Input;
 
 /// The help overlay.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Help {
+    keys: Vec<KeyLine>,
     top: usize,
     filter: Input,
     filtering: bool,
@@ -24,6 +25,11 @@ enum Line {
 }
 
 impl Help {
+    /// The help, with the keys as the user has them.
+    pub fn of(keys: &[KeyLine]) -> Self {
+        Help { keys: keys.to_vec(), top: 0, filter: Input::default(), filtering: false }
+    }
+
     /// Where its keys are looked up.
     pub fn context(&self) -> Context {
         if self.filtering { Context::Filter } else { Context::Help }
@@ -107,7 +113,7 @@ impl Help {
         let wanted = fold(self.filter.value());
         let mut lines: Vec<Line> = Vec::new();
         let mut section = "";
-        for keys in key_table() {
+        for keys in &self.keys {
             let said = fold(&format!("{} {} {}", keys.section, keys.keys, keys.action.help()));
             if !wanted.split_whitespace().all(|word| said.contains(word)) {
                 continue;
@@ -119,7 +125,7 @@ impl Help {
                 }
                 lines.push(Line::Heading(section));
             }
-            lines.push(Line::Keys(keys));
+            lines.push(Line::Keys(keys.clone()));
         }
         lines
     }

@@ -1,6 +1,9 @@
 //! Which key does what, where. This one table makes the screen work, its help, the README's key table and the manual page.
 
+mod rebound;
 mod table;
+
+pub use rebound::{Misbound, keys_as_settings};
 
 use super::action::Action;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -158,22 +161,56 @@ impl fmt::Display for Key {
     }
 }
 
+/// Keys that are pressed one after the other; mostly one.
+type Chord = Vec<Key>;
+
 /// The keys of every context.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Keymap {
-    actions: HashMap<(Context, Key), Action>,
+    actions: HashMap<(Context, Chord), Action>,
+    lines: Vec<KeyLine>,
+}
+
+/// What keys mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// They do something.
+    Action(Action),
+    /// They begin keys that do something.
+    Begun,
+    /// They mean nothing.
+    Nothing,
 }
 
 impl Default for Keymap {
     fn default() -> Self {
-        Keymap { actions: bindings().map(|(_, context, key, action)| ((context, key), action)).collect() }
+        let actions = bindings().map(|(_, context, key, action)| ((context, vec![key]), action)).collect();
+        Keymap { actions, lines: key_table() }
     }
 }
 
 impl Keymap {
     /// What a key does in a context.
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
-        context.path().iter().find_map(|context| self.actions.get(&(*context, key)).copied())
+        match self.lookup(context, &[key]) {
+            Lookup::Action(action) => Some(action),
+            _ => None,
+        }
+    }
+
+    /// What keys mean that are pressed one after the other.
+    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
+        let path = context.path();
+        if let Some(action) = path.iter().find_map(|context| self.actions.get(&(*context, keys.to_vec()))) {
+            return Lookup::Action(*action);
+        }
+        let begun = |(other, chord): &(Context, Chord)| path.contains(other) && chord.starts_with(keys);
+        if self.actions.keys().any(begun) { Lookup::Begun } else { Lookup::Nothing }
+    }
+
+    /// Every key with what it does.
+    pub fn lines(&self) -> &[KeyLine] {
+        &self.lines
     }
 }
 
@@ -202,21 +239,26 @@ pub struct KeyLine {
 
 /// Every key with what it does, in the order in which help, README and manual show them.
 pub fn key_table() -> Vec<KeyLine> {
-    let shown = |keys: &str| match keys.split(' ').collect::<Vec<_>>()[..] {
-        [first, .., last] if keys.len() > 15 => format!("{first}–{last}"),
-        ref keys => keys
-            .iter()
-            .filter_map(|key| key.parse::<Key>().ok())
-            .map(|key| key.to_string())
-            .collect::<Vec<_>>()
-            .join(" "),
-    };
     let line =
         |section, context, &(keys, action): &(&str, Action)| KeyLine { section, context, keys: shown(keys), action };
     TABLE
         .iter()
         .flat_map(|(section, context, lines)| lines.iter().map(move |entry| line(section, *context, entry)))
         .collect()
+}
+
+/// Keys as they are shown; runs of digits as a range.
+fn shown(keys: &str) -> String {
+    let one = |written: &str| -> String {
+        let parts = if written == "," { vec![written] } else { written.split(',').collect() };
+        parts.into_iter().filter_map(|key| key.parse::<Key>().ok()).map(|key| key.to_string()).collect()
+    };
+    match keys.split(' ').collect::<Vec<_>>()[..] {
+        [first, .., last] if keys.len() > 15 && keys.split(' ').all(|key| key.parse::<u8>().is_ok()) => {
+            format!("{first}–{last}")
+        }
+        ref keys => keys.iter().map(|key| one(key)).collect::<Vec<_>>().join(" "),
+    }
 }
 
 #[cfg(test)]

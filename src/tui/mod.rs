@@ -39,6 +39,7 @@ mod picture;
 mod reader;
 mod rehearsal;
 mod searches;
+mod settings;
 mod stage;
 mod status;
 mod tag_prompt;
@@ -53,9 +54,11 @@ mod xray;
 
 pub use action::Action;
 pub use app::Options;
-pub use keymap::{Context, KeyLine, key_table};
+pub use keymap::{Context, KeyLine, Keymap, Misbound, key_table, keys_as_settings};
 pub use picture::svg;
 pub use rehearsal::Rehearsal;
+pub use settings::Settings;
+pub use theme::{Depth, Theme};
 pub use typeset::Composition;
 
 use crate::library::Library;
@@ -82,7 +85,6 @@ use std::io::{self, BufWriter, IsTerminal as _, PipeReader, Stdout, Write};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use terminal::Guard;
-use theme::Theme;
 use worker::Mailbox;
 
 /// A frame is written at once, not in the small pieces of a line-buffered stdout.
@@ -94,13 +96,13 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 ///
 /// # Errors
 /// Where there is no terminal or it is lost, where the library cannot be searched.
-pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
+pub fn run(library: Library, options: Options, settings: Settings) -> anyhow::Result<()> {
     let (sender, receiver) = mpsc::channel();
     let mailbox = Mailbox::default();
     let searcher = library.searcher().context("opening the library for searching")?;
     let folder = library.dir().to_owned();
     let reopen = Box::new(move || Library::open(&folder)?.searcher());
-    let theme = if options.colour { Theme::terminal() } else { Theme::mono() };
+    let theme = options.theme.clone();
     let outside = Outside {
         library,
         search: Search::Thread(mailbox.clone(), sender.clone()),
@@ -131,6 +133,10 @@ pub fn run(library: Library, options: Options) -> anyhow::Result<()> {
         let sender = sender.clone();
         spawn("hangup", &sender.clone(), move || pass_on_hangup(&sender))?;
     }
+    spawn("settings", &sender.clone(), {
+        let sender = sender.clone();
+        move || settings.watch(&sender)
+    })?;
     // The input thread cannot be woken from its read: it ends with the process.
     spawn("input", &sender.clone(), {
         let gate = gate.clone();
@@ -192,6 +198,10 @@ impl House {
 
     /// Takes an event to its end; tells whether it is the last.
     fn perform(&mut self, stage: &mut Stage, event: Event) -> anyhow::Result<bool> {
+        if let Event::Settings(Ok(options)) = &event {
+            self.theme = options.theme.clone();
+            self.editor.clone_from(&options.editor);
+        }
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
             for effect in stage.step(event) {

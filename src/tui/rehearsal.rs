@@ -48,7 +48,7 @@ impl Rehearsal {
     /// Where the library cannot be searched.
     pub fn new(library: Library, options: Options, columns: u16, lines: u16) -> Result<Self, LibraryError> {
         let size = Size { width: columns, height: lines };
-        let theme = if options.colour { Theme::terminal() } else { Theme::mono() };
+        let theme = options.theme.clone();
         let opened = Rc::<RefCell<Vec<String>>>::default();
         let written = Rc::<RefCell<Vec<u8>>>::default();
         let list = Rc::clone(&opened);
@@ -110,6 +110,14 @@ impl Rehearsal {
     pub fn with_editor(&mut self, editor: fn(&str) -> Option<String>) -> &mut Self {
         self.editor = editor;
         self
+    }
+
+    /// Gives the screen other settings, as when their file was changed.
+    pub fn set(&mut self, settings: Result<Options, String>) -> &mut Self {
+        if let Ok(options) = &settings {
+            self.theme = options.theme.clone();
+        }
+        self.happen(Event::Settings(settings.map(Box::new)))
     }
 
     fn happen(&mut self, event: Event) -> &mut Self {

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::app::{App, Overlay};
 use super::bar::grouped;
 use super::cells::{Sheet, cells, shorten};
-use super::keymap::{Context, key_table};
+use super::keymap::Context;
 use super::panes::Focus;
 use super::reader::Reader;
 use super::theme::Role;
@@ -134,7 +134,7 @@ impl App {
             ],
             _ => &[],
         };
-        let table = key_table();
+        let table = self.keymap.lines();
         let first = |action: &Action| {
             let here = |wanted: &Context| table.iter().find(|line| line.context == *wanted && line.action == *action);
             let line = context.path().iter().find_map(here)?;

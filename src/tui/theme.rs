@@ -2,6 +2,9 @@
 //!
 //! The colours are the terminal's own sixteen, so that its theme holds. Nothing is told by colour alone: [`Theme::mono`] has none.
 
+mod palette;
+
+pub use palette::Depth;
 use ratatui::style::{Color, Modifier, Style};
 use std::ops::Index;
 
@@ -70,6 +73,7 @@ pub enum Role {
 #[derive(Clone, Debug)]
 pub struct Theme {
     styles: [Style; ROLES.len()],
+    paper: Style,
 }
 
 const PLAIN: Style = Style::new();
@@ -114,12 +118,25 @@ const ROLES: [(Role, Style, Style); 28] = [
 impl Theme {
     /// The terminal's own colours.
     pub fn terminal() -> Self {
-        Theme { styles: ROLES.map(|(_, colour, _)| colour) }
+        Theme { styles: ROLES.map(|(_, colour, _)| colour), paper: PLAIN }
     }
 
     /// No colour at all, as `NO_COLOR` asks.
     pub fn mono() -> Self {
-        Theme { styles: ROLES.map(|(_, _, mono)| mono) }
+        Theme { styles: ROLES.map(|(_, _, mono)| mono), paper: PLAIN }
+    }
+}
+
+impl Theme {
+    /// What everything is written on.
+    pub fn paper(&self) -> Style {
+        self.paper
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Theme::terminal()
     }
 }
 

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::app::{App, Overlay};
 use super::cells::{Sheet, shorten};
 use super::export_form::ExportForm;
-use super::keymap::{Context, key_table};
+use super::keymap::Context;
 use super::note_prompt::NotePrompt;
 use super::panes::{Areas, Focus};
 use super::reader::Reader;
@@ -19,13 +19,14 @@ const OVERLAY: u16 = 76;
 impl App {
     /// Draws everything; gives the place of the cursor while something is typed.
     pub fn draw(&self, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+        buffer.set_style(buffer.area, theme.paper());
         let mut screen = Sheet::new(buffer, Rect { x: 0, y: 0, ..self.panes.size.into() }, theme);
         let areas = self.panes.areas(self.searching);
         let typed = self.bar.draw(&mut screen.part(areas.bar), self.searching, &self.outcome);
         self.timeline.draw(&mut screen.part(areas.strip), self.selected_day());
         self.draw_rules(&mut screen, &areas);
         match &self.overlay {
-            Some(Overlay::Xray(xray)) => xray.draw(&mut screen.part(areas.list), &ruling_keys()),
+            Some(Overlay::Xray(xray)) => xray.draw(&mut screen.part(areas.list), &self.ruling_keys()),
             _ => self.draw_list(&mut screen.part(areas.list)),
         }
         self.draw_reader(&mut screen.part(areas.reader));
@@ -101,7 +102,7 @@ impl App {
             }
             Overlay::Note(prompt) => {
                 let inside = self.boxed(screen, "Note", NotePrompt::HEIGHT);
-                let keys = hints(
+                let keys = self.keys_said(
                     Context::Note,
                     &[(Action::Confirm, "keep"), (Action::Editor, "editor"), (Action::Cancel, "close")],
                 );
@@ -109,7 +110,7 @@ impl App {
             }
             Overlay::Links(list) => {
                 let inside = self.boxed(screen, "Links", list.lines());
-                let keys = hints(
+                let keys = self.keys_said(
                     Context::Links,
                     &[(Action::Confirm, "open"), (Action::CopyUrl, "copy"), (Action::Cancel, "close")],
                 );
@@ -173,28 +174,30 @@ impl App {
     }
 }
 
-/// The keys that rule what a block is.
-fn ruling_keys() -> String {
-    const RULINGS: [(Action, &str); 7] = [
-        (Action::KeepBlock, "keep"),
-        (Action::DropBlock, "drop"),
-        (Action::HeadlineBlock, "headline"),
-        (Action::BylineBlock, "byline"),
-        (Action::DateBlock, "date"),
-        (Action::CaptionBlock, "caption"),
-        (Action::AsCleaned, "as cleaned"),
-    ];
-    hints(Context::Xray, &RULINGS)
-}
+impl App {
+    /// The keys that rule what a block is.
+    fn ruling_keys(&self) -> String {
+        const RULINGS: [(Action, &str); 7] = [
+            (Action::KeepBlock, "keep"),
+            (Action::DropBlock, "drop"),
+            (Action::HeadlineBlock, "headline"),
+            (Action::BylineBlock, "byline"),
+            (Action::DateBlock, "date"),
+            (Action::CaptionBlock, "caption"),
+            (Action::AsCleaned, "as cleaned"),
+        ];
+        self.keys_said(Context::Xray, &RULINGS)
+    }
 
-/// Actions with their first keys, on one line.
-fn hints(context: Context, wanted: &[(Action, &str)]) -> String {
-    let table = key_table();
-    let hint = |(action, word): &(Action, &str)| {
-        let line = table.iter().find(|line| line.context == context && line.action == *action)?;
-        Some(format!("{} {word}", line.keys.split(' ').next()?))
-    };
-    wanted.iter().filter_map(hint).collect::<Vec<_>>().join(" · ")
+    /// Actions with their first keys, on one line.
+    fn keys_said(&self, context: Context, wanted: &[(Action, &str)]) -> String {
+        let table = self.keymap.lines();
+        let hint = |(action, word): &(Action, &str)| {
+            let line = table.iter().find(|line| line.context == context && line.action == *action)?;
+            Some(format!("{} {word}", line.keys.split(' ').next()?))
+        };
+        wanted.iter().filter_map(hint).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 fn draw_frame(frame: &mut Sheet, title: &str) {

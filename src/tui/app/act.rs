@@ -51,7 +51,7 @@ impl App {
             Action::Undo => self.undo(effects),
             Action::Xray => self.open_xray(effects),
             Action::Original => self.toggle_original(effects),
-            Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
+            Action::Help => self.overlay = Some(Overlay::Help(Help::of(self.keymap.lines()))),
             motion if self.panes.focus == Focus::List => self.move_in_list(motion, count),
             motion => self.move_in_reader(motion, count),
         }

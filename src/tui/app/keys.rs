@@ -5,7 +5,7 @@ use crate::text::sanitise_line;
 use crate::tui::action::Action;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::export_form::Outcome;
-use crate::tui::keymap::{Context, Key};
+use crate::tui::keymap::{Context, Key, Lookup};
 use tui_input::InputRequest;
 
 /// A number before a motion stays below this; more is a cat on the keyboard.
@@ -16,6 +16,15 @@ impl App {
         self.notice = None;
         let context = self.context();
         let mut action = self.keymap.action(context, key);
+        if !self.chord.is_empty() || self.keymap.lookup(context, &[key]) == Lookup::Begun {
+            self.chord.push(key);
+            action = match self.keymap.lookup(context, &self.chord) {
+                Lookup::Begun => return,
+                Lookup::Action(action) => Some(action),
+                Lookup::Nothing => None,
+            };
+            self.chord.clear();
+        }
         if context.path().contains(&Context::Browse) && self.count.is_some() && key.text() == Some('0') {
             action = Some(Action::Count);
         }

@@ -50,7 +50,7 @@ impl App {
             Action::NextEdge => xray.go_to_edge(true),
             Action::PreviousEdge => xray.go_to_edge(false),
             Action::Cancel => self.overlay = None,
-            Action::Help => self.overlay = Some(Overlay::Help(Help::default())),
+            Action::Help => self.overlay = Some(Overlay::Help(Help::of(self.keymap.lines()))),
             Action::Undo => self.undo(effects),
             other => {
                 if let Some((_, ruling)) = RULINGS.iter().find(|(action, _)| *action == other) {

@@ -1,0 +1,98 @@
+//! Settings and environment → what the screen looks like and which keys it has.
+
+use crate::config::{Bidi, Colours, Config, ConfigError, Theme};
+use crate::tui::{self, Composition, Depth, Keymap};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+/// How long the terminal may take to say what its background is; over ssh it takes a while.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// The screen as the settings want it.
+///
+/// # Errors
+/// Where a line of the settings binds no key.
+pub(super) fn options(
+    config: &Config,
+    file: &Path,
+    export_folder: PathBuf,
+    ground: Option<ThemeMode>,
+) -> Result<tui::Options, ConfigError> {
+    let keymap = Keymap::with(&config.keys).map_err(|wrong| ConfigError::Wrong {
+        file: file.to_owned(),
+        line: wrong.line,
+        what: wrong.what,
+    })?;
+    Ok(tui::Options {
+        export_folder,
+        format: config.export_format,
+        measure: usize::from(config.measure),
+        list_width: config.list_width,
+        theme: theme(config, ground),
+        keymap,
+        composition: Composition {
+            justified: config.justify,
+            hyphenated: config.hyphenate,
+            reordered: reorders(config.bidi),
+            language: None,
+        },
+        editor: editor(&config.editor),
+        ..tui::Options::default()
+    })
+}
+
+/// Asks the terminal for its background, where that matters; nothing where it does not say.
+pub(super) fn ground(config: &Config) -> Option<ThemeMode> {
+    let asked = config.theme == Theme::Auto && matches!(depth(config.colours), Depth::Many | Depth::True);
+    let mut options = QueryOptions::default();
+    options.timeout = PATIENCE;
+    asked.then(|| theme_mode(options).ok()).flatten()
+}
+
+fn theme(config: &Config, ground: Option<ThemeMode>) -> tui::Theme {
+    let depth = depth(config.colours);
+    match (config.theme, ground) {
+        (Theme::Mono, _) => tui::Theme::mono(),
+        _ if depth == Depth::None => tui::Theme::mono(),
+        (Theme::Dark, _) | (Theme::Auto, Some(ThemeMode::Dark)) => tui::Theme::dark(depth),
+        (Theme::Light, _) | (Theme::Auto, Some(ThemeMode::Light)) => tui::Theme::light(depth),
+        (Theme::Terminal | Theme::Auto, _) => tui::Theme::terminal(),
+    }
+}
+
+/// How many colours are used: none where `NO_COLOR` says so, else as many as are wanted, else as many as the terminal says.
+fn depth(colours: Colours) -> Depth {
+    let variable = |name: &str| env::var(name).unwrap_or_default();
+    let term = variable("TERM");
+    match colours {
+        _ if !variable("NO_COLOR").is_empty() => Depth::None,
+        Colours::None => Depth::None,
+        Colours::Many => Depth::Many,
+        Colours::True => Depth::True,
+        Colours::Auto if term == "dumb" => Depth::None,
+        Colours::Auto if matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") => Depth::True,
+        Colours::Auto if term.contains("256color") => Depth::Many,
+        Colours::Sixteen | Colours::Auto => Depth::Sixteen,
+    }
+}
+
+/// Whether dateline puts right-to-left text into its visual order: terminals that do so themselves are known by what they set.
+fn reorders(bidi: Bidi) -> bool {
+    const THEIRS: [&str; 4] = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "ITERM_SESSION_ID"];
+    const PROGRAMS: [&str; 2] = ["Apple_Terminal", "mintty"];
+    let program = || env::var("TERM_PROGRAM").is_ok_and(|name| PROGRAMS.contains(&name.as_str()));
+    match bidi {
+        Bidi::Reorder => true,
+        Bidi::Terminal => false,
+        Bidi::Auto => !THEIRS.iter().any(|name| env::var_os(name).is_some()) && !program(),
+    }
+}
+
+/// The editor of the settings, else the environment's, else the one that is everywhere.
+fn editor(set: &[String]) -> Vec<String> {
+    let named = |name: &&str| env::var(name).ok().and_then(|text| shell_words::split(&text).ok());
+    let environment = || ["VISUAL", "EDITOR"].iter().filter_map(named).find(|words| !words.is_empty());
+    if set.is_empty() { environment().unwrap_or_else(|| vec!["vi".to_owned()]) } else { set.to_vec() }
+}
