@@ -165,6 +165,32 @@ fn the_main_road_and_the_terminal_is_as_it_was() {
 }
 
 #[test]
+fn time_facets_commands_and_selections_work_in_a_terminal() {
+    let fixture = Fixture::named("harbour");
+    let mut terminal = Terminal::start(&fixture);
+    terminal.shows("12 · newest first").shows("? has every key");
+    terminal.press("T").shows("date:2022-02-28..2022-03-06 · 4 articles").press("\r").shows("4 of 12 · newest first");
+    terminal.press("Fj\r").shows("source:\"Northern Wire\"").shows("1 of 12").press("u").shows("4 of 12").press("\x1b");
+    terminal.shows("j k move").press(":save spring\r").shows("Search kept as spring");
+    terminal.press(" V j").shows("selected").press("*").shows("Starred:").press("u").shows("Undone");
+    // A click on the strip takes the time under it.
+    terminal.press("\x1b").shows_no("selected").press("\x1b").shows("12 · newest first");
+    terminal.press("\x1b[<0;118;2M\x1b[<0;118;2m").shows("/ date:2022-02-28..2022-03-06");
+    terminal.press("Q");
+    assert!(terminal.ends().success());
+    let mut again = Terminal::start(&fixture);
+    again
+        .shows("12 · newest first")
+        .shows_no("? has every key")
+        .press("'")
+        .shows("spring")
+        .press("\r")
+        .shows("4 of 12");
+    again.press("Q");
+    assert!(again.ends().success());
+}
+
+#[test]
 fn a_key_typed_ahead_meets_the_article_it_was_meant_for() {
     let fixture = Fixture::named("harbour");
     let mut terminal = Terminal::start(&fixture);

@@ -27,6 +27,7 @@ pub(super) fn options(
     })?;
     Ok(tui::Options {
         export_folder,
+        tips: true,
         format: config.export_format,
         measure: usize::from(config.measure),
         list_width: config.list_width,

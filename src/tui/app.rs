@@ -60,6 +60,8 @@ pub struct Options {
     pub query: String,
     /// The order of the list.
     pub sort: Sort,
+    /// Whether someone who has not searched yet is told what there is.
+    pub tips: bool,
     /// What everything looks like.
     pub theme: Theme,
     /// Which key does what.
@@ -80,6 +82,7 @@ impl Default for Options {
             list_width: None,
             query: String::new(),
             sort: Sort::default(),
+            tips: false,
             theme: Theme::default(),
             keymap: Keymap::default(),
             composition: Composition::default(),
@@ -125,10 +128,14 @@ pub struct App {
     pub(super) searches: Searches,
     /// A search that was made and is still to be kept among the last ones.
     to_remember: Option<String>,
+    /// Someone who has not searched yet is to be told what there is.
+    tips: bool,
     pub(super) reader: Option<Reader>,
     pub(super) bar: Bar,
     pub(super) searching: bool,
     pub(super) overlay: Option<Overlay>,
+    /// What is open again when the help is closed.
+    under_help: Option<Overlay>,
     pub(super) notice: Option<Notice>,
     pub(super) count: Option<usize>,
     pub(super) marker: Marker,
@@ -175,10 +182,12 @@ impl App {
             chosen: Chosen::default(),
             searches: Searches::default(),
             to_remember: None,
+            tips: options.tips,
             reader: None,
             bar: Bar::default(),
             searching: false,
             overlay: None,
+            under_help: None,
             notice: options.notice.map(Notice::new),
             count: None,
             marker: Query::default().marker(),
@@ -233,6 +242,7 @@ impl App {
                 }
             }
             Event::Settings(settings) => self.on_settings(settings),
+            Event::Told(notice) if notice.failed => self.fail(notice),
             Event::Told(notice) => self.notice = Some(notice),
             Event::Suspended => effects.push(Effect::Suspend),
             Event::Continued => effects.push(Effect::Redraw),

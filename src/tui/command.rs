@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::cells::Sheet;
 use super::export_form::Outcome;
-use super::keymap::{Context, key_table};
+use super::keymap::{Context, KeyLine, key_table};
 use super::pick::{Choice, Pick};
 use super::searches::Searches;
 use super::tag_prompt::tags;
@@ -49,11 +49,13 @@ pub enum Command {
     Tag(Vec<(String, bool)>),
 }
 
-/// The actions that can be called by their names: those that have a key while browsing.
-pub fn actions() -> impl Iterator<Item = (Action, String)> {
-    let browsing = [Context::Browse, Context::List, Context::Anywhere];
-    let lines = key_table().into_iter().filter(move |line| browsing.contains(&line.context));
-    lines.filter(|line| line.action != Action::Count).map(|line| (line.action, line.keys))
+/// Where the actions work that can be called by their names.
+const BROWSING: [Context; 3] = [Context::Browse, Context::List, Context::Anywhere];
+
+/// The actions that can be called by their names: those that have a key while browsing, as long as it is not taken away.
+pub fn actions() -> impl Iterator<Item = Action> {
+    let lines = key_table().into_iter().filter(|line| BROWSING.contains(&line.context));
+    lines.map(|line| line.action).filter(|action| *action != Action::Count)
 }
 
 /// Reads a line; the error says what is wrong with it.
@@ -78,9 +80,9 @@ pub fn read(line: &str) -> Result<Command, String> {
                 None => wants("date, score, headline or publisher"),
             }
         }
-        _ => match actions().find(|(action, _)| action.name() == name) {
-            Some((action, _)) if argument.is_empty() => Ok(Command::Act(action, None)),
-            Some((action, _)) => match argument.parse() {
+        _ => match actions().find(|action| action.name() == name) {
+            Some(action) if argument.is_empty() => Ok(Command::Act(action, None)),
+            Some(action) => match argument.parse() {
                 Ok(count) => Ok(Command::Act(action, Some(count))),
                 Err(_) => Err(format!("{name} takes no more than a number")),
             },
@@ -90,7 +92,7 @@ pub fn read(line: &str) -> Result<Command, String> {
 }
 
 fn unknown(name: &str) -> String {
-    let known = actions().map(|(action, _)| action.name()).chain(WITH_ARGUMENT.iter().map(|(name, ..)| *name));
+    let known = actions().map(Action::name).chain(WITH_ARGUMENT.iter().map(|(name, ..)| *name));
     let nearest = known
         .map(|known| (strsim::normalized_damerau_levenshtein(known, name), known))
         .max_by(|one, other| one.0.total_cmp(&other.0));
@@ -104,11 +106,18 @@ fn unknown(name: &str) -> String {
 #[derive(Debug, Default)]
 pub struct CommandLine {
     pick: Pick,
+    /// The keys as the user has them.
+    keys: Vec<KeyLine>,
     /// What is wrong with the line.
     wrong: Option<String>,
 }
 
 impl CommandLine {
+    /// An empty line; the keys are shown beside what they do.
+    pub fn of(keys: &[KeyLine]) -> Self {
+        CommandLine { keys: keys.to_vec(), ..CommandLine::default() }
+    }
+
     /// Does what a key asks.
     pub fn act(&mut self, action: Action, searches: &Searches) -> Outcome<Command> {
         self.wrong = None;
@@ -182,9 +191,11 @@ impl CommandLine {
             beside: (*argument).to_owned(),
             said: (*help).to_owned(),
         });
-        let plain = actions().map(|(action, keys)| Choice {
+        let keys =
+            |action: Action| self.keys.iter().find(|line| line.action == action && BROWSING.contains(&line.context));
+        let plain = actions().map(|action| Choice {
             name: action.name().to_owned(),
-            beside: keys,
+            beside: keys(action).map_or_else(String::new, |line| line.keys.clone()),
             said: action.help().to_owned(),
         });
         let rank = |choice: &Choice| match () {
@@ -242,7 +253,7 @@ mod tests {
 
     #[test]
     fn every_action_of_the_table_that_can_be_called_is_read_by_its_name() {
-        for (action, _) in actions() {
+        for action in actions() {
             assert_eq!(read(action.name()), Ok(Command::Act(action, None)));
         }
     }

@@ -25,9 +25,12 @@ enum Line {
 }
 
 impl Help {
-    /// The help, with the keys as the user has them.
-    pub fn of(keys: &[KeyLine]) -> Self {
-        Help { keys: keys.to_vec(), top: 0, filter: Input::default(), filtering: false }
+    /// The help, with the keys as the user has them; what works in the place it is asked for from comes first.
+    pub fn of(keys: &[KeyLine], here: Context) -> Self {
+        let mut keys = keys.to_vec();
+        let path = here.path();
+        keys.sort_by_key(|line| path.iter().position(|context| *context == line.context).unwrap_or(path.len()));
+        Help { keys, top: 0, filter: Input::default(), filtering: false }
     }
 
     /// Where its keys are looked up.

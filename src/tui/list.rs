@@ -8,7 +8,7 @@ use super::typeset::flow;
 use crate::article::ArticleId;
 use crate::date::PartialDate;
 use crate::library::{Hits, Row, Sort, SortBy};
-use crate::text::sanitise_line;
+use crate::text::{fold, sanitise_line};
 use chrono::Datelike;
 
 /// How many rows are asked for at a time; some three of the tallest screens.
@@ -108,7 +108,8 @@ impl List {
         Some(match self.sort.by {
             SortBy::Date => self.grouping.heading(row.published),
             SortBy::Publisher => row.publisher.clone().unwrap_or_else(|| "No publisher".to_owned()),
-            SortBy::Score | SortBy::Headline => String::new(),
+            SortBy::Headline => initial(&row.headline),
+            SortBy::Score => String::new(),
         })
     }
 
@@ -226,6 +227,15 @@ impl List {
     fn height(&self, place: usize, width: usize) -> usize {
         let columns = Columns::of(width, self.grouping);
         self.row(place).map_or(2, |row| 1 + headline_lines(&sanitise_line(&row.headline), columns.text).len())
+    }
+}
+
+/// The letter that a headline stands under; one for all numbers, and one for all else.
+fn initial(headline: &str) -> String {
+    match fold(headline).chars().next() {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        Some(c) if c.is_numeric() => "0–9".to_owned(),
+        _ => "…".to_owned(),
     }
 }
 

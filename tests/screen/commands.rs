@@ -52,3 +52,26 @@ fn the_last_searches_come_back_in_the_next_session() {
     assert!(shown.text().contains("/ ferry"), "{}", shown.text());
     assert!(shown.press("<^r>").text().contains("/ gulls"), "{}", shown.text());
 }
+
+#[test]
+fn the_help_begins_with_what_works_here_and_leaves_open_what_was_open() {
+    let fixture = Fixture::named("harbour");
+    for (keys, first) in [("", "In the list"), ("<Enter>", "Move"), ("F", "In the facets"), ("T", "In the timeline")] {
+        let mut shown = screen(&fixture, keys, SIZES[0]);
+        let before = shown.text();
+        let help = shown.press("?").text();
+        let heading = help.lines().nth(2).map(str::trim);
+        assert_eq!(heading, Some(first), "{help}");
+        assert_eq!(shown.press("q").text(), before);
+    }
+}
+
+#[test]
+fn headlines_in_their_order_stand_under_their_letters() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "ss", SIZES[0]);
+    assert!(shown.text().contains("─ A ─"), "{}", shown.text());
+    assert!(shown.press("]").text().contains("─ C ─"), "{}", shown.text());
+    assert!(shown.press("S<Home>").text().contains("─ W ─"), "{}", shown.text());
+    assert!(screen(&fixture, "s]", SIZES[0]).text().contains("no groups"));
+}

@@ -2,6 +2,7 @@
 
 use super::asking::News;
 use super::{App, Overlay};
+use crate::library::SortBy;
 use crate::tui::action::Action;
 use crate::tui::chosen::Chosen;
 use crate::tui::desk::Around;
@@ -51,7 +52,7 @@ impl App {
             Action::Undo => self.undo(effects),
             Action::Xray => self.open_xray(effects),
             Action::Original => self.toggle_original(effects),
-            Action::Help => self.overlay = Some(Overlay::Help(Help::of(self.keymap.lines()))),
+            Action::Help => self.open_help(),
             motion if self.panes.focus == Focus::List => self.move_in_list(motion, count),
             motion => self.move_in_reader(motion, count),
         }
@@ -113,6 +114,10 @@ impl App {
 
     fn go_to_group(&mut self, forward: bool, effects: &mut Vec<Effect>) {
         self.opening.adrift = false;
+        if self.order().by == SortBy::Score {
+            self.notice = Some(Notice::new("By relevance there are no groups; s sorts in another order."));
+            return;
+        }
         match self.list.group(forward) {
             Ok(place) => self.list.select_first_seen(place),
             Err(day) => self.ask(Around::Day(day), News::Rows, effects),
@@ -123,6 +128,12 @@ impl App {
         if self.reader.as_mut().is_some_and(|reader| !reader.shift_code(if right { 8 } else { -8 })) {
             self.notice = Some(Notice::new("No code goes beyond the edge here."));
         }
+    }
+
+    /// Opens the help, with what works here first; what lies open stays so under it.
+    pub(super) fn open_help(&mut self) {
+        let help = Help::of(self.keymap.lines(), self.context());
+        self.under_help = self.overlay.replace(Overlay::Help(help));
     }
 
     pub(super) fn read(&mut self, effects: &mut Vec<Effect>) {

@@ -1,10 +1,11 @@
 //! What is asked of the search desk, and what becomes of its replies. Only what answers the newest question changes anything.
 
-use super::App;
+use super::{App, Overlay};
 use crate::library::{Hits, Query, Row, Sort, SortBy};
 use crate::tui::bar::Outcome;
 use crate::tui::desk::{Answer, Around, Question, Reply, Wanted};
 use crate::tui::event::{Effect, Notice};
+use crate::tui::facets::FACETS;
 use crate::tui::panes::Focus;
 use crate::tui::reader::Arrival;
 use crate::tui::terms::says_when;
@@ -16,6 +17,8 @@ pub(super) struct Asking {
     answered: u64,
     /// The last question for which something is counted; later ones ask for other rows of the same hits.
     counted: u64,
+    /// The question that the values of facets were counted for last.
+    valued: u64,
     /// The question is another one than before, not just for other rows.
     fresh: bool,
     /// The place that rows were asked for last: not to be asked for again, whatever came.
@@ -34,8 +37,11 @@ pub(super) enum News {
 }
 
 impl App {
-    /// Whether what is selected is not known yet: keys that act on it would meet the wrong article.
+    /// Whether what is selected is not known yet: keys that act on it would meet the wrong article, or the wrong value in the facets panel.
     pub(super) fn waits(&self) -> bool {
+        if let Some(Overlay::Facets(_)) = &self.overlay {
+            return self.asking.valued < self.asking.counted;
+        }
         self.asking.waiting() && (self.asking.fresh || self.list.selected().is_none())
     }
 
@@ -71,7 +77,12 @@ impl App {
             Reply::First(rows) if number == self.asking.number => self.on_first(rows),
             Reply::Answer(answer) if number == self.asking.number => self.on_answer(answer),
             Reply::Timeline(tally) if number >= self.asking.counted => self.timeline.take(tally),
-            Reply::Facet(facet, values) if number >= self.asking.counted => self.values.take(facet, values),
+            Reply::Facet(facet, values) if number >= self.asking.counted => {
+                self.values.take(facet, values);
+                if FACETS.last().is_some_and(|(last, _)| *last == facet) {
+                    self.asking.valued = number;
+                }
+            }
             _ => {}
         }
     }
@@ -88,7 +99,7 @@ impl App {
         let hits = match answer.hits {
             Ok(hits) => hits,
             Err(error) => {
-                self.notice = Some(Notice::failed(format!("Search failed: {error}")));
+                self.fail(Notice::failed(format!("Search failed: {error}")));
                 return;
             }
         };
@@ -110,6 +121,12 @@ impl App {
         let lost = shown.is_some() && self.list.selected().map(|row| row.id) != shown;
         self.opening.adrift =
             !fresh && lost && self.panes.focus == Focus::Reader && matches!(answer.around, Around::Article(_));
+    }
+
+    /// Something failed: what was still to be counted is not waited for.
+    pub(super) fn fail(&mut self, notice: Notice) {
+        self.asking.valued = self.asking.number;
+        self.notice = Some(notice);
     }
 
     /// Marks what is searched for now, where that is something new.

@@ -8,9 +8,17 @@ use crate::tui::export_form::Outcome;
 use crate::tui::marks::Change;
 use crate::tui::searches::{Picked, SearchList, Searches};
 
+/// What someone is told who has not searched yet; it goes away with the first key, and for good with the first search.
+const TIPS: [(Action, &str); 4] = [
+    (Action::Search, "searches"),
+    (Action::Timeline, "goes by time"),
+    (Action::Facets, "by source and tag"),
+    (Action::Help, "has every key"),
+];
+
 impl App {
     pub(super) fn open_command(&mut self) {
-        self.overlay = Some(Overlay::Command(CommandLine::default()));
+        self.overlay = Some(Overlay::Command(CommandLine::of(self.keymap.lines())));
     }
 
     pub(super) fn open_searches(&mut self, effects: &mut Vec<Effect>) {
@@ -20,6 +28,15 @@ impl App {
 
     pub(super) fn on_searches(&mut self, searches: Searches) {
         self.searches = searches;
+        if std::mem::take(&mut self.tips) && self.searches == Searches::default() {
+            let before = self.notice.take().map(|notice| notice.text + " · ").unwrap_or_default();
+            let key = |action| self.keymap.lines().iter().find(|line| line.action == action);
+            let tips = TIPS.iter().filter_map(|(action, said)| {
+                let first = key(*action)?.keys.split(' ').next()?;
+                Some(format!("{first} {said}"))
+            });
+            self.notice = Some(Notice::new(format!("{before}{}.", tips.collect::<Vec<_>>().join(", "))));
+        }
     }
 
     /// Remembers what is searched for among the last searches.

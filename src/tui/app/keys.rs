@@ -29,7 +29,9 @@ impl App {
             action = Some(Action::Count);
         }
         let at_once = matches!(action, Some(Action::Quit | Action::Suspend | Action::Redraw));
-        if context.path().contains(&Context::Browse) && !at_once && self.waits() {
+        let on_rows = context.path().contains(&Context::Browse);
+        let on_values = context == Context::Facets && action != Some(Action::Cancel);
+        if (on_rows || on_values) && !at_once && self.waits() {
             self.held.push_back(key);
             return;
         }
@@ -86,7 +88,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Help(help)) => {
                 if !help.act(action, height) {
-                    self.overlay = None;
+                    self.overlay = self.under_help.take();
                 }
             }
             Some(Overlay::Export(form)) => match form.act(action) {

@@ -34,6 +34,9 @@ impl App {
     }
 
     pub(super) fn act_in_facets(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        if action == Action::Help {
+            return self.open_help();
+        }
         let height = usize::from(self.facets_area().height);
         let Some(Overlay::Facets(panel)) = &mut self.overlay else { return };
         match panel.act(action, self.bar.text(), &self.values, height) {

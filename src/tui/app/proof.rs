@@ -6,7 +6,6 @@ use crate::clean::Proof;
 use crate::correction::Ruling;
 use crate::tui::action::Action;
 use crate::tui::event::{Effect, Notice};
-use crate::tui::help::Help;
 use crate::tui::marks::Change;
 use crate::tui::reader::Arrival;
 use crate::tui::xray::{Xray, objection};
@@ -50,7 +49,7 @@ impl App {
             Action::NextEdge => xray.go_to_edge(true),
             Action::PreviousEdge => xray.go_to_edge(false),
             Action::Cancel => self.overlay = None,
-            Action::Help => self.overlay = Some(Overlay::Help(Help::of(self.keymap.lines()))),
+            Action::Help => self.open_help(),
             Action::Undo => self.undo(effects),
             other => {
                 if let Some((_, ruling)) = RULINGS.iter().find(|(action, _)| *action == other) {

@@ -41,6 +41,7 @@ impl App {
             Action::Earlier => Move::By(-1),
             Action::Longer => Move::Grow(1),
             Action::Shorter => Move::Grow(-1),
+            Action::Help => return self.open_help(),
             Action::First => Move::First,
             Action::Last => Move::Last,
             Action::TakeSpan if self.timeline.count() == 0 => {
