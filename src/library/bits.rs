@@ -87,6 +87,11 @@ impl Bits {
         self.words.iter().all(|&word| word == 0)
     }
 
+    /// Whether nothing is in both.
+    pub fn is_disjoint(&self, other: &Bits) -> bool {
+        self.words.iter().zip(&other.words).all(|(word, other)| word & other == 0)
+    }
+
     /// The numbers from `from` on, ascending.
     pub fn iter_from(&self, from: u32) -> impl Iterator<Item = u32> + '_ {
         let first = (from / 64) as usize;
@@ -190,6 +195,7 @@ mod tests {
                 prop_assert_eq!(listed(&result), expected.clone());
                 prop_assert_eq!(Ranked::new(result.clone()).count(), expected.len());
                 prop_assert_eq!(result.is_empty(), expected.is_empty());
+                prop_assert_eq!(result.is_disjoint(&bits(limit, &a)), expected.is_disjoint(&a));
             }
             let aligned = from.min(limit) / 64 * 64;
             let sliced = bits(limit, &a).slice(&(aligned..limit));

@@ -19,7 +19,7 @@ use tantivy::TantivyError;
 const LONG_WORD: usize = 5;
 
 /// Sets of words that were looked for are kept up to this many bytes, so that a further key looks for what is new only.
-const KEPT_BYTES: usize = 32 << 20;
+const KEPT_BYTES: usize = 16 << 20;
 
 /// How many of an article's own words `like:` looks for, and how many of them another article must have.
 const OWN_WORDS: usize = 16;
@@ -165,7 +165,9 @@ impl Evaluation<'_> {
             Field::Url => self.words_in(fields.url, None, words)?.to_vec(),
             Field::File => self.words_in(fields.file, None, words)?.to_vec(),
         };
-        if words.exact || !found.iter().all(Bits::is_empty) {
+        // What only earlier forms of articles have, none has.
+        let none_has = |(set, stretch): (&Bits, &Stretch<'_>)| set.is_disjoint(&stretch.alive());
+        if words.exact || !found.iter().zip(&self.stretches).all(none_has) {
             return Ok(found);
         }
         let Some(unit) = misspelt(&words.text) else { return Ok(found) };
@@ -231,7 +233,8 @@ impl Evaluation<'_> {
         self.remembered(key, |evaluation| {
             let (units, open) = words.units();
             let terms = terms(&units, open);
-            let mut sets = evaluation.each(|stretch| stretch.phrase(field, &terms))?;
+            let starts = forms.map(|_| evaluation.snapshot.fields.starts);
+            let mut sets = evaluation.each(|stretch| stretch.phrase(field, starts, &terms))?;
             if let (true, Some(form_field)) = (words.exact, forms) {
                 let whole = units.len() - usize::from(open);
                 for unit in units.iter().take(whole).filter(|unit| !unit.unspaced) {
@@ -304,7 +307,7 @@ impl Evaluation<'_> {
 
     /// Articles that share some of the words that tell this one from all others.
     fn like(&self, id: ArticleId) -> Result<Sets, Failure> {
-        let body = self.snapshot.fields.body;
+        let fields = [self.snapshot.fields.headline, self.snapshot.fields.body];
         let mut counts: HashMap<String, u32> = HashMap::new();
         if let Some(article) = self.store.article(id)? {
             for text in std::iter::once(article.headline.text.as_str()).chain(super::index::body_texts(&article)) {
@@ -317,8 +320,8 @@ impl Evaluation<'_> {
         let mut own = Vec::new();
         for (text, count) in counts {
             let mut frequency = 0;
-            for volume in &self.snapshot.volumes {
-                let inverted = volume.reader.inverted_index(body)?;
+            for (volume, field) in self.snapshot.volumes.iter().flat_map(|volume| fields.map(|field| (volume, field))) {
+                let inverted = volume.reader.inverted_index(field)?;
                 frequency +=
                     inverted.terms().get(text.as_bytes()).map_err(TantivyError::from)?.map_or(0, |info| info.doc_freq);
             }
@@ -332,7 +335,11 @@ impl Evaluation<'_> {
         let mut sets = self.each(|stretch| {
             let mut counts = vec![0_u8; stretch.range.len()];
             for (_, text) in &own {
-                stretch.term(body, text)?.iter().for_each(|document| counts[document as usize] += 1);
+                let mut having = stretch.none();
+                for field in fields {
+                    having.or(&stretch.term(field, text)?);
+                }
+                having.iter().for_each(|document| counts[document as usize] += 1);
             }
             let mut set = stretch.none();
             (0..).zip(counts).filter(|&(_, count)| count >= shared).for_each(|(document, _)| set.insert(document));
@@ -368,6 +375,15 @@ fn misspelt(text: &str) -> Option<Unit> {
 
 fn combine(sets: &mut [Bits], others: &[Bits], combine_two: fn(&mut Bits, &Bits)) {
     sets.iter_mut().zip(others).for_each(|(set, other)| combine_two(set, other));
+}
+
+/// The last day that any hit can be of, where the query says one.
+pub(super) fn newest_day(node: &Node, today: NaiveDate) -> Option<NaiveDate> {
+    match node {
+        Node::All(nodes) => nodes.iter().filter_map(|node| newest_day(node, today)).min(),
+        Node::Dated(dates) => dates.days(today).1,
+        _ => None,
+    }
 }
 
 /// Whether a query asks for hidden articles itself.

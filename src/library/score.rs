@@ -1,6 +1,6 @@
 //! Relevance: BM25 over headline and body, a word in the headline counting three times.
 //!
-//! What tells nothing is left out: a word of one or two letters that is still being typed, and, where other words are asked for, one that most
+//! What tells nothing is left out: what words begin with as long as that is one or two letters (three are a word of three), and, where other words are asked for, one that most
 //! articles have.
 
 use super::bits::Bits;
@@ -20,7 +20,7 @@ const LENGTH: f32 = 0.75;
 /// How much more a mention in the headline counts.
 const HEADLINE: f32 = 3.0;
 
-/// An open word of fewer letters tells nothing.
+/// An open word of fewer letters tells nothing; of just so many, it is what it says, for too many words begin so.
 const LETTERS: usize = 3;
 
 /// So many of the best hits are put in order at first; the others when they are asked for.
@@ -95,6 +95,11 @@ impl Scored {
     }
 }
 
+/// Whether a query has words that articles are weighed by.
+pub(super) fn weighs(root: Option<&Node>) -> bool {
+    !wanted(root).is_empty()
+}
+
 /// The hits' keys, the most relevant first, the newest first among equals; the other way round where `reversed`.
 pub(super) fn by_score(
     snapshot: &Snapshot,
@@ -149,8 +154,12 @@ fn wanted(root: Option<&Node>) -> Vec<(String, bool)> {
         root.wanted(&mut |words| {
             if matches!(words.field, Field::Article | Field::Headline | Field::Body) {
                 let (units, open) = words.units();
-                let all = terms(&units, open).into_iter().map(|term| (term.text, term.open));
-                wanted.extend(all.filter(|(text, open)| !open || !text.is_ascii() || text.len() >= LETTERS));
+                for term in terms(&units, open) {
+                    let letters = if term.text.is_ascii() { term.text.len() } else { usize::MAX };
+                    if !term.open || letters >= LETTERS {
+                        wanted.push((term.text, term.open && letters > LETTERS));
+                    }
+                }
             }
         });
     }

@@ -1,6 +1,6 @@
 //! Query → hits: evaluates a query against the index as it last looked, orders what matches, and fetches the rows that are asked for.
 
-use super::evaluate::{Evaluation, Failure, Memory, Sets};
+use super::evaluate::{self, Evaluation, Failure, Memory, Sets};
 use super::facets::{self, Columns, Facet, Period};
 use super::found::Found;
 use super::guard::guarded;
@@ -119,7 +119,8 @@ impl Searcher {
     fn first_screen(&mut self, query: &Query, limit: usize) -> Result<Option<Vec<Row>>, LibraryError> {
         let today = self.today();
         let mut keys: Vec<u64> = Vec::new();
-        for window in self.snapshot.windows() {
+        let newest = query.root().and_then(|root| evaluate::newest_day(root, today)).and_then(|day| day.succ_opt());
+        for window in self.snapshot.windows(newest.map(order::start_of)) {
             let stretches: Vec<_> = self
                 .snapshot
                 .volumes
@@ -286,6 +287,8 @@ impl Searcher {
         let (sets, near) = self.matching(query, today)?;
         let found = match sort.by {
             SortBy::Date => Found::by_date(&self.snapshot, sets, sort.reversed),
+            // What nothing is weighed by is all alike, the newest first.
+            SortBy::Score if !score::weighs(query.root()) => Found::by_date(&self.snapshot, sets, false),
             SortBy::Score => score::by_score(&self.snapshot, &sets, query.root(), sort.reversed)
                 .map(Found::Scored)
                 .map_err(LibraryError::index("searching", &index_folder(&self.store)))?,

@@ -3,9 +3,10 @@
 //! A whole segment is a stretch; the newest documents are a short one, so that a page of hits is found without looking at all of the postings.
 
 use super::bits::{Bits, Ranked};
+use super::index::STARTS;
 use super::pairs;
 use super::volume::Volume;
-use crate::text::Term as Wanted;
+use crate::text::{Term as Wanted, is_unspaced};
 use std::io;
 use std::ops::Range;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
@@ -97,14 +98,16 @@ impl Stretch<'_> {
     }
 
     /// The documents where the terms stand at their distances; the last term may go on where it is open.
-    pub fn phrase(&self, field: Field, terms: &[Wanted]) -> Result<Bits, TantivyError> {
+    ///
+    /// `starts` is the field that tells how the words of this one begin, where there is one.
+    pub fn phrase(&self, field: Field, starts: Option<Field>, terms: &[Wanted]) -> Result<Bits, TantivyError> {
         let before = terms.len().checked_sub(2).and_then(|place| terms.get(place)).map(|term| term.text.clone());
         let terms = pairs::paired(terms);
         let [closed @ .., last] = terms.as_slice() else { return Ok(self.none()) };
         match (closed, last.open) {
             ([], true) => self.prefix(field, &last.text),
             ([], false) => self.term(field, &last.text),
-            (_, true) => self.open_phrase(field, closed, &before.unwrap_or_default(), last),
+            (_, true) => self.open_phrase((field, starts), closed, &before.unwrap_or_default(), last),
             (_, false) => {
                 let mut bits = self.none();
                 let inverted = self.volume.reader.inverted_index(field)?;
@@ -121,10 +124,24 @@ impl Stretch<'_> {
     /// The most frequent of them come first: they settle most documents, and a settled document is not looked at again.
     ///
     /// What the open term and the word `before` it are a pair of needs no places, and is by far the most of it where they are.
-    fn open_phrase(&self, field: Field, closed: &[Wanted], before: &str, last: &Wanted) -> Result<Bits, TantivyError> {
+    fn open_phrase(
+        &self,
+        (field, starts): (Field, Option<Field>),
+        closed: &[Wanted],
+        before: &str,
+        last: &Wanted,
+    ) -> Result<Bits, TantivyError> {
         let inverted = self.volume.reader.inverted_index(field)?;
-        let (mut found, mut having) = (self.none(), self.none());
-        let (mut infos, mut postings) = (Vec::new(), None);
+        let start = starts.filter(|_| !last.text.starts_with(is_unspaced));
+        // Where the index keeps how words begin, that tells which documents may have the open term without reading of each.
+        let mut having = match start {
+            Some(starts) => {
+                let end = last.text.char_indices().nth(STARTS).map_or(last.text.len(), |(end, _)| end);
+                self.term(starts, &last.text[..end])?
+            }
+            None => self.none(),
+        };
+        let (mut found, mut infos, mut postings) = (self.none(), Vec::new(), None);
         let mut terms = inverted.terms().range().ge(&last.text).lt(after(&last.text)).into_stream()?;
         while terms.advance() {
             let text = std::str::from_utf8(terms.key()).unwrap_or_default();
@@ -138,7 +155,9 @@ impl Stretch<'_> {
                     })?;
                 }
                 None => {
-                    self.fill(&mut having, next_postings(&inverted, terms.value(), &mut postings)?);
+                    if start.is_none() {
+                        self.fill(&mut having, next_postings(&inverted, terms.value(), &mut postings)?);
+                    }
                     infos.push(terms.value().clone());
                 }
             }

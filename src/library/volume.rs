@@ -48,19 +48,29 @@ impl Snapshot {
         })
     }
 
-    /// The documents of all segments from the newest to the oldest, in stretches of growing length: a range a segment.
-    pub fn windows(&self) -> Vec<Vec<Range<u32>>> {
-        let ends = self.windows.get_or_init(|| {
-            let all: usize = self.volumes.iter().map(|volume| volume.limit() as usize).sum();
-            let whole = self.volumes.iter().map(Volume::limit).collect();
-            let wanted = WINDOWS.iter().filter(|&&count| count * 2 < all);
-            wanted.map(|&count| self.newest(count)).chain(std::iter::once(whole)).collect()
-        });
-        let starts = std::iter::once(vec![0; self.volumes.len()]).chain(ends.iter().cloned());
+    /// The documents of all segments from the newest below a key to the oldest, in stretches of growing length: a range a segment.
+    pub fn windows(&self, below: Option<u64>) -> Vec<Vec<Range<u32>>> {
+        let first = |volume: &Volume| below.map_or(0, |key| volume.below(key) / 64 * 64);
+        let firsts: Vec<u32> = self.volumes.iter().map(first).collect();
+        let of_all = || self.windows.get_or_init(|| self.ends(0)).clone();
+        let newer = firsts.iter().map(|&first| first as usize).sum();
+        let ends = if newer == 0 { of_all() } else { self.ends(newer) };
+        let starts = std::iter::once(firsts.clone()).chain(ends.iter().cloned());
         starts
-            .zip(ends)
-            .map(|(starts, ends)| starts.into_iter().zip(ends).map(|(start, &end)| start..end).collect())
+            .zip(&ends)
+            .map(|(starts, ends)| {
+                let ranges = starts.into_iter().zip(ends.iter().copied()).zip(&firsts);
+                ranges.map(|((start, end), &first)| start.max(first)..end.max(first)).collect()
+            })
             .collect()
+    }
+
+    /// Where in each segment the stretches end that follow so many newer documents.
+    fn ends(&self, newer: usize) -> Vec<Vec<u32>> {
+        let all: usize = self.volumes.iter().map(|volume| volume.limit() as usize).sum();
+        let whole = self.volumes.iter().map(Volume::limit).collect();
+        let wanted = WINDOWS.iter().filter(|&&count| count * 2 < all - newer);
+        wanted.map(|&count| self.newest(newer + count)).chain(std::iter::once(whole)).collect()
     }
 
     /// Where in each segment the newest so many documents end, or a little further on, at a multiple of 64.
