@@ -51,7 +51,7 @@ const BYTES_IN_HAND: u64 = 32 << 20;
 
 /// After so many articles, or so many bytes of originals, what was added is made safe and found by searches. Each time costs the index a
 /// merge later, so that a long import does it seldom.
-const ARTICLES_PER_COMMIT: std::ops::Range<usize> = 2_000..20_000;
+const ARTICLES_PER_COMMIT: std::ops::Range<usize> = 2_000..50_000;
 const BYTES_PER_COMMIT: usize = 128 << 20;
 
 /// So many articles, or so many bytes of originals, are written at once.
@@ -108,7 +108,7 @@ pub fn import(
         if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed?;
-    let report = adding.finish()?;
+    let report = adding.finish(cut.get())?;
     Ok(Report { stopped: cut.get(), ..report })
 }
 
@@ -166,7 +166,8 @@ pub fn reclean(library: &mut Library, run: &Run<'_>) -> Result<Report, ImportErr
         if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed?;
-    let report = adding.finish()?;
+    let stopped = run.is_stopped();
+    let report = adding.finish(stopped)?;
     Ok(Report { stopped: report.pages() < ids.len(), ..report })
 }
 
@@ -193,6 +194,7 @@ struct Adding<'a> {
 
 impl<'a> Adding<'a> {
     fn new(writer: Writer<'a>, run: &Run<'a>) -> Self {
+        writer.expect_many();
         Adding {
             writer,
             progress: run.progress,
@@ -276,12 +278,16 @@ impl<'a> Adding<'a> {
         self.report.pages() + self.pending.pages() + self.waiting.len()
     }
 
-    /// Makes all safe and reports it.
-    fn finish(mut self) -> Result<Report, ImportError> {
+    /// Makes all safe and reports it; who has stopped it does not want to wait for the index to be put in order.
+    fn finish(mut self, stopped: bool) -> Result<Report, ImportError> {
         self.write()?;
         proof::recast_with(&mut self.writer)?;
         self.settle();
-        self.writer.finish()?;
+        if stopped {
+            self.writer.finish()?;
+        } else {
+            self.writer.settle()?;
+        }
         Ok(self.report)
     }
 }

@@ -5,7 +5,7 @@
 //! now (a lock, a permission, a disk error) is not taken for damaged.
 
 use super::order;
-use super::terms::{self, Lines, Terms, Words};
+use super::terms::{self, Lines, Terms};
 use crate::article::{Article, ArticleId, Part, Style};
 use crate::date::PartialDate;
 use crate::text::{QuickSet, fold, truncate};
@@ -13,7 +13,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentId;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
 
@@ -21,7 +22,10 @@ use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, Tantiv
 const VERSION: u32 = 3;
 
 /// Memory for documents that are not on disk yet.
-const BUDGET: usize = 64 << 20;
+const BUDGET: usize = 128 << 20;
+
+/// A segment that is more than so many times as large as all smaller ones together is not merged with them.
+const SETTLED: u64 = 4;
 
 /// Exact forms are cut at this many bytes, as folded words are.
 const FORM_BYTES: usize = 80;
@@ -136,7 +140,7 @@ pub(super) fn create(folder: &Path) -> Result<Index, TantivyError> {
 }
 
 fn register(index: &Index) {
-    index.tokenizers().register("words", Words);
+    index.tokenizers().register("words", Lines);
     index.tokenizers().register("lines", Lines);
 }
 
@@ -214,14 +218,37 @@ impl Indexer {
         self.writer.wait_merging_threads()
     }
 
-    /// Makes one segment of all.
-    pub fn merge(mut self) -> Result<(), TantivyError> {
-        let segments = self.writer.index().searchable_segment_ids()?;
-        if segments.len() > 1 {
-            self.writer.merge(&segments).wait()?;
+    /// Leaves segments as they are until [`Indexer::settle`]: to merge them again and again while many come costs more than to do so once.
+    pub fn expect_many(&self) {
+        self.writer.set_merge_policy(Box::new(NoMergePolicy));
+    }
+
+    /// Makes one segment of all but those that are by far larger than all smaller ones together, where there are so many.
+    pub fn settle(mut self, least: usize) -> Result<(), TantivyError> {
+        // Nothing of what describes the segments may be kept, or their files are.
+        let metas = self.writer.index().searchable_segment_metas()?;
+        let sizes: Vec<(u32, SegmentId)> = metas.into_iter().map(|meta| (meta.num_docs(), meta.id())).collect();
+        let small = unsettled(sizes);
+        if small.len() >= least {
+            drop(self.writer.merge(&small).wait()?);
+            self.writer.garbage_collect_files().wait()?;
         }
         self.writer.wait_merging_threads()
     }
+}
+
+/// The segments that none is by far the largest of.
+fn unsettled<T>(mut sizes: Vec<(u32, T)>) -> Vec<T> {
+    sizes.sort_unstable_by_key(|(size, _)| *size);
+    let mut smaller: u64 = sizes.iter().map(|(size, _)| u64::from(*size)).sum();
+    while let Some(&(size, _)) = sizes.last() {
+        smaller -= u64::from(size);
+        if u64::from(size) <= smaller * SETTLED {
+            break;
+        }
+        sizes.pop();
+    }
+    sizes.into_iter().map(|(_, segment)| segment).collect()
 }
 
 fn number(id: ArticleId) -> u64 {
@@ -312,4 +339,23 @@ pub(super) fn form(field: FormField, text: &str, only: bool) -> String {
 pub(super) enum FormField {
     Headline,
     Body,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_are_merged_where_none_is_by_far_the_largest() {
+        for (sizes, merged) in [
+            (&[][..], &[][..]),
+            (&[7], &[]),
+            (&[2, 2, 4, 8, 16, 20], &[2, 2, 4, 8, 16, 20]),
+            (&[100, 1, 1, 1, 1], &[1, 1, 1, 1]),
+            (&[100, 20, 1, 1], &[1, 1]),
+            (&[100, 24, 4], &[4, 24, 100]),
+        ] {
+            assert_eq!(unsettled(sizes.iter().map(|&size| (size, size)).collect()), merged, "{sizes:?}");
+        }
+    }
 }

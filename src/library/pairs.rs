@@ -25,11 +25,11 @@ static COMMON: LazyLock<QuickSet<&str>> = LazyLock::new(|| WORDS.split_whitespac
 const LONGEST: usize = 7;
 
 /// Stands before a pair; no word can hold it.
-pub(super) const MARK: char = '\u{1}';
+pub(super) const MARK: u8 = 1;
 
 /// The term of two words side by side, where both are such words.
 pub(super) fn pair(first: &str, second: &str) -> Option<String> {
-    (is_common(first) && is_common(second)).then(|| format!("{MARK}{first} {second}"))
+    (is_common(first) && is_common(second)).then(|| format!("{}{first} {second}", char::from(MARK)))
 }
 
 /// Whether it is such a word.
@@ -62,7 +62,10 @@ mod tests {
 
     fn terms(text: &str) -> Vec<(String, usize)> {
         let units: Vec<_> = units(text).collect();
-        paired(&query_terms(&units)).into_iter().map(|term| (term.text.replace(MARK, ""), term.position)).collect()
+        paired(&query_terms(&units))
+            .into_iter()
+            .map(|term| (term.text.replace(char::from(MARK), ""), term.position))
+            .collect()
     }
 
     #[test]

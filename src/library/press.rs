@@ -136,11 +136,11 @@ mod tests {
 
     #[test]
     fn what_is_known_already_takes_next_to_nothing() {
-        let before = samples().concat();
-        let pressed = press_behind(&before, &before[..20_000]).expect("compresses");
-        assert!(pressed.len() < 100, "{}", pressed.len());
-        assert_eq!(unpress_behind(&before, &pressed).expect("is whole"), &before[..20_000]);
-        assert!(unpress_behind(b"something else", &pressed).ok().is_none_or(|other| other != before[..20_000]));
+        let before = samples()[..60].concat();
+        let pressed = press_behind(&before, &before[..5_000]).expect("compresses");
+        assert!(pressed.len() * 20 < 5_000, "{}", pressed.len());
+        assert_eq!(unpress_behind(&before, &pressed).expect("is whole"), &before[..5_000]);
+        assert!(unpress_behind(b"something else", &pressed).ok().is_none_or(|other| other != before[..5_000]));
     }
 
     #[test]

@@ -118,6 +118,7 @@ pub(super) fn rebuild(
     discard(&fresh)?;
     let index = index::create(&fresh).map_err(failed())?;
     let mut indexer = Indexer::new(&index, 2).map_err(failed())?;
+    indexer.expect_many();
     let change = store.article_change()?;
     let ids = store.changed_since(0)?;
     let total = ids.len() as u64;
@@ -129,7 +130,7 @@ pub(super) fn rebuild(
         }
         put(&mut indexer, store, id, false)?.map_err(failed())?;
     }
-    indexer.commit(change).and_then(|()| indexer.merge()).map_err(failed())?;
+    indexer.commit(change).and_then(|()| indexer.settle(2)).map_err(failed())?;
     progress(total, total);
     drop(index);
     let swapping = |file| LibraryError::file("swapping the index", file);

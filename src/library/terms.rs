@@ -93,7 +93,7 @@ fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>,
         }
         let is_common = !unit.unspaced && pairs::is_common(&folded);
         if let Some(first) = before.take().filter(|_| is_common) {
-            lines.push(pairs::MARK);
+            lines.push(char::from(pairs::MARK));
             lines.extend_from_within(first);
             lines.push(' ');
             lines.push_str(&folded);
@@ -115,46 +115,7 @@ fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>,
     }
 }
 
-/// Reads what [`lines`] wrote.
-#[derive(Clone)]
-pub(super) struct Words;
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { rest: text, token: Token::default() }
-    }
-}
-
-pub(super) struct WordStream<'a> {
-    rest: &'a str,
-    token: Token,
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(end) = memchr::memchr(b'\n', self.rest.as_bytes()) else { return false };
-        let (line, rest) = self.rest.split_at(end);
-        self.rest = &rest[1..];
-        // A pair stands where its first word does.
-        if !line.starts_with(pairs::MARK) {
-            self.token.position = self.token.position.wrapping_add(1);
-        }
-        line.clone_into(&mut self.token.text);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
-/// Each line of a text is one term.
+/// Gives each line of a text as a term; a pair stands where its first word does.
 #[derive(Clone)]
 pub(super) struct Lines;
 
@@ -162,20 +123,28 @@ impl Tokenizer for Lines {
     type TokenStream<'a> = LineStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        LineStream { lines: text.lines(), token: Token::default() }
+        LineStream { rest: text, token: Token::default() }
     }
 }
 
 pub(super) struct LineStream<'a> {
-    lines: std::str::Lines<'a>,
+    rest: &'a str,
     token: Token,
 }
 
 impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(line) = self.lines.next() else { return false };
-        self.token.position = self.token.position.wrapping_add(1);
-        line.clone_into(&mut self.token.text);
+        if self.rest.is_empty() {
+            return false;
+        }
+        let end = memchr::memchr(b'\n', self.rest.as_bytes()).unwrap_or(self.rest.len());
+        let (line, rest) = self.rest.split_at(end);
+        self.rest = rest.get(1..).unwrap_or_default();
+        if line.as_bytes().first() != Some(&pairs::MARK) {
+            self.token.position = self.token.position.wrapping_add(1);
+        }
+        self.token.text.clear();
+        self.token.text.push_str(line);
         true
     }
 
@@ -195,7 +164,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(lines: &str) -> Vec<(String, usize)> {
-        let (mut words, mut read) = (Words, Vec::new());
+        let (mut words, mut read) = (Lines, Vec::new());
         let mut stream = words.token_stream(lines);
         stream.process(&mut |token| read.push((token.text.clone(), token.position)));
         read

@@ -5,6 +5,9 @@ use super::lock::WriterLock;
 use super::{Added, Filed, Incoming, Library, LibraryError, Press, Ready, index};
 use crate::article::{Article, ArticleId};
 
+/// Fewer parts of the index are not put together.
+const SEGMENTS: usize = 4;
+
 /// Adds articles to a library.
 ///
 /// What was added is in the library at once and stays there if the process is killed; it is found by a search, and safe against a loss of
@@ -100,7 +103,20 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Commits, and waits until the index has put itself in order.
+    /// Says that many articles will come: the index is put in order by [`Writer::settle`] only.
+    pub fn expect_many(&self) {
+        self.indexer.expect_many();
+    }
+
+    /// Commits, and puts the index in order where much came in, which for a large library takes a while.
+    pub fn settle(mut self) -> Result<(), LibraryError> {
+        self.commit()?;
+        let failed = self.failed();
+        self.indexer.settle(SEGMENTS).map_err(failed)?;
+        self.library.store.tidy()
+    }
+
+    /// Commits, and waits until the index has done what it is at.
     pub fn finish(mut self) -> Result<(), LibraryError> {
         self.commit()?;
         let failed = self.failed();

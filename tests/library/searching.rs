@@ -189,3 +189,23 @@ fn the_unfinished_last_word_of_a_phrase_counts_from_its_third_letter() {
         assert_eq!(headlines(&library, query), expected, "{query}");
     }
 }
+
+#[test]
+fn an_index_that_many_came_into_is_put_in_order_and_leaves_no_files_behind() {
+    let lab = Lab::new();
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("nobody else writes");
+    writer.expect_many();
+    for number in 0..6 {
+        add(&mut writer, &format!("{number}.html"), &format!("Ferry {number} | 2019 | It came."));
+        writer.commit().expect("commits");
+    }
+    writer.settle().expect("settles");
+    drop(library);
+    let library = lab.open();
+    assert_eq!(library.stats().expect("reads").segments, 1);
+    assert_eq!(headlines(&library, "ferry").len(), 6);
+    let files = std::fs::read_dir(lab.path().join("index-v3")).expect("is read").flatten();
+    let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+    assert_eq!(names.filter(|name| name.ends_with(".idx")).count(), 1);
+}
