@@ -1,13 +1,14 @@
 //! The real binary, killed at seeded moments of its work, and what its library is after that.
 
 use crate::scene::{Dice, Held, Scene};
+use std::fs;
 use std::time::{Duration, Instant};
 
 /// Pages that are in a library before the work begins, and all of them.
 const BEFORE: usize = 12;
 const ALL: usize = 36;
 
-/// How many kills each of the five works gets.
+/// How many kills each of the five works gets; a longer one gets fewer.
 fn kills() -> usize {
     let all = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(200_usize);
     all.div_ceil(5)
@@ -116,4 +117,43 @@ fn tagging_that_is_killed_tags_all_the_articles_or_none() {
         let tagged = held.iter().filter(|held| held.tags.contains(&"harbour".into())).count();
         assert!(tagged == 0 || tagged == BEFORE, "{tagged} of {BEFORE} are tagged");
     });
+}
+
+/// Lines enough for a library to make its dictionary on the way.
+const LINES: usize = 1_150;
+
+/// The lines that a library's articles were made from, in the order in which they came in; each must come back whole.
+fn lines(scene: &Scene) -> Vec<String> {
+    let library = scene.open();
+    let line = |id| {
+        assert!(library.article(id).expect("is whole").is_some());
+        String::from_utf8(library.original(id).expect("is whole").expect("is there").bytes).expect("as it was written")
+    };
+    library.ids().expect("reads").into_iter().map(line).collect()
+}
+
+#[test]
+fn an_import_of_records_that_is_killed_is_taken_up_and_doubles_none() {
+    let scene = Scene::new();
+    let line = |n: usize| {
+        format!("{{\"title\":\"Boat {n}\",\"text\":\"The boat {n} left pier {} of Elsen.\"}}", n * 7919 % 1009)
+    };
+    let all: Vec<String> = (0..LINES).map(line).collect();
+    fs::write(scene.pages().join("boats.jsonl"), all.join("\n")).expect("is written");
+    drop(scene.open());
+    let words = ["import", "boats.jsonl"];
+    let whole = scene.again();
+    let started = Instant::now();
+    whole.run(&words);
+    let long = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    assert_eq!(lines(&whole), all);
+    let mut dice = Dice(16);
+    for round in 0..kills().div_ceil(5) {
+        let scene = scene.again();
+        kill(&scene, &words, dice.below(long));
+        let held = lines(&scene);
+        assert_eq!(held, all[..held.len()], "round {round}: the first lines, in their order");
+        scene.run(&words);
+        assert_eq!(lines(&scene), all, "round {round}: all lines, each once");
+    }
 }

@@ -1,12 +1,13 @@
 //! What a library of any size costs: builds one of invented articles through the import, then measures what a reader does with it, key by key.
 //!
-//! `cargo run --release --example scale -- --articles 100000 --dir target/scale` keeps corpus and library in the folder and takes them up
-//! again the next time. `docs/PERFORMANCE.md` has the figures and the method.
+//! `cargo run --release --example scale -- --articles 10000,100000 --dir target/scale --plot scale.svg` keeps corpora and libraries in the
+//! folder and takes them up again the next time. `docs/PERFORMANCE.md` has the figures and the method.
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_possible_wrap)] // figures for people
 
-#[path = "../benches/corpus/mod.rs"]
+#[path = "../../benches/corpus/mod.rs"]
 mod corpus;
+mod plot;
 
 use anyhow::Context;
 use corpus::Vocabulary;
@@ -16,7 +17,8 @@ use dateline::export::Record;
 use dateline::import::mapping::Mapping;
 use dateline::import::source::sources;
 use dateline::import::{Quiet, Run, import};
-use dateline::library::{Ask, Facet, Incoming, Library, Period, Query, Searcher, Sort, SortBy};
+use dateline::library::{Ask, Facet, Incoming, Library, LibraryError, Period, Query, Searcher, Sort, SortBy};
+use plot::Point;
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{BufWriter, Write};
@@ -29,30 +31,43 @@ const SCREEN: usize = 50;
 
 fn main() -> anyhow::Result<()> {
     let wanted = Wanted::read()?;
-    std::fs::create_dir_all(&wanted.dir)?;
     let vocabulary = Vocabulary::new(40_000);
-    let corpus = wanted.dir.join("corpus.jsonl");
-    let library = wanted.dir.join("library");
-    if !corpus.exists() {
-        write_corpus(&corpus, &vocabulary, wanted.articles)?;
+    let mut points = Vec::new();
+    for &articles in &wanted.articles {
+        measure(articles, &vocabulary, &wanted, &mut points)?;
     }
-    println!("{:<44} {:>9} {:>9} {:>9}", format!("{} articles", wanted.articles), "p50", "p99", "max");
-    if !library.exists() {
-        build(&corpus, &library, wanted.articles, wanted.jobs)?;
+    if let Some(file) = &wanted.plot {
+        std::fs::write(file, plot::svg(&points))?;
     }
-    let mut library = Library::open(&library)?;
-    sizes(&library, &corpus)?;
-    println!("memory, library open                         {:>9}", memory());
-    search(&library, &vocabulary, &wanted)?;
-    println!("memory, after all queries                    {:>9}", memory());
-    add(&mut library, &vocabulary, wanted.articles)?;
     Ok(())
+}
+
+/// Builds a library of so many articles where there is none, and measures it.
+fn measure(articles: u64, vocabulary: &Vocabulary, wanted: &Wanted, points: &mut Vec<Point>) -> anyhow::Result<()> {
+    let folder = wanted.dir.join(articles.to_string());
+    std::fs::create_dir_all(&folder)?;
+    let (corpus, library) = (folder.join("corpus.jsonl"), folder.join("library"));
+    if !corpus.exists() {
+        write_corpus(&corpus, vocabulary, articles)?;
+    }
+    println!("{:<44} {:>9} {:>9} {:>9}", format!("{articles} articles"), "p50", "p99", "max");
+    if !library.exists() {
+        build(&corpus, &library, articles, wanted.jobs)?;
+    }
+    sizes(&library, &corpus)?;
+    let mut library = Library::open(&library)?;
+    println!("memory, library open                         {:>9}", memory());
+    search(&library, vocabulary, wanted, &mut |what, p50, p99| points.push(Point { what, articles, p50, p99 }))?;
+    println!("memory, after all queries                    {:>9}", memory());
+    add(&mut library, vocabulary, articles)
 }
 
 /// What is to be measured.
 struct Wanted {
-    articles: u64,
+    articles: Vec<u64>,
     dir: PathBuf,
+    /// Where the picture goes.
+    plot: Option<PathBuf>,
     rounds: usize,
     jobs: usize,
     /// The dearest keys are listed.
@@ -61,18 +76,23 @@ struct Wanted {
 
 impl Wanted {
     fn read() -> anyhow::Result<Wanted> {
-        let mut wanted =
-            Wanted { articles: 10_000, dir: PathBuf::from("target/scale"), rounds: 3, jobs: 2, verbose: false };
+        let dir = PathBuf::from("target/scale");
+        let mut wanted = Wanted { articles: vec![10_000], dir, plot: None, rounds: 3, jobs: 2, verbose: false };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut value = || words.next().with_context(|| format!("{word} wants a value"));
             match word.as_str() {
-                "--articles" => wanted.articles = value()?.parse()?,
+                "--articles" => {
+                    wanted.articles = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?;
+                }
+                "--plot" => wanted.plot = Some(value()?.into()),
                 "--dir" => wanted.dir = value()?.into(),
                 "--rounds" => wanted.rounds = value()?.parse()?,
                 "--jobs" => wanted.jobs = value()?.parse()?,
                 "--verbose" => wanted.verbose = true,
-                _ => anyhow::bail!("{word}: there are --articles N, --dir DIR, --rounds N, --jobs N, --verbose"),
+                _ => anyhow::bail!(
+                    "{word}: there are --articles N,N, --dir DIR, --plot FILE, --rounds N, --jobs N, --verbose"
+                ),
             }
         }
         Ok(wanted)
@@ -104,22 +124,34 @@ fn build(corpus: &Path, folder: &Path, articles: u64, jobs: usize) -> anyhow::Re
     Ok(())
 }
 
-fn sizes(library: &Library, corpus: &Path) -> anyhow::Result<()> {
-    let stats = library.stats()?;
+/// What the library takes, by what takes it, against the file that was imported.
+fn sizes(library: &Path, corpus: &Path) -> anyhow::Result<()> {
+    let stats = Library::open(library)?.stats()?;
     let text = corpus.metadata()?.len() as f64;
-    let kept = (stats.store_bytes - stats.originals_stored_bytes + stats.index_bytes) as f64;
+    let database = rusqlite::Connection::open(library.join("library.db"))?;
+    let sql = "SELECT CASE WHEN name LIKE '%original%' THEN 'originals' WHEN name IN ('text', 'dictionary') THEN 'text' ELSE 'list' END, \
+               sum(pgsize) FROM dbstat GROUP BY 1 ORDER BY 1";
+    let mut statement = database.prepare(sql)?;
+    let parts = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, f64>(1)?)))?;
+    let mut kept = stats.index_bytes as f64;
+    for part in parts {
+        let (what, bytes) = part?;
+        kept += if what == "originals" { 0.0 } else { bytes };
+        println!("   {what:<41} {:>9.2}", bytes / text);
+    }
+    println!("   {:<41} {:>9.2}", format!("index, in {} parts", stats.segments), stats.index_bytes as f64 / text);
     println!("disk / text, all but originals               {:>9.2}", kept / text);
-    println!(
-        "   database without originals / text         {:>9.2}",
-        (stats.store_bytes - stats.originals_stored_bytes) as f64 / text
-    );
-    println!("   index / text                              {:>9.2}", stats.index_bytes as f64 / text);
-    println!("   parts of the index                        {:>9}", stats.segments);
+    let all = (stats.store_bytes + stats.index_bytes) as f64;
+    println!("disk / text, originals too                   {:>9.2}", all / text);
     Ok(())
 }
 
-fn search(library: &Library, vocabulary: &Vocabulary, wanted: &Wanted) -> anyhow::Result<()> {
+/// Is given what was measured, its median and its 99th percentile.
+type Tell<'a> = &'a mut dyn FnMut(&'static str, Duration, Duration);
+
+fn search(library: &Library, vocabulary: &Vocabulary, wanted: &Wanted, tell: Tell<'_>) -> anyhow::Result<()> {
     let typed = typed(vocabulary);
+    let keys: Vec<&str> = typed.iter().flat_map(|(_, text)| keys(text)).collect();
     let screen = Ask { limit: SCREEN, ..Ask::default() };
     let newest = |searcher: &mut Searcher, query: &Query| {
         // Where only the whole search can tell, it answers.
@@ -128,53 +160,66 @@ fn search(library: &Library, vocabulary: &Vocabulary, wanted: &Wanted) -> anyhow
         }
         Ok(())
     };
-    played("key to the rows of one screen", library, &typed, wanted, newest)?;
+    told("key to the rows of one screen", played(library, &keys, wanted, newest)?, wanted, tell);
     let total = |searcher: &mut Searcher, query: &Query| {
         searcher.search(query, &Ask::default()).map(|hits| drop(black_box(hits)))
     };
-    played("exact total", library, &typed, wanted, total)?;
-    let counts = |searcher: &mut Searcher, query: &Query| {
-        black_box(searcher.timeline(query, Period::Month)?);
-        for facet in [Facet::Publisher, Facet::Byline, Facet::Section, Facet::Language, Facet::Tag] {
-            black_box(searcher.facets(query, facet, 20)?);
-        }
-        Ok(())
-    };
-    after("timeline and five facets, behind the total", library, &typed, wanted, counts)?;
+    told("exact total", played(library, &keys, wanted, total)?, wanted, tell);
+    told("timeline and five facets", after(library, &keys, wanted, counts)?, wanted, tell);
     let by_score = Ask { sort: Sort { by: SortBy::Score, reversed: false }, ..screen };
     let relevant =
         |searcher: &mut Searcher, query: &Query| searcher.search(query, &by_score).map(|hits| drop(black_box(hits)));
-    played("by relevance", library, &typed, wanted, relevant)?;
-
-    let mut searcher = library.searcher()?;
-    let mut times = Vec::new();
-    for text in ["", "the ", "s", "state -the "] {
-        let query = Query::parse(text);
-        let total = searcher.search(&query, &Ask::default())?.total;
-        for step in 0..100 {
-            let ask = Ask { offset: total * step / 99, limit: SCREEN, ..Ask::default() };
-            let begin = Instant::now();
-            black_box(searcher.search(&query, &ask)?);
-            times.push((begin.elapsed(), format!("{text:?} at {}", ask.offset)));
-        }
-    }
-    told("scrolled to anywhere", times, wanted.verbose);
+    told("by relevance", played(library, &keys, wanted, relevant)?, wanted, tell);
+    told("scrolled to anywhere", scrolled(library, wanted)?, wanted, tell);
     Ok(())
 }
 
-/// The same for what follows the total: the searcher has the hits already.
+/// What is drawn beside the hits.
+fn counts(searcher: &mut Searcher, query: &Query) -> Result<(), LibraryError> {
+    black_box(searcher.timeline(query, Period::Month)?);
+    for facet in [Facet::Publisher, Facet::Byline, Facet::Section, Facet::Language, Facet::Tag] {
+        black_box(searcher.facets(query, facet, 20)?);
+    }
+    Ok(())
+}
+
+/// Pages all over long lists; of each the best round counts, of a searcher that has not shown it before.
+fn scrolled(library: &Library, wanted: &Wanted) -> anyhow::Result<Vec<(Duration, String)>> {
+    let mut best: Vec<(Duration, String)> = Vec::new();
+    for round in 0..wanted.rounds {
+        let mut searcher = library.searcher()?;
+        let mut number = 0;
+        for text in ["", "the ", "s", "state -the "] {
+            let query = Query::parse(text);
+            let total = searcher.search(&query, &Ask::default())?.total;
+            for step in 0..100 {
+                let ask = Ask { offset: total * step / 99, limit: SCREEN, ..Ask::default() };
+                let begin = Instant::now();
+                black_box(searcher.search(&query, &ask)?);
+                let took = begin.elapsed();
+                match best.get_mut(number) {
+                    Some(least) if round > 0 => least.0 = least.0.min(took),
+                    _ => best.push((took, format!("{text:?} at {}", ask.offset))),
+                }
+                number += 1;
+            }
+        }
+    }
+    Ok(best)
+}
+
+/// Times what follows the total: the searcher has the hits already.
 fn after(
-    what: &str,
     library: &Library,
-    typed: &[(&str, String)],
+    keys: &[&str],
     wanted: &Wanted,
-    mut ask: impl FnMut(&mut Searcher, &Query) -> Result<(), dateline::library::LibraryError>,
-) -> anyhow::Result<()> {
+    mut ask: impl FnMut(&mut Searcher, &Query) -> Result<(), LibraryError>,
+) -> anyhow::Result<Vec<(Duration, String)>> {
     let mut searcher = library.searcher()?;
     // Read once, behind the first list.
     searcher.facets(&Query::default(), Facet::Publisher, 1)?;
     let mut times = Vec::new();
-    for key in typed.iter().flat_map(|(_, text)| keys(text)) {
+    for key in keys {
         let query = Query::parse(key);
         searcher.search(&query, &Ask::default())?;
         let mut best = Duration::MAX;
@@ -183,44 +228,42 @@ fn after(
             ask(&mut searcher, &query)?;
             best = best.min(begin.elapsed());
         }
-        times.push((best, key.to_owned()));
+        times.push((best, (*key).to_owned()));
     }
-    told(what, times, wanted.verbose);
-    Ok(())
+    Ok(times)
 }
 
 /// Plays all that is typed, key by key; of each key the best round counts, which other work on the machine disturbs least.
 fn played(
-    what: &str,
     library: &Library,
-    typed: &[(&str, String)],
+    keys: &[&str],
     wanted: &Wanted,
-    mut ask: impl FnMut(&mut Searcher, &Query) -> Result<(), dateline::library::LibraryError>,
-) -> anyhow::Result<()> {
+    mut ask: impl FnMut(&mut Searcher, &Query) -> Result<(), LibraryError>,
+) -> anyhow::Result<Vec<(Duration, String)>> {
     let mut best: Vec<(Duration, String)> = Vec::new();
     for round in 0..wanted.rounds {
         // A new searcher, so that no round finds the answers of the one before.
         let mut searcher = library.searcher()?;
-        for (number, key) in typed.iter().flat_map(|(_, text)| keys(text)).enumerate() {
+        for (number, key) in keys.iter().enumerate() {
             let begin = Instant::now();
             let query = Query::parse(key);
             ask(&mut searcher, &query)?;
             let took = begin.elapsed();
             match best.get_mut(number) {
                 Some(least) if round > 0 => least.0 = least.0.min(took),
-                _ => best.push((took, key.to_owned())),
+                _ => best.push((took, (*key).to_owned())),
             }
         }
     }
-    told(what, best, wanted.verbose);
-    Ok(())
+    Ok(best)
 }
 
-fn told(what: &str, mut times: Vec<(Duration, String)>, verbose: bool) {
+fn told(what: &'static str, mut times: Vec<(Duration, String)>, wanted: &Wanted, tell: Tell<'_>) {
     times.sort();
-    let at = |share: usize| said(times[((times.len() - 1) * share).div_ceil(100)].0);
-    println!("{what:<44} {:>9} {:>9} {:>9}", at(50), at(99), at(100));
-    if verbose {
+    let at = |share: usize| times[((times.len() - 1) * share).div_ceil(100)].0;
+    println!("{what:<44} {:>9} {:>9} {:>9}", said(at(50)), said(at(99)), said(at(100)));
+    tell(what, at(50), at(99));
+    if wanted.verbose {
         for (time, key) in times.iter().rev().take(12) {
             println!("      {:>9}  {key}", said(*time));
         }
@@ -232,29 +275,43 @@ fn said(time: Duration) -> String {
     if micros < 1_000.0 { format!("{micros:.0} µs") } else { format!("{:.1} ms", micros / 1e3) }
 }
 
-/// From giving an article to the library until an open searcher finds it.
+/// From giving an article to the library until an open searcher finds it, and what of it each step takes.
 fn add(library: &mut Library, vocabulary: &Vocabulary, articles: u64) -> anyhow::Result<()> {
     let mut searcher = library.searcher()?;
-    let mut times = Vec::new();
+    let mut steps: [Vec<Duration>; 5] = Default::default();
     let salt = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_nanos();
     for number in 0..20 {
         let article = vocabulary.article(articles + number);
         let original = format!("{salt} {number}");
         let origin = Origin::File(format!("added/{original}").into());
-        let begin = Instant::now();
+        let mut at = [Instant::now(); 5];
         let mut writer = library.writer()?;
+        at[1] = Instant::now();
         writer.add(&Incoming { article: &article, origin: &origin, original: original.as_bytes() })?;
+        at[2] = Instant::now();
         writer.commit()?;
+        at[3] = Instant::now();
         searcher.refresh()?;
+        at[4] = Instant::now();
         let hits =
             searcher.search(&Query::parse(&format!("file:\"{original}\"")), &Ask { limit: 1, ..Ask::default() })?;
-        times.push((begin.elapsed(), String::new()));
+        let end = Instant::now();
+        for (step, window) in steps.iter_mut().skip(1).zip(at.windows(2)) {
+            step.push(window[1] - window[0]);
+        }
+        steps[0].push(end - at[0]);
         writer.finish()?;
         anyhow::ensure!(hits.total == 1, "the article that was added is not found");
     }
-    times.sort();
-    let p95 = times[times.len() * 95 / 100].0;
-    println!("add an article until it is found, p95        {:>9}", said(p95));
+    for (what, mut times) in
+        ["add an article until it is found", "   opening for writing", "   adding", "   committing", "   refreshing"]
+            .into_iter()
+            .zip(steps)
+    {
+        times.sort();
+        let at = |share: usize| said(times[times.len() * share / 100]);
+        println!("{what:<44} {:>9} p95 {:>9}", at(50), at(95));
+    }
     Ok(())
 }
 
