@@ -193,6 +193,8 @@ pub enum Label {
     Table,
     /// What the publisher says of the article.
     Notice,
+    /// What readers say below the article.
+    Comment,
     /// Not of the article.
     Noise,
 }

@@ -44,8 +44,10 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn put_together(&self, labels: Vec<Verdict>, automatic: &[Verdict]) -> Cleaned {
         let page = self.page;
-        let tells =
-            |at: usize| !matches!(automatic[at].label, Label::Noise | Label::Caption) && !automatic[at].label.is_body();
+        let tells = |at: usize| {
+            !matches!(automatic[at].label, Label::Comment | Label::Noise | Label::Caption)
+                && !automatic[at].label.is_body()
+        };
         let heard: Vec<usize> =
             (0..page.blocks.len()).filter(|at| self.rulings[*at].is_none() || !tells(*at)).collect();
         let part = Page { blocks: heard.iter().map(|at| page.blocks[*at].clone()).collect(), ..page.clone() };

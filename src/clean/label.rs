@@ -6,13 +6,16 @@
 use super::Verdict;
 use super::bounds;
 use super::called;
+use super::captions;
 use super::features::{Matrix, features};
 use super::furniture;
 use super::model::passes;
-use super::repetition::{self, REPEATED_FROM};
+use super::repetition;
+use super::threads;
 use crate::article::{Style, Text};
 use crate::page::{Block, Label, Page, PageKind, Shape};
 use crate::text::word_count;
+use std::ops::Range;
 
 /// The probability from which on a block is kept, where cross-validation found most to be right.
 fn keep_from(kind: PageKind) -> f32 {
@@ -31,6 +34,9 @@ const ARTICLE_AT_LEAST: f32 = 25.0;
 /// Words that a second chance must bring.
 const CHANCE_AT_LEAST: f32 = 50.0;
 
+/// Words that must be left before a thread of comments for it to go.
+const BEFORE_AT_LEAST: f32 = 40.0;
+
 /// What the forests say of each block of a page, from 0 to 1.
 pub fn probabilities(page: &Page, matrix: &mut Matrix) -> Vec<f32> {
     passes(page.kind).probabilities(matrix)
@@ -47,7 +53,7 @@ pub fn label(page: &Page) -> Vec<Verdict> {
 
 /// The label of each block, given how probable it is that it belongs to the body.
 pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label> {
-    let mut kept = keep(page.kind, matrix, probabilities);
+    let (mut kept, thread) = keep_without_thread(page, matrix, probabilities);
     keep_whole_tables(page, &mut kept);
     bounds::keep_whole_quotes(page, &mut kept);
     bounds::drop_others(page, &mut kept);
@@ -59,21 +65,35 @@ pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label>
     let mut labels: Vec<Label> =
         (0..page.blocks.len()).map(|at| if kept[at] { form(page, &kept, at) } else { Label::Noise }).collect();
     called::settle(page, &kept, &mut labels);
-    captions(page, &kept, &mut labels);
+    labels[thread].fill(Label::Comment);
+    captions::mark(page, &kept, &mut labels);
     labels
+}
+
+/// What is kept of a page, and its thread of comments where an article is left before it: on a forum's page the thread is all there is.
+fn keep_without_thread(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> (Vec<bool>, Range<usize>) {
+    let whole = || (keep(page.kind, matrix, probabilities), 0..0);
+    let thread = if page.kind == PageKind::Text { threads::thread(page, matrix) } else { None };
+    let Some(thread) = thread else { return whole() };
+    let mut before = probabilities.to_vec();
+    before[thread.clone()].fill(0.0);
+    let kept = keep(page.kind, matrix, &before);
+    if words(matrix, &kept[..thread.start]) >= BEFORE_AT_LEAST { (kept, thread) } else { whole() }
 }
 
 fn keep(kind: PageKind, matrix: &Matrix, probabilities: &[f32]) -> Vec<bool> {
     let above =
         |threshold: f32| -> Vec<bool> { probabilities.iter().map(|probability| *probability > threshold).collect() };
-    let words = |kept: &[bool]| -> f32 {
-        kept.iter().zip(&matrix.words).map(|(kept, words)| if *kept { *words } else { 0.0 }).sum()
-    };
     let kept = above(keep_from(kind));
-    if words(&kept) >= ARTICLE_AT_LEAST {
+    if words(matrix, &kept) >= ARTICLE_AT_LEAST {
         return kept;
     }
-    SECOND_CHANCES.into_iter().map(above).find(|kept| words(kept) >= CHANCE_AT_LEAST).unwrap_or(kept)
+    SECOND_CHANCES.into_iter().map(above).find(|kept| words(matrix, kept) >= CHANCE_AT_LEAST).unwrap_or(kept)
+}
+
+/// How many words are kept.
+fn words(matrix: &Matrix, kept: &[bool]) -> f32 {
+    kept.iter().zip(&matrix.words).map(|(kept, words)| if *kept { *words } else { 0.0 }).sum()
 }
 
 /// The row that names the columns belongs to the rows under it.
@@ -164,32 +184,6 @@ fn is_bold(text: &Text) -> bool {
     text.spans.iter().any(|span| whole(&span.style) && span.start == 0 && span.end == text.plain.len())
 }
 
-/// Blocks around the body in which its pictures' captions stand.
-const CAPTIONS_NEAR: usize = 6;
-
-/// Marks the captions amid the body and close to it: of figures, and lines that a dump gives twice, as alternative text and as caption.
-fn captions(page: &Page, kept: &[bool], labels: &mut [Label]) {
-    let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
-        return;
-    };
-    for (at, label) in labels.iter_mut().enumerate().take(last + 2).skip(first.saturating_sub(CAPTIONS_NEAR)) {
-        let block = &page.blocks[at];
-        let twice = |other: Option<&Block>| {
-            other.is_some_and(|other| other.text.plain == block.text.plain && is_caption_line(block))
-        };
-        let doubled = page.kind == PageKind::Text
-            && (twice(page.blocks.get(at + 1)) || twice(at.checked_sub(1).and_then(|before| page.blocks.get(before))));
-        let shown = called::is_caption(page, block) && !page.around(block).any(|element| element.hidden);
-        if shown || doubled {
-            *label = Label::Caption;
-        }
-    }
-}
-
-fn is_caption_line(block: &Block) -> bool {
-    block.shape == Shape::Paragraph && word_count(&block.text.plain) >= REPEATED_FROM
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,7 +193,8 @@ mod tests {
 
     const PROSE: &str = "The ferry to Elsen left the harbour an hour late on Tuesday after a rope had caught in its propeller, they said.";
     const MORE: &str = "The mayor of Elsen called for a hearing, and the company asked for patience with a boat of nineteen years of age.";
-    const CAPTION: &str = "The ferry Aurelia at the quay of Elsen on the morning of the storm. Photo: Ada Venn";
+    const CAPTION: &str =
+        "The ferry Aurelia at the quay of Elsen on the morning of the storm, with Ada Venn at the rail";
 
     fn labelled(page: &Page, probabilities: &[f32]) -> Vec<Label> {
         assert_eq!(page.blocks.len(), probabilities.len());

@@ -7,6 +7,7 @@ mod absence;
 mod assemble;
 mod bounds;
 mod called;
+mod captions;
 mod cells;
 pub mod columns;
 mod containers;
@@ -25,6 +26,7 @@ mod prose;
 mod record;
 mod repetition;
 pub mod second;
+mod threads;
 mod vocabulary;
 mod words;
 

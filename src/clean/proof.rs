@@ -39,7 +39,7 @@ pub struct Proofed {
 impl Proofed {
     /// Whether the article has it.
     pub fn is_kept(&self) -> bool {
-        self.label != Label::Noise
+        !matches!(self.label, Label::Comment | Label::Noise)
     }
 }
 

@@ -192,13 +192,14 @@ fn name(label: Label) -> &'static str {
         Label::Code => "code",
         Label::Table => "table",
         Label::Notice => "notice",
+        Label::Comment => "comment",
         Label::Noise => "dropped",
     }
 }
 
 fn role(label: Label) -> Role {
     match label {
-        Label::Noise => Role::Dim,
+        Label::Comment | Label::Noise => Role::Dim,
         Label::Headline | Label::Heading => Role::Headline,
         Label::Standfirst => Role::Standfirst,
         Label::Caption => Role::Caption,

@@ -57,9 +57,12 @@ impl<'a> Setting<'a> {
         }
     }
 
-    /// What a block says.
+    /// What a block says; nothing where it is a reader's comment, which has names and dates of its own.
     pub(super) fn text(&self, at: usize) -> &'a str {
-        self.page.blocks.get(at).map_or("", |block| block.text.plain.as_str())
+        match (self.page.blocks.get(at), self.labels.get(at)) {
+            (Some(block), label) if label != Some(&Label::Comment) => block.text.plain.as_str(),
+            _ => "",
+        }
     }
 
     /// The body's first paragraph.
