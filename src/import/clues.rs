@@ -173,6 +173,12 @@ mod tests {
     fn every_kind_of_witness_is_heard() {
         for (html, field, witness, value) in [
             ("<meta property='og:title' content='A &amp; B'>", Field::Headline, Witness::Meta, "A & B"),
+            (
+                "<meta property='gull_pictures:uploaded' content='2019-06-24T16:16:00Z'>",
+                Field::Published,
+                Witness::Meta,
+                "2019-06-24T16:16:00Z",
+            ),
             ("<meta name=author content='Ada Dorn'>", Field::Byline, Witness::Meta, "Ada Dorn"),
             (
                 "<meta property='article:published_time' content='2019-06-24'>",

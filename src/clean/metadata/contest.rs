@@ -28,17 +28,37 @@ impl Traits {
         }
     }
 
-    /// Takes over the traits that another witness of the same answer gives it.
+    /// Takes over the traits that another witness of the same answer gives it. What is held against
+    /// a witness counts where every witness has it, and then the least of it.
     pub(super) fn join(&mut self, other: &Traits) {
-        for (name, much) in &other.0 {
-            self.set(name, *much);
+        let find = |traits: &Traits, name: &str| traits.iter().find(|(known, _)| *known == name).map(|(_, much)| much);
+        self.0.retain_mut(|(name, much)| {
+            let far = if is_held_against(name) { find(other, name) } else { Some(*much) };
+            *much = far.map_or(*much, |far| far.min(*much));
+            far.is_some()
+        });
+        for (name, much) in other.iter().filter(|(name, _)| !is_held_against(name)) {
+            self.set(name, much);
         }
+    }
+
+    /// Whether a trait was taken down.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.iter().any(|(known, _)| known == name)
     }
 
     /// The traits.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, f32)> {
         self.0.iter().copied()
     }
+}
+
+/// Whether a trait is held against a witness only where it can be against every witness of the answer: how far a date's line stands from the
+/// article's parts, and that others of its kind stand before. A name in a comment's class is no worse for that where it also stands elsewhere.
+fn is_held_against(name: &str) -> bool {
+    const KINDS: [&str; 3] =
+        ["element: the second of its kind", "element: later than others of its kind", "a comment's class"];
+    name.contains(": lines ") || KINDS.contains(&name)
 }
 
 /// An answer that a page offers.
@@ -73,7 +93,7 @@ impl Table {
     /// By so much an answer must outweigh no answer. A dump often shows when a page was changed and not when it was published, and articles
     /// stand in the order of their dates: there no answer is better than a doubtful one.
     pub fn caution(self) -> f32 {
-        if self.field == Field::Published && !self.html { 0.5 } else { 0.0 }
+        if self.field == Field::Published && !self.html { 0.8 } else { 0.0 }
     }
 
     /// The table's name in `assets/witnesses.txt`.
@@ -134,6 +154,20 @@ mod tests {
         let tables = read("# note\n[a b]\n 1.5 said twice\n-2 a login\n\n[c]\n0.25 said twice\n");
         assert_eq!(tables["a b"], QuickMap::from_iter([("said twice", 1.5), ("a login", -2.0)]));
         assert_eq!(tables["c"], QuickMap::from_iter([("said twice", 0.25)]));
+    }
+
+    #[test]
+    fn what_is_held_against_a_witness_counts_where_all_have_it() {
+        let marked = |marks: &[(&'static str, f32)]| {
+            let mut traits = Traits::default();
+            for (name, much) in marks {
+                traits.set(name, *much);
+            }
+            traits
+        };
+        let mut traits = marked(&[("a comment's class", 1.0), ("below: lines from the body", 3.0)]);
+        traits.join(&marked(&[("a class", 1.0), ("below: lines from the body", 2.0)]));
+        assert_eq!(traits, marked(&[("below: lines from the body", 2.0), ("a class", 1.0)]));
     }
 
     #[test]

@@ -25,6 +25,7 @@ static PUBLISHED: LazyLock<FoldedSet> = LazyLock::new(|| entries("published").co
 static UPDATED: LazyLock<FoldedSet> = LazyLock::new(|| entries("updated").collect());
 static OTHER_DATES: LazyLock<FoldedSet> = LazyLock::new(|| entries("other dates").collect());
 static NO_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("no names").collect());
+static DESKS: LazyLock<FoldedSet> = LazyLock::new(|| entries("desks").collect());
 static PARTICLES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("particles").collect());
 static GIVEN_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("given names").collect());
 static ROLES: LazyLock<FoldedSet> = LazyLock::new(|| entries("roles").collect());
@@ -76,6 +77,16 @@ pub(super) fn dated(before: &str) -> Option<Dated> {
     }
     None
 }
+
+/// Whether the words right behind a date say that it is one of publication: "am 3. Dezember 2011 um 10 Uhr veröffentlicht".
+pub(super) fn published_behind(after: &str) -> bool {
+    let folded = fold(crate::text::truncate(after, BYTES_BEHIND));
+    words(&folded).any(|word| word.len() >= LONG_CUE && PUBLISHED.contains(word))
+}
+
+/// Bytes behind a date in which a cue may stand, and the shortest that is sure there.
+const BYTES_BEHIND: usize = 48;
+const LONG_CUE: usize = 8;
 
 fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
@@ -138,6 +149,11 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
     AGENCIES.get(name.trim()).copied()
 }
 
+/// Whether a word stands for those who sign as one: "Redaktion", "staff".
+pub(super) fn is_desk(word: &str) -> bool {
+    DESKS.contains(word)
+}
+
 /// Whether no name of a person holds the word.
 pub(super) fn is_no_name(word: &str) -> bool {
     NO_NAMES.contains(word)
@@ -171,6 +187,13 @@ pub(super) fn is_degree(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_may_have_its_cue_behind_it() {
+        assert!(published_behind(" um 10 Uhr veröffentlicht und unter Hafen abgelegt."));
+        assert!(!published_behind(" lief die Fähre aus, und am Abend wurde ihr Bericht veröffentlicht."));
+        assert!(!published_behind(" on the quay"));
+    }
 
     #[test]
     fn the_words_nearest_to_a_date_say_what_it_dates() {

@@ -83,6 +83,10 @@ pub(super) fn contenders(
     entered(setting, &all)
 }
 
+/// What a line around the article's head is taken down with that says when the article was published.
+const SAYS_PUBLISHED: [&str; 4] =
+    ["under the headline: published", "above the headline: published", "inside: published", "no headline: published"];
+
 fn witnesses(
     setting: &Setting<'_>,
     headline: Option<usize>,
@@ -121,6 +125,8 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
     let stated: Vec<PartialDate> = all.iter().filter(published).map(|one| one.date).collect();
     let shown: Vec<PartialDate> = all.iter().filter(|one| one.found.shown).map(|one| one.date).collect();
     let stated_is_shown = stated.iter().any(|date| shown.iter().any(|shown| same_day(*date, *shown)));
+    let says = |one: &&Witnessed| SAYS_PUBLISHED.iter().any(|name| one.found.traits.has(name));
+    let said: Vec<PartialDate> = all.iter().filter(says).map(|one| one.date).collect();
     let (first, last) = (contenders.iter().map(|c| c.value).min(), contenders.iter().map(|c| c.value).max());
     let alone = contenders.len() == 1;
     for contender in &mut contenders {
@@ -140,6 +146,8 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
         let is_shown = shown.iter().any(|other| same_day(date, *other));
         traits.mark("shown, and what the structure states is not", is_shown && !stated.is_empty() && !stated_is_shown);
         traits.mark("stated, not shown, others are", !is_shown && !shown.is_empty());
+        let same = |other: &PartialDate| same_day(date, *other);
+        traits.mark("a line says of another day that it is of publication", !said.is_empty() && !said.iter().any(same));
         traits.mark("a month only", date.precision() == Precision::Month);
         traits.mark("a year only", date.precision() == Precision::Year);
         traits.mark("before 1995", date.first_day().year() < 1995);
@@ -156,11 +164,12 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
     contenders
 }
 
-/// The date with its time and offset, as the first witness has it that gives most of them; a change's only where nothing else dates that day.
+/// The date with its time and offset, as the first witness has it that gives most of them, the page's data before what is shown; a change's only
+/// where nothing else dates that day.
 fn fullest(day: PartialDate, all: &[Witnessed]) -> PartialDate {
     let much = |one: &&Witnessed| {
         let change = one.found.dates == Dated::Updated;
-        (!change, one.date.offset().is_some(), one.date.time().is_some())
+        (!change, !one.found.shown && one.date.time().is_some(), one.date.offset().is_some(), one.date.time().is_some())
     };
     let own = all.iter().filter(|one| same_day(one.date, day) && one.found.dates != Dated::Other);
     own.rev().max_by_key(much).map_or(day, |one| one.date)

@@ -1,6 +1,6 @@
 //! The names in a byline: what opens it and what follows them cut off, several parted, everything that is no name left out.
 
-use super::cues::{after_by, agency, is_date_cue, is_degree, is_no_name, is_particle, is_role};
+use super::cues::{after_by, agency, is_date_cue, is_degree, is_desk, is_no_name, is_particle, is_role};
 use super::written::written;
 use crate::text::{folds_alike, is_unspaced, word_count};
 use aho_corasick::AhoCorasick;
@@ -270,10 +270,9 @@ fn name(text: &str, trust: Trust) -> Option<String> {
         return Some(trimmed.to_owned()).filter(|_| !words.iter().any(|word| is_no_name(word)));
     }
     if trust == Trust::Stated {
-        // A handle or a login may well be how the writer signs; a sentence is none.
-        return (unspaced || words.len() <= 5)
-            .then(|| trimmed.to_owned())
-            .filter(|_| !words.iter().all(|word| is_no_name(word)));
+        // A handle, a login or the desk may well be how the writer signs; a sentence is none.
+        let signs = !words.iter().all(|word| is_no_name(word)) || words.iter().any(|word| is_desk(word));
+        return (signs && (unspaced || words.len() <= 5)).then(|| trimmed.to_owned());
     }
     if trimmed.chars().any(|c| c.is_ascii_digit()) || words.iter().any(|word| is_no_name(word.trim_matches(['.', ','])))
     {

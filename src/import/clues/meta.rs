@@ -204,7 +204,31 @@ fn claim(claims: &mut Claims, name: &str, content: &str) {
         claims.add(Field::Byline, content, Witness::Meta, &name);
     } else if let Some((_, field)) = NAMES.iter().find(|(known, _)| *known == name) {
         claims.add(*field, content, Witness::Meta, &name);
+    } else if is_timestamp(content)
+        && !name.contains("expir")
+        && let Some((_, field)) = PARTS.iter().find(|(part, _)| name.contains(part))
+    {
+        claims.add(*field, content, Witness::Meta, &name);
     }
+}
+
+/// What parts of a name claim that nobody agreed on, where its content is a date as programs write it. The first that fits counts.
+const PARTS: &[(&str, Field)] = &[
+    ("publish", Field::Published),
+    ("pubdate", Field::Published),
+    ("upload", Field::Published),
+    ("posted", Field::Published),
+    ("issued", Field::Published),
+    ("modif", Field::Modified),
+    ("updat", Field::Modified),
+    ("creat", Field::SomeDate),
+];
+
+/// Whether a text begins as ISO 8601 writes a day: `2019-06-24`.
+fn is_timestamp(content: &str) -> bool {
+    let mut bytes = content.trim_start().bytes();
+    let form = |expected: u8, byte: u8| if expected == b'0' { byte.is_ascii_digit() } else { byte == expected };
+    content.len() <= 40 && b"0000-00-00".iter().all(|expected| bytes.next().is_some_and(|byte| form(*expected, byte)))
 }
 
 /// Takes down what a `link` element claims.

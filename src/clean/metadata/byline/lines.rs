@@ -20,6 +20,8 @@ const LINES_BELOW: usize = 12;
 const LINES_FROM_HEADLINE: usize = 150;
 /// Lines of the body's beginning that may be one: the labels may have kept it.
 const LINES_INSIDE: usize = 3;
+/// Lines of the body's end that may be one.
+const LINES_CLOSING: usize = 2;
 
 /// Bytes of a line that is names alone and perhaps their date.
 const ALONE_AT_MOST: usize = 120;
@@ -42,8 +44,8 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
     let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
     let opening = (start + LINES_INSIDE).min(end);
     let from = headline.unwrap_or(start).min(start).saturating_sub(4).max(start.saturating_sub(LINES_FROM_HEADLINE));
-    let window =
-        (from.min(start.saturating_sub(LINES_ABOVE))..opening).chain(end.max(opening)..(end + LINES_BELOW).min(blocks));
+    let closing = end.saturating_sub(LINES_CLOSING).max(opening);
+    let window = (from.min(start.saturating_sub(LINES_ABOVE))..opening).chain(closing..(end + LINES_BELOW).min(blocks));
     for at in window {
         let text = setting.text(at);
         if text.len() > 240 || !may_be_byline(setting, at) || word_count(text) > 30 {
@@ -61,7 +63,7 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
             if named + 8 >= word_count(text) {
                 out.opened.push(at);
             }
-        } else if inside || !is_little_else(setting, at, &read, 4) {
+        } else if (inside && at < closing) || !is_little_else(setting, at, &read, 4) {
             continue;
         } else {
             out.alone.push((at, read.people.clone()));
@@ -114,6 +116,9 @@ fn traits(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
                 if alone { "alone, lines from the body's end" } else { "lines from the body's end" },
                 distance(at - setting.end),
             );
+        }
+        _ if at > setting.start + LINES_INSIDE => {
+            traits.mark(if alone { "alone, in the body's last lines" } else { "in the body's last lines" }, true);
         }
         Some(headline) if at > headline => {
             traits.mark(if alone { "alone, under the headline" } else { "under the headline" }, true);

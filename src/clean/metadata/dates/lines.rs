@@ -2,7 +2,7 @@
 
 use super::{Dates, Found};
 use crate::clean::metadata::contest::Traits;
-use crate::clean::metadata::cues::{Dated, after_by, dated, is_date_cue};
+use crate::clean::metadata::cues::{Dated, after_by, dated, is_date_cue, published_behind};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::{BYTES_WITH_DATES, Setting};
 use crate::clean::metadata::written::Written;
@@ -29,7 +29,8 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut 
     for at in near {
         line(setting, headline, at, found, out);
     }
-    for at in (end + LINES_BELOW..blocks).take(LINES_FAR_BELOW).filter(|&at| setting.text(at).len() <= 90) {
+    for at in (end + LINES_BELOW..blocks).take(LINES_FAR_BELOW).filter(|&at| setting.text(at).len() <= BYTES_WITH_DATES)
+    {
         far_line(setting, at, found);
     }
 }
@@ -61,8 +62,11 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
     }
     let leads =
         inside && !bare && at < setting.start + 2 && first.range.start <= BYTES_BEFORE_LEAD && is_apart(text, first);
-    // A date in the middle of a sentence is what the story tells, not when it was told.
-    if !leads && ((inside && !bare && !glued && rest > 60) || (rest > 140 && !glued)) {
+    // A date in the middle of a sentence is what the story tells, not when it was told; outside of it a sentence may say that.
+    let told = !inside
+        && (dated(&text[..first.range.start]).is_some_and(|cue| cue != Dated::Other)
+            || published_behind(&text[first.range.end..]));
+    if !leads && ((inside && !bare && !glued && rest > 60) || (rest > 140 && !glued && !told)) {
         return;
     }
     // "May 21, 2025April 24, 2025": some themes print both dates, and hide one by a style; the earlier is that of the publication.
@@ -75,7 +79,8 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
     for (nth, date) in dates.iter().take(taken).enumerate() {
         let before = &text[..date.range.start];
         let above = at.checked_sub(1).filter(|above| before.trim().is_empty() && is_date_cue(setting.text(*above)));
-        let cue = dated(before).or_else(|| above.and_then(|above| dated(setting.text(above))));
+        let behind = || published_behind(&text[date.range.end..]).then_some(Dated::Published);
+        let cue = dated(before).or_else(|| above.and_then(|above| dated(setting.text(above)))).or_else(behind);
         let changed = pair.filter(|later| *later == date.date && dates_differ);
         let cue = cue.or(changed.map(|_| Dated::Updated));
         let mut traits = place(setting, headline, at, cue);
