@@ -280,4 +280,4 @@ fn headline_lines(headline: &str, width: usize) -> Vec<std::ops::Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -107,6 +107,9 @@ impl App {
                 (&[Action::Help], "help"),
                 (&[Action::Cancel], "close"),
             ],
+            (Context::Search, _) if self.offered().is_some() => {
+                &[(&[Action::Complete], "complete"), (&[Action::KeepSearch], "keep"), (&[Action::LeaveSearch], "clear")]
+            }
             (Context::Search, _) => &[
                 (&[Action::KeepSearch], "keep"),
                 (&[Action::LeaveSearch], "clear"),

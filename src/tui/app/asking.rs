@@ -168,3 +168,92 @@ impl Asking {
         self.answered != self.number
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::app::Options;
+    use crate::tui::event::Event;
+    use crate::tui::keymap::Key;
+    use crate::tui::list::tests::row;
+    use ratatui::layout::Size;
+    use std::time::Duration;
+
+    /// A screen on an empty library, which has its first answer; the next question has the number 2.
+    fn app() -> App {
+        let (mut app, _) = App::new(Options::default(), Size { width: 120, height: 36 });
+        all(&mut app, 1, 0);
+        app
+    }
+
+    fn press(app: &mut App, keys: &[&str]) {
+        for key in keys {
+            app.update(Event::Key(key.parse::<Key>().expect("a key")));
+        }
+    }
+
+    fn rows(count: usize) -> Vec<Row> {
+        (0..count).map(|number| row(number, "2019-01-02")).collect()
+    }
+
+    fn first(app: &mut App, number: u64, count: usize) {
+        app.update(Event::Reply(number, Reply::First(rows(count))));
+    }
+
+    fn all(app: &mut App, number: u64, count: usize) -> Vec<Effect> {
+        let hits = Hits { rows: rows(count), total: count, ..Hits::default() };
+        let around = Around::Article(None);
+        let answer = Answer { around, hits: Ok(hits), place: None, of: 99, took: Duration::ZERO };
+        app.update(Event::Reply(number, Reply::Answer(answer)))
+    }
+
+    #[test]
+    fn what_answers_an_older_question_changes_nothing() {
+        let mut app = app();
+        press(&mut app, &["/", "a"]);
+        first(&mut app, 1, 3);
+        all(&mut app, 1, 3);
+        assert_eq!((app.list.total, app.outcome.total), (0, 0));
+        all(&mut app, 2, 5);
+        assert_eq!((app.list.total, app.outcome.total), (5, 5));
+        first(&mut app, 1, 3);
+        assert_eq!(app.list.total, 5);
+    }
+
+    #[test]
+    fn a_selection_moved_on_the_first_rows_stays_where_it_is() {
+        let mut app = app();
+        press(&mut app, &["/", "a"]);
+        first(&mut app, 2, 4);
+        assert_eq!(app.list.total, 4);
+        press(&mut app, &["Down", "Down"]);
+        all(&mut app, 2, 60);
+        assert_eq!((app.list.total, app.list.index), (60, 2));
+    }
+
+    #[test]
+    fn keys_that_act_on_rows_wait_until_all_is_known() {
+        let mut app = app();
+        press(&mut app, &["/", "a", "Enter"]);
+        first(&mut app, 2, 4);
+        press(&mut app, &["G"]);
+        assert_eq!((app.list.index, app.release()), (0, None));
+        all(&mut app, 2, 60);
+        assert_eq!(app.release(), Some(Key::of('G')));
+    }
+
+    #[test]
+    fn a_search_that_fails_is_said_and_the_list_stays() {
+        let mut app = app();
+        press(&mut app, &["/", "a"]);
+        all(&mut app, 2, 5);
+        press(&mut app, &["b"]);
+        let hits = Err("a fault".to_owned());
+        let around = Around::Article(None);
+        let answer = Answer { around, hits, place: None, of: 0, took: Duration::ZERO };
+        app.update(Event::Reply(3, Reply::Answer(answer)));
+        assert_eq!(app.list.total, 5);
+        assert!(app.notice.as_ref().is_some_and(|notice| notice.failed && notice.text.contains("a fault")));
+        assert!(!app.waits());
+    }
+}

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 const WIDTH: usize = 40;
 
-fn row(number: usize, date: &str) -> Row {
+/// An article of that number and date.
+pub fn row(number: usize, date: &str) -> Row {
     Row {
         id: ArticleId(i64::try_from(number).expect("a small number")),
         headline: format!("Headline {number} of a list that is long enough for two lines").repeat(1 + number % 2),
