@@ -81,6 +81,11 @@ fn lines_are_composed_as_the_user_wants_them() {
 }
 
 #[test]
+fn a_command_is_typed_for_the_article() {
+    snapshots("pipe", "harbour", "|less -R<Tab>");
+}
+
+#[test]
 fn the_page_is_seen_as_it_came() {
     snapshots("original", "page", "v");
 }
@@ -176,3 +181,5 @@ mod laws;
 mod noting;
 #[path = "screen/settings.rs"]
 mod settings;
+#[path = "screen/taking.rs"]
+mod taking;

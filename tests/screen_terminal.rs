@@ -258,6 +258,16 @@ fn the_editor_has_the_terminal_and_its_keys_while_it_runs() {
 }
 
 #[test]
+fn a_command_has_the_terminal_until_enter_is_pressed() {
+    let fixture = Fixture::named("harbour");
+    let mut terminal = Terminal::start_with(&fixture, &[("SHELL", "/bin/sh")]);
+    terminal.shows("The ferry to the outer islands").press("|head -n 1; exit 3\r");
+    terminal.until("given back", |screen| !taken(screen)).shows("[Enter: back to dateline]").press("Q\n");
+    terminal.until("taken", taken).shows("The command ended with status 3.").press("j").shows("2 of 12").press("Q");
+    assert!(terminal.ends().success());
+}
+
+#[test]
 fn a_terminal_that_vanishes_ends_the_program() {
     let fixture = Fixture::named("harbour");
     let pair = open_terminal();

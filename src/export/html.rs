@@ -14,7 +14,15 @@ pub(super) fn html(article: &Article) -> String {
     if let Some(url) = article.url.as_deref().filter(|url| is_link(url)) {
         let _ = writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(url));
     }
-    let _ = writeln!(out, "</head>\n<body>\n<article>\n<h1>{headline}</h1>");
+    out.push_str("</head>\n<body>\n");
+    out.push_str(&body(article));
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// The article itself: well-formed XML too, so that a book can hold it.
+pub(super) fn body(article: &Article) -> String {
+    let mut out = format!("<article>\n<h1>{}</h1>\n", escape(&article.headline.text));
     for note in &article.notes {
         let _ = writeln!(out, "<p><em>{}</em></p>", escape(note.said()));
     }
@@ -31,7 +39,7 @@ pub(super) fn html(article: &Article) -> String {
     if let Some(notice) = &article.notice {
         let _ = writeln!(out, "<footer><p>{}</p></footer>", escape(notice));
     }
-    out.push_str("</article>\n</body>\n</html>\n");
+    out.push_str("</article>\n");
     out
 }
 
@@ -162,7 +170,7 @@ fn tags(style: &Style) -> (&'static str, &'static str) {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -2,12 +2,14 @@
 //!
 //! The formats are pure (`Article` → `String`); only [`write_new`] touches the disk.
 
+mod book;
 mod html;
 mod json;
 mod markdown;
 mod name;
 mod text;
 
+pub use book::{BOOK_EXTENSION, book};
 pub use json::Record;
 pub use name::{file_name, write_new};
 

@@ -69,13 +69,13 @@ fn is_device(stem: &str) -> bool {
 ///
 /// # Errors
 /// Where the folder cannot be made or written, or `name` has more to it than a file's name.
-pub fn write_new(folder: &Path, name: &str, content: &str) -> io::Result<PathBuf> {
+pub fn write_new(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> io::Result<PathBuf> {
     if Path::new(name).file_name() != Some(name.as_ref()) || name.contains(['/', '\\']) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{name:?} is not the name of a file")));
     }
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix(".dateline-").tempfile_in(folder)?;
-    file.write_all(content.as_bytes())?;
+    file.write_all(content.as_ref())?;
     file.as_file().sync_all()?;
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     for copy in 1..=COPIES {

@@ -84,6 +84,7 @@ actions! {
     ToggleRead "toggle-read" "mark as read or unread",
     ToggleStar "toggle-star" "star, or take the star away",
     Tag "tag" "add and remove tags",
+    Pipe "pipe" "give the article, or what is selected, to a command",
     Note "note" "write a note",
     Editor "editor" "write on in your editor",
     Hide "hide" "hide the article; is:hidden finds it",

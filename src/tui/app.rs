@@ -18,7 +18,7 @@ use super::bar::{Bar, Outcome};
 use super::chosen::Chosen;
 use super::command::CommandLine;
 use super::desk::Around;
-use super::event::{Effect, Event, Notice};
+use super::event::{Effect, Event, Form, Notice};
 use super::export_form::ExportForm;
 use super::facets::{FacetPanel, Values};
 use super::help::Help;
@@ -28,6 +28,7 @@ use super::list::List;
 use super::marks::Change;
 use super::note_prompt::NotePrompt;
 use super::panes::{Focus, Panes};
+use super::pipe_prompt::PipePrompt;
 use super::reader::{Arrival, Reader};
 use super::searches::{SearchList, Searches};
 use super::tag_prompt::TagPrompt;
@@ -112,6 +113,8 @@ pub enum Overlay {
     Links(LinkList),
     /// The note prompt.
     Note(NotePrompt),
+    /// The pipe prompt.
+    Pipe(PipePrompt),
     /// The page behind the article, in the place of the list.
     Xray(Xray),
 }
@@ -158,8 +161,10 @@ pub struct App {
     held: VecDeque<Key>,
     dragging: bool,
     composition: Composition,
-    format: Format,
+    form: Form,
     folder: PathBuf,
+    /// The command that was piped to last.
+    piped: String,
 }
 
 /// Which article is being opened, and where.
@@ -205,8 +210,9 @@ impl App {
             held: VecDeque::new(),
             dragging: false,
             composition: options.composition,
-            format: options.format,
+            form: Form::Files(options.format),
             folder: options.export_folder,
+            piped: String::new(),
         };
         app.bar.set(&options.query);
         let mut effects = vec![Effect::ListSearches];
@@ -231,6 +237,7 @@ impl App {
             Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
             Event::Proof(id, number, proof) => self.on_proof(id, number, proof),
             Event::Edited(id, text) => self.on_edited(id, text, &mut effects),
+            Event::Piped(ended) => self.on_piped(ended),
             Event::Source(id, source) => self.on_source(id, source),
             Event::Marked(changes) => self.on_marked(&changes, &mut effects),
             Event::Searches(searches) => self.on_searches(searches),
@@ -269,6 +276,7 @@ impl App {
             Some(Overlay::Command(_)) => Context::Command,
             Some(Overlay::Searches(_)) => Context::Searches,
             Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::Pipe(_)) => Context::Pipe,
             Some(Overlay::Xray(_)) => Context::Xray,
             None if self.searching => Context::Search,
             None if self.timeline.focused() => Context::Timeline,

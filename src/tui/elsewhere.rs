@@ -5,10 +5,11 @@
 use crossterm::event as input;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
+use std::env;
 use std::fs::File;
-use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write, pipe};
+use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ struct Hinge {
 impl Gate {
     /// An open gate, and what wakes whoever waits at it.
     pub fn new() -> io::Result<(Gate, PipeReader)> {
-        let (woken, wake) = pipe()?;
+        let (woken, wake) = io::pipe()?;
         Ok((Gate(Arc::new(Hinge { state: Mutex::default(), moved: Condvar::new(), wake })), woken))
     }
 
@@ -112,6 +113,20 @@ impl Keyboard {
     }
 }
 
+impl Keyboard {
+    /// Reads a line and forgets it.
+    fn wait_for_enter(&self) -> io::Result<()> {
+        let mut byte = [0];
+        loop {
+            // Not by way of standard input's own buffer, which would keep what is typed ahead.
+            let read = rustix::io::read(self, &mut byte)?;
+            if read == 0 || matches!(byte[0], b'\n' | b'\r') {
+                return Ok(());
+            }
+        }
+    }
+}
+
 impl AsFd for Keyboard {
     fn as_fd(&self) -> BorrowedFd<'_> {
         match self {
@@ -138,6 +153,32 @@ pub fn read_there(mut take: impl FnMut(input::Event) -> bool) -> io::Result<bool
 pub fn run(gate: &Gate, command: &mut Command) -> io::Result<ExitStatus> {
     gate.shut()?;
     let ended = command.status();
+    gate.open();
+    ended
+}
+
+/// Runs a command of the user's in their shell, with a text as its input; then waits for Enter, so that what it printed can be read.
+/// Gives its status where that is not 0.
+pub fn pipe(gate: &Gate, command: &str, text: &str) -> io::Result<Option<i32>> {
+    let shell = env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| "/bin/sh".into());
+    gate.shut()?;
+    let run = || {
+        let mut child = Command::new(shell).arg("-c").arg(command).stdin(Stdio::piped()).spawn()?;
+        if let Some(mut input) = child.stdin.take() {
+            match input.write_all(text.as_bytes()) {
+                // It has read as much as it wants.
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
+                _ => {}
+            }
+        }
+        let ended = child.wait()?;
+        let mut out = io::stdout();
+        out.write_all(b"\n[Enter: back to dateline] ")?;
+        out.flush()?;
+        Keyboard::find()?.wait_for_enter()?;
+        Ok(if ended.success() { None } else { Some(ended.code().unwrap_or(-1)) })
+    };
+    let ended = run();
     gate.open();
     ended
 }

@@ -35,6 +35,8 @@ pub enum Event {
     Source(ArticleId, Result<String, String>),
     /// A note was written in the editor, over an earlier one; `None` where the editor was left without.
     Edited(ArticleId, Result<Option<String>, String>),
+    /// A command that was given articles has ended: with what status, where that is not 0; or it could not be run.
+    Piped(Result<Option<i32>, String>),
     /// Marks were kept.
     Marked(Vec<Change>),
     /// What was done to many articles, which can be undone.
@@ -94,6 +96,8 @@ pub enum Effect {
     Export(Order),
     /// Let the user write a note in the editor, beginning with this text.
     Edit(ArticleId, String),
+    /// Give articles to a command.
+    Pipe(Pipe),
     /// Stop until the shell says to go on.
     Suspend,
     /// Draw everything afresh.
@@ -108,9 +112,29 @@ pub struct Order {
     /// Which articles.
     pub what: Wanted,
     /// As what.
-    pub format: Format,
+    pub form: Form,
     /// Into which folder.
     pub folder: PathBuf,
+}
+
+/// What articles are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A file each.
+    Files(Format),
+    /// All in one book.
+    Book,
+}
+
+/// Articles for a command's standard input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pipe {
+    /// Which articles.
+    pub what: Wanted,
+    /// As what.
+    pub format: Format,
+    /// The command, as the user typed it for the shell.
+    pub command: String,
 }
 
 /// Which articles are to be written.

@@ -2,10 +2,10 @@
 
 use super::action::Action;
 use super::cells::{Sheet, shorten};
-use super::event::{Order, Wanted};
+use super::event::{Form, Order, Wanted};
 use super::field;
 use super::theme::Role;
-use crate::export::Format;
+use crate::export::{BOOK_EXTENSION, Format};
 use std::path::{Path, PathBuf};
 use tui_input::{Input, InputRequest};
 
@@ -13,10 +13,27 @@ use tui_input::{Input, InputRequest};
 #[derive(Debug)]
 pub struct ExportForm {
     what: Wanted,
-    format: usize,
+    form: usize,
     folder: Input,
     /// The file's name without its ending, where one article is written.
     name: Option<String>,
+}
+
+/// The forms, in the order in which they are offered.
+const FORMS: [Form; 5] = [
+    Form::Files(Format::Text),
+    Form::Files(Format::Markdown),
+    Form::Files(Format::Html),
+    Form::Files(Format::Json),
+    Form::Book,
+];
+
+/// What a form is called, and the ending of its files.
+fn said(form: Form) -> (&'static str, &'static str) {
+    match form {
+        Form::Files(format) => (format.name(), format.extension()),
+        Form::Book => ("book", BOOK_EXTENSION),
+    }
 }
 
 /// What becomes of the overlay after a key.
@@ -32,21 +49,21 @@ pub enum Outcome<T> {
 
 impl ExportForm {
     /// An overlay with the format and folder used last.
-    pub fn new(what: Wanted, name: Option<String>, format: Format, folder: &Path) -> Self {
-        let format = Format::ALL.iter().position(|other| *other == format).unwrap_or(0);
-        ExportForm { what, format, folder: Input::from(folder.display().to_string()), name }
+    pub fn new(what: Wanted, name: Option<String>, form: Form, folder: &Path) -> Self {
+        let form = FORMS.iter().position(|other| *other == form).unwrap_or(0);
+        ExportForm { what, form, folder: Input::from(folder.display().to_string()), name }
     }
 
     /// Does what a key asks.
     pub fn act(&mut self, action: Action) -> Outcome<Order> {
-        let formats = Format::ALL.len();
+        let forms = FORMS.len();
         match action {
-            Action::NextChoice => self.format = (self.format + 1) % formats,
-            Action::PreviousChoice => self.format = (self.format + formats - 1) % formats,
+            Action::NextChoice => self.form = (self.form + 1) % forms,
+            Action::PreviousChoice => self.form = (self.form + forms - 1) % forms,
             Action::Cancel => return Outcome::Closed,
             Action::Confirm => {
                 let folder = at_home(self.folder.value());
-                return Outcome::Done(Order { what: self.what.clone(), format: self.format(), folder });
+                return Outcome::Done(Order { what: self.what.clone(), form: self.form(), folder });
             }
             other => {
                 if let Some(request) = other.edit() {
@@ -63,7 +80,7 @@ impl ExportForm {
     }
 
     /// The lines it takes.
-    pub const HEIGHT: usize = 9;
+    pub const HEIGHT: usize = 10;
 
     /// Its title.
     pub fn title(&self) -> String {
@@ -74,25 +91,27 @@ impl ExportForm {
         }
     }
 
-    fn format(&self) -> Format {
-        Format::ALL[self.format]
+    fn form(&self) -> Form {
+        FORMS[self.form]
     }
 
     /// Draws it; gives the cursor.
     pub fn draw(&self, sheet: &mut Sheet) -> (usize, usize) {
-        for (y, format) in Format::ALL.iter().enumerate() {
-            let chosen = y == self.format;
+        for (y, form) in FORMS.iter().enumerate() {
+            let chosen = y == self.form;
+            let (name, extension) = said(*form);
             sheet.write(0, y, if chosen { "▌" } else { " " }, Role::Accent);
-            let x = sheet.write(2, y, format.name(), if chosen { Role::Selected } else { Role::Text });
-            sheet.write(x.max(13), y, &format!(".{}", format.extension()), Role::Dim);
+            let x = sheet.write(2, y, name, if chosen { Role::Selected } else { Role::Text });
+            sheet.write(x.max(13), y, &format!(".{extension}"), Role::Dim);
         }
-        let y = Format::ALL.len() + 1;
+        let y = FORMS.len() + 1;
         let start = sheet.write(0, y, "Folder ", Role::Dim);
         let room = sheet.width().saturating_sub(start);
         let cursor = field::draw(sheet, (start, y), room, &self.folder, |_| Role::Value);
-        let extension = self.format().extension();
+        let (_, extension) = said(self.form());
         let file = match &self.name {
             Some(name) => format!("{name}.{extension}"),
+            None if self.form() == Form::Book => format!("one .{extension} with all of them"),
             None => format!("one .{extension} file each"),
         };
         let x = sheet.write(0, y + 1, "File   ", Role::Dim);

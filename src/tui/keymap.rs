@@ -39,6 +39,8 @@ pub enum Context {
     Links,
     /// The note prompt.
     Note,
+    /// The pipe prompt.
+    Pipe,
     /// The page behind an article.
     Xray,
     /// The help.
@@ -65,6 +67,7 @@ impl Context {
             Context::Export => &[Context::Export, Context::Line, Context::Anywhere],
             Context::Hints => &[Context::Hints, Context::Line, Context::Anywhere],
             Context::Links => &[Context::Links, Context::Anywhere],
+            Context::Pipe => &[Context::Pipe, Context::Line, Context::Anywhere],
             Context::Note => &[Context::Note, Context::Line, Context::Anywhere],
             Context::Command => &[Context::Command, Context::Line, Context::Anywhere],
             Context::Searches => &[Context::Searches, Context::Line, Context::Anywhere],

@@ -36,6 +36,8 @@ mod outside;
 mod panes;
 mod pick;
 mod picture;
+mod pipe_prompt;
+mod press;
 mod reader;
 mod rehearsal;
 mod searches;
@@ -213,6 +215,18 @@ impl House {
                         let edited = elsewhere::edit(&self.gate, &self.editor, &text);
                         self.take_again(stage)?;
                         waiting.push_back(Event::Edited(id, edited.map_err(|error| error.to_string())));
+                    }
+                    Effect::Pipe(pipe) => {
+                        let ended = match stage.outside.input_of(&pipe) {
+                            Ok(input) => {
+                                self.guard.leave()?;
+                                let ended = elsewhere::pipe(&self.gate, &pipe.command, &input);
+                                self.take_again(stage)?;
+                                ended.map_err(|error| error.to_string())
+                            }
+                            Err(error) => Err(error.to_string()),
+                        };
+                        waiting.push_back(Event::Piped(ended));
                     }
                     _ => self.take_again(stage)?,
                 }

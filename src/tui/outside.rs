@@ -3,19 +3,18 @@
 
 use super::chosen::Which;
 use super::desk::{Answer, Desk, Question, Reply};
-use super::event::{Effect, Event, Notice, Order, Wanted};
+use super::event::{Effect, Event, Notice, Order, Pipe};
 use super::marks::{Act, Change};
+use super::press;
 use super::searches::Searches;
 use super::worker::Mailbox;
-use crate::article::{Article, ArticleId};
-use crate::export::{Layout, export, file_name, write_new};
+use crate::article::ArticleId;
 use crate::import;
 use crate::import::decode::source;
-use crate::library::{Library, LibraryError, Original, Searcher};
+use crate::library::{Library, LibraryError, Original};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -71,7 +70,7 @@ impl Outside {
             Effect::OpenUrl(url) => Ok(Some(self.open(&url))),
             Effect::Copy(text, what) => Ok(Some(self.copy(&text, what))),
             Effect::Export(order) => self.export(order),
-            Effect::Edit(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
+            Effect::Edit(..) | Effect::Pipe(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
         };
         done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.to_string())))).into_iter().collect()
     }
@@ -198,22 +197,23 @@ impl Outside {
         })
     }
 
+    /// Many files take a while; the screen goes on meanwhile. Each file is whole or not there.
     fn export(&mut self, order: Order) -> Result<Option<Event>, LibraryError> {
-        match order.what {
-            Wanted::One(id) => Ok(self.library.article(id)?.map(|article| Event::Told(write(&article, &order)))),
-            Wanted::Many(..) => match &self.search {
-                Search::Thread(_, events) => {
-                    let (searcher, events) = (self.library.searcher()?, events.clone());
-                    // Many files take a while; the screen goes on meanwhile. Each file is whole or not there.
-                    thread::spawn(move || {
-                        let told = write_all(searcher, &order);
-                        events.send(Event::Told(told)).ok();
-                    });
-                    Ok(Some(Event::Told(Notice::new("Exporting …"))))
+        let searcher = self.library.searcher()?;
+        let events = if let Search::Thread(_, events) = &self.search { Some(events.clone()) } else { None };
+        Ok(self.aside(move || {
+            let mut tell = |notice| {
+                if let Some(events) = &events {
+                    events.send(Event::Told(notice)).ok();
                 }
-                Search::Here(_) => Ok(Some(Event::Told(write_all(self.library.searcher()?, &order)))),
-            },
-        }
+            };
+            Event::Told(press::print(searcher, &order, &mut tell))
+        }))
+    }
+
+    /// What a command is given.
+    pub fn input_of(&self, pipe: &Pipe) -> Result<String, LibraryError> {
+        press::text(&mut self.library.searcher()?, &pipe.what, pipe.format)
     }
 }
 
@@ -225,44 +225,6 @@ fn without_clock(event: Event) -> Event {
         }
         other => other,
     }
-}
-
-fn write(article: &Article, order: &Order) -> Notice {
-    match write_file(article, order) {
-        Ok(path) => Notice::new(format!("Wrote {}", path.display())),
-        Err(error) => Notice::failed(format!("Nothing written to {}: {error}", order.folder.display())),
-    }
-}
-
-fn write_file(article: &Article, order: &Order) -> io::Result<std::path::PathBuf> {
-    let folder = if order.folder.as_os_str().is_empty() { Path::new(".") } else { &order.folder };
-    std::fs::create_dir_all(folder)?;
-    write_new(folder, &file_name(article, order.format), &export(article, order.format, Layout::default()))
-}
-
-fn write_all(mut searcher: Searcher, order: &Order) -> Notice {
-    let Wanted::Many(which, _) = &order.what else { return Notice::new("Nothing to write.") };
-    let ids = match which.find(&mut searcher) {
-        Ok(ids) => ids,
-        Err(error) => return Notice::failed(error.to_string()),
-    };
-    let mut written = 0;
-    for id in ids {
-        match searcher.article(id) {
-            Ok(Some(article)) => match write_file(&article, order) {
-                Ok(_) => written += 1,
-                Err(error) => {
-                    return Notice::failed(format!(
-                        "Stopped after {written} files in {}: {error}",
-                        order.folder.display()
-                    ));
-                }
-            },
-            Ok(None) => {}
-            Err(error) => return Notice::failed(error.to_string()),
-        }
-    }
-    Notice::new(format!("Wrote {written} files to {}", order.folder.display()))
 }
 
 /// Starts the system's opener with the address as its one argument; no shell sees it.

@@ -22,6 +22,8 @@ pub struct Rehearsal {
     size: Size,
     opened: Rc<RefCell<Vec<String>>>,
     written: Rc<RefCell<Vec<u8>>>,
+    /// The commands that were piped to, with what they were given.
+    piped: Vec<(String, String)>,
     /// What the editor makes of a text.
     editor: fn(&str) -> Option<String>,
     ended: bool,
@@ -67,7 +69,16 @@ impl Rehearsal {
         let (app, effects) = App::new(options, size);
         let mut stage = Stage { app, outside };
         stage.begin(effects);
-        Ok(Rehearsal { stage, theme, size, opened, written, editor: |text| Some(text.to_owned()), ended: false })
+        Ok(Rehearsal {
+            stage,
+            theme,
+            size,
+            opened,
+            written,
+            piped: Vec::new(),
+            editor: |text| Some(text.to_owned()),
+            ended: false,
+        })
     }
 
     /// Presses keys: characters stand for themselves, `<Enter>`, `<^d>`, `<PgDn>` for other keys, as the key table writes them.
@@ -128,6 +139,14 @@ impl Rehearsal {
                     let edited = (self.editor)(&text);
                     self.happen(Event::Edited(id, Ok(edited)));
                 }
+                Effect::Pipe(pipe) => {
+                    let input = self.stage.outside.input_of(&pipe).map_err(|error| error.to_string());
+                    let ended = input.map(|input| {
+                        self.piped.push((pipe.command, input));
+                        None
+                    });
+                    self.happen(Event::Piped(ended));
+                }
                 _ => {}
             }
         }
@@ -170,6 +189,11 @@ impl Rehearsal {
     /// What was sent to the terminal besides the cells (the clipboard).
     pub fn sent(&self) -> String {
         String::from_utf8_lossy(&self.written.borrow()).into_owned()
+    }
+
+    /// The commands that were to be run, with what they were given.
+    pub fn piped(&self) -> &[(String, String)] {
+        &self.piped
     }
 
     /// Whether the screen has ended.

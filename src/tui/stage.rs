@@ -28,7 +28,9 @@ impl Stage {
             let Some(event) = events.pop_front().or_else(|| self.app.release().map(Event::Key)) else { return left };
             for effect in self.app.update(event) {
                 match effect {
-                    Effect::Edit(..) | Effect::Suspend | Effect::Redraw | Effect::Quit => left.push(effect),
+                    Effect::Edit(..) | Effect::Pipe(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {
+                        left.push(effect);
+                    }
                     other => events.extend(self.outside.perform(other)),
                 }
             }

@@ -7,6 +7,7 @@ use super::export_form::ExportForm;
 use super::keymap::Context;
 use super::note_prompt::NotePrompt;
 use super::panes::{Areas, Focus};
+use super::pipe_prompt::PipePrompt;
 use super::reader::Reader;
 use super::tag_prompt::TagPrompt;
 use super::theme::{Role, Theme};
@@ -99,6 +100,12 @@ impl App {
             Overlay::Export(form) => {
                 let inside = self.boxed(screen, &form.title(), ExportForm::HEIGHT);
                 (inside, Some(form.draw(&mut screen.part(inside))))
+            }
+            Overlay::Pipe(prompt) => {
+                let inside = self.boxed(screen, &prompt.title(), PipePrompt::HEIGHT);
+                let wanted = [(Action::Confirm, "run"), (Action::NextChoice, "form"), (Action::Cancel, "close")];
+                let keys = self.keys_said(Context::Pipe, &wanted);
+                (inside, Some(prompt.draw(&mut screen.part(inside), &keys)))
             }
             Overlay::Note(prompt) => {
                 let inside = self.boxed(screen, "Note", NotePrompt::HEIGHT);

@@ -47,6 +47,7 @@ impl App {
             Action::ToggleRead => self.toggle_read(effects),
             Action::ToggleStar => self.toggle_star(effects),
             Action::Tag => self.tag(effects),
+            Action::Pipe => self.pipe(),
             Action::Note => self.note(effects),
             Action::Hide => self.hide(effects),
             Action::Undo => self.undo(effects),

@@ -11,6 +11,7 @@ use crate::tui::event::{Effect, Notice, Wanted};
 use crate::tui::export_form::ExportForm;
 use crate::tui::marks::{Act, Change, Mark};
 use crate::tui::panes::Focus;
+use crate::tui::pipe_prompt::PipePrompt;
 use crate::tui::tag_prompt::TagPrompt;
 
 impl App {
@@ -60,7 +61,7 @@ impl App {
         let Some(reader) = &self.reader else { return };
         let name = file_name(&reader.article, Format::Text);
         let stem = name.strip_suffix(".txt").unwrap_or(&name).to_owned();
-        let form = ExportForm::new(Wanted::One(reader.id), Some(stem), self.format, &self.folder);
+        let form = ExportForm::new(Wanted::One(reader.id), Some(stem), self.form, &self.folder);
         self.overlay = Some(Overlay::Export(form));
     }
 
@@ -72,8 +73,26 @@ impl App {
         };
         if count > 0 {
             self.overlay =
-                Some(Overlay::Export(ExportForm::new(Wanted::Many(which, count), None, self.format, &self.folder)));
+                Some(Overlay::Export(ExportForm::new(Wanted::Many(which, count), None, self.form, &self.folder)));
         }
+    }
+
+    /// Gives what is selected, or the article, to a command.
+    pub(super) fn pipe(&mut self) {
+        let what = match (self.selection(), self.subject()) {
+            (Some(which), _) => Wanted::Many(which, self.selected_count()),
+            (None, Some(id)) => Wanted::One(id),
+            (None, None) => return,
+        };
+        self.overlay = Some(Overlay::Pipe(PipePrompt::new(what, &self.piped)));
+    }
+
+    pub(super) fn on_piped(&mut self, ended: Result<Option<i32>, String>) {
+        self.notice = Some(match ended {
+            Ok(None) => Notice::new("The command has ended."),
+            Ok(Some(status)) => Notice::failed(format!("The command ended with status {status}.")),
+            Err(error) => Notice::failed(format!("The command could not be run: {error}")),
+        });
     }
 
     /// Marks the article in the reader as read; reading it is no change that is undone.

@@ -97,7 +97,7 @@ impl App {
                 Outcome::Done(order) => {
                     self.overlay = None;
                     self.folder.clone_from(&order.folder);
-                    self.format = order.format;
+                    self.form = order.form;
                     effects.push(Effect::Export(order));
                 }
             },
@@ -112,6 +112,15 @@ impl App {
             Some(Overlay::Facets(_)) => self.act_in_facets(action, effects),
             Some(Overlay::Command(_)) => self.act_in_command(action, effects),
             Some(Overlay::Searches(_)) => self.act_in_searches(action, effects),
+            Some(Overlay::Pipe(prompt)) => match prompt.act(action) {
+                Outcome::Open => {}
+                Outcome::Closed => self.overlay = None,
+                Outcome::Done(pipe) => {
+                    self.overlay = None;
+                    self.piped.clone_from(&pipe.command);
+                    effects.push(Effect::Pipe(pipe));
+                }
+            },
             Some(Overlay::Note(prompt)) => match prompt.act(action) {
                 Outcome::Open => {}
                 Outcome::Closed => self.overlay = None,
@@ -140,6 +149,7 @@ impl App {
             Some(Overlay::Command(line)) => line.type_in(c),
             Some(Overlay::Searches(list)) => list.type_in(c),
             Some(Overlay::Note(prompt)) => prompt.type_in(c),
+            Some(Overlay::Pipe(prompt)) => prompt.type_in(c),
             Some(Overlay::Hints(_)) => self.follow_hint(c, effects),
             Some(Overlay::Facets(_) | Overlay::Links(_) | Overlay::Xray(_)) => {}
             None => {

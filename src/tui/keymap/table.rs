@@ -146,6 +146,7 @@ pub(super) const TABLE: &[Section] = &[
             ("m", Action::ToggleRead),
             ("*", Action::ToggleStar),
             ("t", Action::Tag),
+            ("|", Action::Pipe),
             ("a", Action::Note),
             ("d", Action::Hide),
             ("u", Action::Undo),
@@ -218,6 +219,11 @@ pub(super) const TABLE: &[Section] = &[
             ("q Esc L h Left", Action::Cancel),
             ("Q", Action::Quit),
         ],
+    ),
+    (
+        "Pipe",
+        Context::Pipe,
+        &[("Enter", Action::Confirm), ("Tab Down ^n", Action::NextChoice), ("Esc", Action::Cancel)],
     ),
     ("Note", Context::Note, &[("Enter", Action::Confirm), ("^o", Action::Editor), ("Esc", Action::Cancel)]),
     (
