@@ -22,7 +22,7 @@ use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, Tantiv
 const VERSION: u32 = 3;
 
 /// Memory for documents that are not on disk yet.
-const BUDGET: usize = 128 << 20;
+const BUDGET: usize = 96 << 20;
 
 /// A segment that is more than so many times as large as all smaller ones together is not merged with them.
 const SETTLED: u64 = 4;

@@ -14,6 +14,9 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED, TantivyError, Term};
 
+/// So many times fewer documents are looked up one by one.
+const FEWER: u32 = 4;
+
 /// Some documents of a segment that stand one behind the other. The start is a multiple of 64.
 #[derive(Clone)]
 pub(super) struct Stretch<'a> {
@@ -132,15 +135,6 @@ impl Stretch<'_> {
         last: &Wanted,
     ) -> Result<Bits, TantivyError> {
         let inverted = self.volume.reader.inverted_index(field)?;
-        let start = starts.filter(|_| !last.text.starts_with(is_unspaced));
-        // Where the index keeps how words begin, that tells which documents may have the open term without reading of each.
-        let mut having = match start {
-            Some(starts) => {
-                let end = last.text.char_indices().nth(STARTS).map_or(last.text.len(), |(end, _)| end);
-                self.term(starts, &last.text[..end])?
-            }
-            None => self.none(),
-        };
         let (mut found, mut infos, mut postings) = (self.none(), Vec::new(), None);
         let mut terms = inverted.terms().range().ge(&last.text).lt(after(&last.text)).into_stream()?;
         while terms.advance() {
@@ -154,11 +148,23 @@ impl Stretch<'_> {
                         found.insert(document - self.range.start);
                     })?;
                 }
-                None => {
-                    if start.is_none() {
-                        self.fill(&mut having, next_postings(&inverted, terms.value(), &mut postings)?);
-                    }
-                    infos.push(terms.value().clone());
+                None => infos.push(terms.value().clone()),
+            }
+        }
+        let mut having = self.none();
+        let rarest = closed.iter().map(|term| inverted.terms().get(term.text.as_bytes()));
+        let rarest =
+            rarest.collect::<io::Result<Vec<_>>>()?.into_iter().map(|info| info.map_or(0, |info| info.doc_freq)).min();
+        let all: u32 = infos.iter().map(|info| info.doc_freq).sum();
+        match starts.filter(|_| rarest.unwrap_or_default() < all / FEWER && !last.text.starts_with(is_unspaced)) {
+            // Where few documents have the closed terms, how words begin tells enough of which of them may have the open one.
+            Some(starts) => {
+                let end = last.text.char_indices().nth(STARTS).map_or(last.text.len(), |(end, _)| end);
+                having.or(&self.term(starts, &last.text[..end])?);
+            }
+            None => {
+                for info in &infos {
+                    self.fill(&mut having, next_postings(&inverted, info, &mut postings)?);
                 }
             }
         }
@@ -180,7 +186,7 @@ impl Stretch<'_> {
             return Ok(found);
         }
         infos.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
-        let mut open = candidates.bits().clone();
+        let (mut open, mut left) = (candidates.bits().clone(), candidates.count());
         let (mut shared, mut positions) = (Vec::new(), Vec::new());
         for info in &infos {
             let block = next_postings(&inverted, info, &mut postings)?;
@@ -188,10 +194,20 @@ impl Stretch<'_> {
             if self.range.start > 0 {
                 block.seek(self.range.start);
             }
-            while block.docs().first().is_some_and(|&first| first < self.range.end) {
-                let inside = block.docs().iter().copied().filter(|document| self.range.contains(document));
-                shared.extend(inside.filter(|&document| open.contains(document - self.range.start)));
-                block.advance();
+            if left * (FEWER as usize) * 4 < info.doc_freq as usize {
+                // Few are looked up one by one.
+                for document in open.iter().map(|document| document + self.range.start) {
+                    block.seek(document);
+                    if block.docs().binary_search(&document).is_ok() {
+                        shared.push(document);
+                    }
+                }
+            } else {
+                while block.docs().first().is_some_and(|&first| first < self.range.end) {
+                    let inside = block.docs().iter().copied().filter(|document| self.range.contains(document));
+                    shared.extend(inside.filter(|&document| open.contains(document - self.range.start)));
+                    block.advance();
+                }
             }
             if shared.is_empty() {
                 continue;
@@ -203,6 +219,7 @@ impl Stretch<'_> {
                     if meet(wanted(document), &positions) {
                         found.insert(document - self.range.start);
                         open.remove(document - self.range.start);
+                        left -= 1;
                     }
                 }
             }
