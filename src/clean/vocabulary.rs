@@ -1,7 +1,7 @@
 //! Words that class, id and role names are made of, and the elements that tell something by being around a block.
 
 use crate::page::Element;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 /// Parts of class names, found anywhere in them.
@@ -222,7 +222,8 @@ pub(super) const NOWHERE: u8 = 12;
 const FAR: u8 = 8;
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(WORDS).ok()
+    let kind = Some(AhoCorasickKind::DFA);
+    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind).build(WORDS).ok()
 });
 
 /// For each element of a page: how many levels up each word and each tag is first met.

@@ -4,6 +4,7 @@
 //! about what is the article. What the document claims about itself is collected by `clues`.
 
 mod around;
+mod attributes;
 mod line;
 mod links;
 mod prune;

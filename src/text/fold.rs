@@ -33,6 +33,9 @@ pub fn fold(text: &str) -> String {
 
 /// Whether two texts are the same once folded.
 pub fn folds_alike(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
     if one.is_ascii() && other.is_ascii() {
         return one.eq_ignore_ascii_case(other);
     }

@@ -104,7 +104,7 @@ static MAY_CLAIM: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Finds words in letters of either case; None only where the machine could not be built, which a test would find.
 fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    AhoCorasick::builder().ascii_case_insensitive(true).prefilter(false).build(words).ok()
 }
 
 /// Words of classes and ids of the parts of a page that belong to something else than the article.

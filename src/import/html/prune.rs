@@ -3,6 +3,7 @@
 //! The tree builder walks its stack of open elements for many tags, so a page of 20,000 nested elements would cost the square of that; and it
 //! opens unclosed formatting elements again in every paragraph. Both are capped here, in one pass over the text. Text is never lost.
 
+use super::attributes;
 use memchr::{memchr, memmem};
 use std::ops::Range;
 
@@ -38,6 +39,7 @@ pub(super) fn prune(html: &str) -> String {
     let mut open = Open::default();
     let mut missing = Missing::default();
     let (mut kept, mut at) = (0, 0);
+    let mut unread = Vec::new();
     while let Some(offset) = memchr(b'<', &html.as_bytes()[at..]) {
         let start = at + offset;
         match next(html, start, &mut open, &mut missing) {
@@ -45,6 +47,12 @@ pub(super) fn prune(html: &str) -> String {
                 if let Some(surplus) = surplus(html.as_bytes(), start, end) {
                     out.push_str(&html[kept..surplus.start]);
                     kept = surplus.end;
+                } else if has_attributes(html.as_bytes(), start, end) {
+                    attributes::unread(html.as_bytes(), start, end, &mut unread);
+                    for cut in unread.drain(..) {
+                        out.push_str(&html[kept..cut.start]);
+                        kept = cut.end;
+                    }
                 }
                 at = end;
             }
@@ -56,6 +64,14 @@ pub(super) fn prune(html: &str) -> String {
     }
     out.push_str(&html[kept..]);
     out
+}
+
+/// Whether a start tag stands there whose attributes are compared by nobody: the tree builder compares those of formatting elements, but has only
+/// one link open.
+fn has_attributes(html: &[u8], start: usize, end: usize) -> bool {
+    let name = tag_name(&html[start + 1..]);
+    let compared = || FORMATS.iter().any(|format| name.eq_ignore_ascii_case(format)) && !name.eq_ignore_ascii_case("a");
+    !name.is_empty() && start + name.len() + 2 < end && !compared()
 }
 
 /// What is to be left out at a `<`.
@@ -258,7 +274,7 @@ mod tests {
 
     #[test]
     fn quoted_angle_brackets_are_no_tags() {
-        let html = r#"<p title="<script>">a</p><p title='>'>b</p><p title=a'b>c</p>"#;
+        let html = r#"<p class="<script>">a</p><p class='>'>b</p><p class=a'b>c</p>"#;
         assert_eq!(prune(html), html);
     }
 
@@ -282,7 +298,7 @@ mod tests {
                 assert!(pruned.ends_with(">The ferry<br>"), "{tag}{attribute}");
             }
         }
-        let style = format!("<p title='{}' class=a>", "a b ".repeat(5000));
+        let style = format!("<p class='{}' id=a>", "a b ".repeat(5000));
         assert_eq!(prune(&style), style);
     }
 
