@@ -119,11 +119,11 @@ impl App {
                 (&[Action::Narrow], "narrow"),
                 (&[Action::Exclude], "exclude"),
                 (&[Action::NextChoice], "next"),
-                (&[Action::Widen], "take back"),
+                (&[Action::Widen], "undo"),
                 (&[Action::Cancel], "close"),
             ],
             (Context::Command, _) => {
-                &[(&[Action::Complete], "complete"), (&[Action::Confirm], "do it"), (&[Action::Cancel], "close")]
+                &[(&[Action::Complete], "complete"), (&[Action::Confirm], "run"), (&[Action::Cancel], "close")]
             }
             (Context::Searches, _) => {
                 &[(&[Action::Confirm], "search"), (&[Action::Forget], "forget"), (&[Action::Cancel], "close")]
@@ -132,7 +132,7 @@ impl App {
                 (&[Action::Earlier, Action::Later], "move"),
                 (&[Action::Longer, Action::Shorter], "length"),
                 (&[Action::TakeSpan], "take"),
-                (&[Action::AllTime], "any time"),
+                (&[Action::AllTime], "always"),
                 (&[Action::Cancel], "leave"),
             ],
             _ => &[],
