@@ -251,7 +251,9 @@ fn the_editor_has_the_terminal_and_its_keys_while_it_runs() {
     terminal.shows("type here:");
     assert_eq!(modes(terminal.master.as_ref()), terminal.modes, "the terminal's own modes");
     // What was typed there is not for the screen, and neither is its end.
-    terminal.press("qQ j\x03").shows("without keeping").press("a\x0f").shows("type here:");
+    terminal.press("qQ j\x03").shows("without keeping").press("a\x0f");
+    // The first question still stands on the terminal's own screen.
+    terminal.until("asked again", |screen| screen.contents().matches("type here:").count() == 2);
     terminal.press("qQ j\n").until("taken", taken).shows("│ qQ j, a word").press("j").shows("2 of 12");
     terminal.resize(70, 20).until("one pane", |screen| !screen.contents().contains('│')).press("Q");
     assert!(terminal.ends().success());

@@ -47,7 +47,8 @@ pub fn label(page: &Page) -> Vec<Verdict> {
     let mut matrix = features(page);
     let probabilities = probabilities(page, &mut matrix);
     let labels = labels(page, &matrix, &probabilities);
-    let verdict = |(label, probability)| Verdict { label, probability, reasons: Vec::new() };
+    let reasons = |label| if label == Label::Comment { vec!["in a thread of comments".to_owned()] } else { Vec::new() };
+    let verdict = |(label, probability)| Verdict { label, probability, reasons: reasons(label) };
     labels.into_iter().zip(probabilities).map(verdict).collect()
 }
 

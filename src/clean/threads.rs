@@ -136,6 +136,18 @@ mod tests {
 
     const POST: &str = "I was on that ferry, and the tea was cold before we had even left the quay of Elsen.";
 
+    /// Notes under the times at which they were written.
+    const NOTES: [&str; 8] = [
+        "May 6, 2024, 9:46 pm",
+        POST,
+        "May 6, 2024, 9:59 pm",
+        POST,
+        "May 7, 2024, 7:10 am",
+        POST,
+        "May 7, 2024, 8:02 am",
+        POST,
+    ];
+
     fn found(lines: &[&str]) -> Option<Range<usize>> {
         let page = text_page(&lines.join("\n\n"), Origin::Stdin);
         assert_eq!(page.blocks.len(), lines.len());
@@ -157,45 +169,18 @@ mod tests {
             "Terms",
         ];
         assert_eq!(found(&names), Some(1..7));
-        let times = [
-            "The ferry left late.",
-            "3 Comments",
-            "May 6, 2024, 9:46 pm",
-            POST,
-            "May 6, 2024, 9:59 pm",
-            POST,
-            "May 7, 2024, 7:10 am",
-            POST,
-        ];
+        let times = [&["The ferry left late.", "3 Comments"], &NOTES[..6]].concat();
         assert_eq!(found(&times), Some(1..8));
         assert_eq!(found(&times[..6]), None, "two posts are no thread");
-        let german = [
-            "Die Fähre fuhr spät.",
-            "4 Gedanken zu „Die Fähre fuhr spät“",
-            "Antworten",
-            POST,
-            "Antworten",
-            POST,
-            "Antworten",
-            POST,
-            "Antworten",
-        ];
+        let german =
+            [&["Die Fähre fuhr spät.", "4 Gedanken zu „Die Fähre fuhr spät“"], &["Antworten", POST].repeat(3)[..]];
+        let german = [&german.concat()[..], &["Antworten"]].concat();
         assert_eq!(found(&german), Some(1..9));
     }
 
     #[test]
     fn dated_notes_without_word_of_comments_are_no_thread() {
-        let live = [
-            "May 6, 2024, 9:46 pm",
-            POST,
-            "May 6, 2024, 9:59 pm",
-            POST,
-            "May 7, 2024, 7:10 am",
-            POST,
-            "May 7, 2024, 8:02 am",
-            POST,
-        ];
-        assert_eq!(found(&live), None);
+        assert_eq!(found(&NOTES), None);
         assert_eq!(found(&["3 Comments", "The ferry left late.", POST, POST, POST, "May 6, 2024, 9:46 pm"]), None);
     }
 }

@@ -69,7 +69,7 @@ pub enum Role {
     Error,
 }
 
-/// A style for each [`Role`].
+/// A style for each role.
 #[derive(Clone, Debug)]
 pub struct Theme {
     styles: [Style; ROLES.len()],
