@@ -59,7 +59,15 @@ pub(super) fn thread(page: &Page, matrix: &Matrix) -> Option<Range<usize>> {
         let short = || matrix.words[*row] <= ANNOUNCED_AT_MOST && said(matrix, *row, CUE + Cue::Comment as usize);
         lines[*row] == Line::Speaks || short() || counts_comments(&page.blocks[*row].text.plain)
     };
-    (0..matrix.rows).filter(announced).find_map(|start| Some(start..end(matrix, &lines, start)?))
+    let mut from = 0;
+    while let Some(start) = (from..matrix.rows).find(announced) {
+        match end(matrix, &lines, start) {
+            Ok(end) => return Some(start..end),
+            // What begins among the same lines has no more posts: so no line is read again and again.
+            Err(last) => from = last + 1,
+        }
+    }
+    None
 }
 
 /// Whether a line says how many comments there are: "12 thoughts on “The ferry left late”".
@@ -72,8 +80,8 @@ fn counts_comments(text: &str) -> bool {
     COUNTED.find(text[number..].trim_start(), COUNT_AT_MOST, |_, _| Some(())).is_some()
 }
 
-/// Where the thread ends that begins at a block, if one does.
-fn end(matrix: &Matrix, lines: &[Line], start: usize) -> Option<usize> {
+/// Where the thread ends that begins at a block; where none does, the last of the lines that would be at its posts.
+fn end(matrix: &Matrix, lines: &[Line], start: usize) -> Result<usize, usize> {
     let (mut last, mut posts, mut text) = (start, 0, false);
     // Whether the last line stands at the foot of its post.
     let mut foot = false;
@@ -91,10 +99,10 @@ fn end(matrix: &Matrix, lines: &[Line], start: usize) -> Option<usize> {
     }
     // A last post with its line above has none behind.
     if posts + usize::from(text && !foot) < POSTS {
-        return None;
+        return Err(last);
     }
     let post = |row: &usize| !foot && matrix.words[*row] >= POST_AT_LEAST;
-    Some((last + 1..lines.len()).find(|row| !post(row)).unwrap_or(lines.len()))
+    Ok((last + 1..lines.len()).find(|row| !post(row)).unwrap_or(lines.len()))
 }
 
 fn line(page: &Page, matrix: &Matrix, row: usize) -> Line {
@@ -176,6 +184,12 @@ mod tests {
             [&["Die Fähre fuhr spät.", "4 Gedanken zu „Die Fähre fuhr spät“"], &["Antworten", POST].repeat(3)[..]];
         let german = [&german.concat()[..], &["Antworten"]].concat();
         assert_eq!(found(&german), Some(1..9));
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_replies_is_read_once() {
+        // Read again from each of its lines, this would not end in a test's time.
+        assert_eq!(found(&["Reply"; 100_000]), None);
     }
 
     #[test]
