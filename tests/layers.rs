@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Each part of the crate and the parts it may use besides itself. `import/mod.rs` alone chains the stages, so it has a line of its own.
+/// Each part of the crate and the parts it may use besides itself. `import/mod.rs` chains the stages, so it and the two files it is
+/// helped by have lines of their own.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("date", &["text"]),
@@ -12,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("correction", &[]),
     ("import", &["page", "article", "date", "text"]),
     ("import/mod.rs", &["clean", "library", "page", "correction", "article", "date", "text"]),
+    ("import/adding.rs", &["library", "article"]),
     ("import/proof.rs", &["clean", "library", "page", "correction", "article"]),
     ("clean", &["page", "correction", "article", "date", "text"]),
     ("library", &["correction", "article", "date", "text"]),

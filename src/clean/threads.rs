@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_page_of_nothing_but_replies_is_read_once() {
         // Read again from each of its lines, this would not end in a test's time.
-        assert_eq!(found(&["Reply"; 100_000]), None);
+        assert_eq!(found(&vec!["Reply"; 100_000]), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! number of pages needs the same memory. A file of records (JSON lines, CSV) is many articles that came clean; its records go the same way
 //! in batches. Whatever is wrong with a page or a record costs that one.
 
+mod adding;
 pub mod charset;
 pub(crate) mod clues;
 pub mod decode;
@@ -26,8 +27,9 @@ pub use report::{Progress, Quiet, Remark, Report, Run};
 use crate::article::{Article, ArticleId, Origin};
 use crate::clean::{self, Cleaned, clean};
 use crate::correction::Correction;
-use crate::library::{Added, Incoming, Library, LibraryError, Original, Press, Ready, Writer};
+use crate::library::{Incoming, Library, LibraryError, Original, Press, Ready};
 use crate::page::{Page, PageKind, Role};
+use adding::{Adding, Opened};
 use decode::Refused;
 use items::{Item, Items};
 use mapping::Mapping;
@@ -48,15 +50,6 @@ const PAGES_PER_WORKER: usize = 8;
 
 /// How many bytes of files may be in hand at once.
 const BYTES_IN_HAND: u64 = 32 << 20;
-
-/// After so many articles, or so many bytes of originals, what was added is made safe and found by searches. Each time costs the index a
-/// merge later, so that a long import does it seldom.
-const ARTICLES_PER_COMMIT: std::ops::Range<usize> = 2_000..50_000;
-const BYTES_PER_COMMIT: usize = 128 << 20;
-
-/// So many articles, or so many bytes of originals, are written at once.
-const ARTICLES_AT_ONCE: usize = 256;
-const BYTES_AT_ONCE: usize = 8 << 20;
 
 /// An import that could not go on. What was reported as added before stays.
 #[derive(Debug, thiserror::Error)]
@@ -176,128 +169,6 @@ type Kept = (Option<Original>, Vec<Correction>);
 
 fn weight_of_original((_, kept): &(ArticleId, Result<Kept, LibraryError>)) -> u64 {
     kept.as_ref().ok().and_then(|(original, _)| original.as_ref()).map_or(0, |original| original.bytes.len() as u64)
-}
-
-/// What a library is being given: what of it is safe, and what is not yet.
-struct Adding<'a> {
-    writer: Writer<'a>,
-    progress: &'a dyn Progress,
-    /// What is safe, and what needs no keeping.
-    report: Report,
-    /// What was added since the last commit.
-    pending: Report,
-    pending_bytes: usize,
-    /// What is to be written next, with what is to be said of it.
-    waiting: Vec<(Ready, Option<Remark>)>,
-    waiting_bytes: usize,
-}
-
-impl<'a> Adding<'a> {
-    fn new(writer: Writer<'a>, run: &Run<'a>) -> Self {
-        writer.expect_many();
-        Adding {
-            writer,
-            progress: run.progress,
-            report: Report::default(),
-            pending: Report::default(),
-            pending_bytes: 0,
-            waiting: Vec::new(),
-            waiting_bytes: 0,
-        }
-    }
-
-    fn take(&mut self, made: Result<Opened, Refusal>) -> Result<(), LibraryError> {
-        match made {
-            Ok(Opened::Known) => self.report.known += 1,
-            Ok(Opened::Ready { ready, remark }) => {
-                self.waiting_bytes += ready.size();
-                self.waiting.push((*ready, remark));
-                if self.waiting.len() >= ARTICLES_AT_ONCE || self.waiting_bytes >= BYTES_AT_ONCE {
-                    self.write()?;
-                }
-            }
-            Err(refusal) => {
-                self.report.refused += 1;
-                self.progress.refused(&refusal);
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds what waits.
-    fn write(&mut self) -> Result<(), LibraryError> {
-        let (batch, said): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .map(|(ready, remark)| {
-                let (origin, empty) = (ready.origin().clone(), ready.is_empty_page());
-                (ready, (origin, remark, empty))
-            })
-            .unzip();
-        self.pending_bytes += std::mem::take(&mut self.waiting_bytes);
-        for (filed, (origin, remark, empty)) in self.writer.add_all(batch)?.into_iter().zip(said) {
-            match filed.added {
-                Added::New(_) => self.pending.new += 1,
-                Added::Updated(_) => self.pending.updated += 1,
-                Added::Known(_) => self.pending.known += 1,
-            }
-            self.pending.empty += usize::from(empty && !matches!(filed.added, Added::Known(_)));
-            let namesake = filed.namesake.filter(|_| matches!(origin, Origin::Line(..))).map(Remark::Namesake);
-            for remark in remark.into_iter().chain(namesake) {
-                self.progress.remarked(&origin, &remark);
-            }
-        }
-        self.commit_when_due()
-    }
-
-    fn replace(&mut self, id: ArticleId, article: &Article) -> Result<(), LibraryError> {
-        if self.writer.replace(id, article)? {
-            self.pending.updated += 1;
-        } else {
-            self.pending.known += 1;
-        }
-        self.commit_when_due()
-    }
-
-    fn commit_when_due(&mut self) -> Result<(), LibraryError> {
-        // What is seen of an import grows at first by little, later by much.
-        let due = (self.report.new + self.report.updated).clamp(ARTICLES_PER_COMMIT.start, ARTICLES_PER_COMMIT.end);
-        if self.pending.new + self.pending.updated >= due || self.pending_bytes >= BYTES_PER_COMMIT {
-            self.writer.commit()?;
-            self.settle();
-        }
-        Ok(())
-    }
-
-    fn settle(&mut self) {
-        self.report = self.report.and(std::mem::take(&mut self.pending));
-        self.pending_bytes = 0;
-    }
-
-    /// How many pages were dealt with.
-    fn passed(&self) -> usize {
-        self.report.pages() + self.pending.pages() + self.waiting.len()
-    }
-
-    /// Makes all safe and reports it; who has stopped it does not want to wait for the index to be put in order.
-    fn finish(mut self, stopped: bool) -> Result<Report, ImportError> {
-        self.write()?;
-        proof::recast_with(&mut self.writer)?;
-        self.settle();
-        if stopped {
-            self.writer.finish()?;
-        } else {
-            self.writer.settle()?;
-        }
-        Ok(self.report)
-    }
-}
-
-/// A page or a record on its way into a library.
-enum Opened {
-    /// The library holds these very bytes.
-    Known,
-    /// It only needs its place, and something may have to be said of it.
-    Ready { ready: Box<Ready>, remark: Option<Remark> },
 }
 
 fn page(source: &Source, known: &HashSet<[u8; 32]>, press: &Press) -> Result<Opened, Refusal> {
