@@ -66,9 +66,7 @@ impl ExportForm {
                 return Outcome::Done(Order { what: self.what.clone(), form: self.form(), folder });
             }
             other => {
-                if let Some(request) = other.edit() {
-                    self.folder.handle(request);
-                }
+                field::edit(&mut self.folder, other);
             }
         }
         Outcome::Open

@@ -1,5 +1,6 @@
 //! A line being typed, as far as it fits: it scrolls with its cursor.
 
+use super::action::Action;
 use super::cells::{Sheet, graphemes};
 use super::theme::Role;
 use tui_input::Input;
@@ -21,4 +22,11 @@ pub fn draw(
         column += wide;
     }
     x + input.visual_cursor().saturating_sub(scroll)
+}
+
+/// Does what an action means for the line, if it means anything.
+pub fn edit(input: &mut Input, action: Action) {
+    if let Some(request) = action.edit() {
+        input.handle(request);
+    }
 }

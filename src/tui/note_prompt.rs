@@ -48,9 +48,7 @@ impl NotePrompt {
             Action::Confirm => Outcome::Done(Wish::Keep(text())),
             Action::Editor => Outcome::Done(Wish::Edit(text())),
             other => {
-                if let Some(request) = other.edit() {
-                    self.input.handle(request);
-                }
+                field::edit(&mut self.input, other);
                 Outcome::Open
             }
         }

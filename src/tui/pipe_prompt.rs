@@ -37,9 +37,7 @@ impl PipePrompt {
                 return Outcome::Done(Pipe { what: self.what.clone(), format: FORMS[self.form], command });
             }
             other => {
-                if let Some(request) = other.edit() {
-                    self.input.handle(request);
-                }
+                field::edit(&mut self.input, other);
             }
         }
         Outcome::Open
