@@ -15,7 +15,7 @@ pub mod mapping;
 mod mojibake;
 pub mod order;
 mod proof;
-mod records;
+pub mod records;
 mod report;
 pub mod sniff;
 pub mod source;

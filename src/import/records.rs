@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub(super) use split::RECORD_BYTES;
+pub use split::RECORD_BYTES;
 
 /// How much of a file is looked at to tell what it is.
 const LOOK: usize = 64 << 10;
@@ -37,7 +37,7 @@ pub(super) enum Shape {
 }
 
 /// What a source turned out to be.
-pub(super) enum Looked {
+pub enum Looked {
     /// A page, or something that will be refused as one.
     Page(Source),
     /// Many articles.
@@ -45,7 +45,7 @@ pub(super) enum Looked {
 }
 
 /// A file of records, open and read up to some place.
-pub(super) struct Records {
+pub struct Records {
     file: Option<PathBuf>,
     shape: Arc<Shape>,
     splitter: Splitter<Box<dyn Read>>,
@@ -57,7 +57,7 @@ pub(super) struct Records {
 }
 
 /// Records that stand one behind the other in a file.
-pub(super) struct Batch {
+pub struct Batch {
     file: Option<PathBuf>,
     shape: Arc<Shape>,
     bytes: Vec<u8>,
@@ -65,14 +65,20 @@ pub(super) struct Batch {
 }
 
 /// A record as it was read, and the bytes it is recognised by.
-pub(super) struct Found {
+pub struct Found {
+    /// The line it stands on.
     pub origin: Origin,
+    /// The bytes it is recognised by.
     pub original: Vec<u8>,
+    /// What it says.
     pub record: Record,
 }
 
 /// Looks at what a source holds.
-pub(super) fn look(source: Source, mapping: &Mapping) -> Result<Looked, Refusal> {
+///
+/// # Errors
+/// Refuses what cannot be opened or read.
+pub fn look(source: Source, mapping: &Mapping) -> Result<Looked, Refusal> {
     let mut begun = match source.begin() {
         Ok(begun) => begun,
         Err(reason) => return Err(source.refused(reason)),

@@ -24,9 +24,8 @@ pub struct Source {
 enum Bytes {
     Stdin,
     File(PathBuf),
-    Given(&'static [u8]),
-    /// Standard input that was looked at and read.
-    Read(Arc<[u8]>),
+    /// What is in memory already: given as it is, or standard input that was looked at and read.
+    Here(Arc<[u8]>),
 }
 
 /// Something that was asked for and cannot be read.
@@ -44,9 +43,9 @@ impl Source {
         Source { origin: Origin::Stdin, size: 0, bytes: Bytes::Stdin }
     }
 
-    /// A page that is built into the program.
-    pub fn given(origin: Origin, bytes: &'static [u8]) -> Source {
-        Source { origin, size: bytes.len() as u64, bytes: Bytes::Given(bytes) }
+    /// Bytes that are in memory already.
+    pub fn given(origin: Origin, bytes: &[u8]) -> Source {
+        Source { origin, size: bytes.len() as u64, bytes: Bytes::Here(bytes.into()) }
     }
 
     /// Where it is, in words that mean the same from any folder.
@@ -73,9 +72,8 @@ impl Source {
     /// Where the system does not give them out, or there are more of them than a page may have.
     pub fn read(&self) -> Result<Vec<u8>, Refused> {
         match &self.bytes {
-            Bytes::Given(bytes) => Ok(bytes.to_vec()),
-            Bytes::Read(bytes) if bytes.len() > PAGE_BYTES => Err(Refused::TooLarge),
-            Bytes::Read(bytes) => Ok(bytes.to_vec()),
+            Bytes::Here(bytes) if bytes.len() > PAGE_BYTES => Err(Refused::TooLarge),
+            Bytes::Here(bytes) => Ok(bytes.to_vec()),
             Bytes::Stdin => read_bounded(io::stdin().lock(), 0),
             Bytes::File(path) => read_bounded(File::open(path)?, self.size),
         }
@@ -86,8 +84,7 @@ impl Source {
     /// Its bytes as a stream of any length.
     pub(super) fn begin(&self) -> Result<Box<dyn Read>, Refused> {
         Ok(match &self.bytes {
-            Bytes::Given(bytes) => Box::new(*bytes),
-            Bytes::Read(bytes) => Box::new(io::Cursor::new(Arc::clone(bytes))),
+            Bytes::Here(bytes) => Box::new(io::Cursor::new(Arc::clone(bytes))),
             Bytes::Stdin => Box::new(io::stdin()),
             Bytes::File(path) => Box::new(File::open(path)?),
         })
@@ -100,7 +97,7 @@ impl Source {
             // What cannot be read on is as good as the end of it.
             let _ = rest.take(PAGE_BYTES as u64 + 1).read_to_end(&mut bytes);
             self.size = bytes.len() as u64;
-            self.bytes = Bytes::Read(bytes.into());
+            self.bytes = Bytes::Here(bytes.into());
         }
         self
     }
