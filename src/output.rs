@@ -1,7 +1,6 @@
 //! What the commands print: data to standard output, the rest to standard error. All of it passes the sanitiser on its way, whoever wrote it.
 
-use crate::text::{sanitise, sanitise_line};
-use memchr::{memchr_iter, memchr3_iter};
+use crate::text::{Sieve, sanitise, sanitise_line};
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -79,33 +78,24 @@ pub fn columns() -> Option<usize> {
     Some(usize::from(columns).max(1))
 }
 
-/// One line of JSON with every character that a terminal would obey written as an escape.
+/// One line of JSON with every character that the sanitiser would take out written as an escape.
 pub fn json(plain: String) -> String {
-    let bytes = plain.as_bytes();
-    let controls = bytes.iter().fold(0, |found, byte| found | u8::from(*byte < 0x20) | u8::from(*byte == 0x7F)) != 0;
-    // What else is obeyed begins, in UTF-8, with one of these bytes.
-    let mut suspects = memchr3_iter(0xC2, 0xE2, 0xEF, bytes).chain(memchr_iter(0xF3, bytes));
-    if !controls && !suspects.any(|at| plain[at..].chars().next().is_some_and(is_obeyed)) {
+    if sanitise_line(&plain) == plain {
         return plain;
     }
     // Outside of strings JSON is ASCII without controls, so whatever is replaced stands in a string.
     let mut safe = String::with_capacity(plain.len() + 16);
+    let mut sieve = Sieve::default();
     for c in plain.chars() {
-        if is_obeyed(c) {
+        if sieve.passes(c) {
+            safe.push(c);
+        } else {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(safe, "\\u{unit:04x}");
             }
-        } else {
-            safe.push(c);
         }
     }
     safe
-}
-
-/// Controls, overrides of direction, line separators, tag characters.
-fn is_obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]
@@ -121,13 +111,17 @@ mod tests {
     fn json_escapes_what_a_terminal_would_obey_and_leaves_the_rest() {
         assert_eq!(escaped("a\u{1b}[2Jb\u{9b}c\u{202E}d é 語"), r#""a\u001b[2Jb\u009bc\u202ed é 語""#);
         assert_eq!(escaped("\u{E0041}"), r#""\udb40\udc41""#);
+        assert_eq!(
+            escaped("e\u{301}\u{301}\u{301}\u{301}\u{301}\u{200B}"),
+            "\"e\u{301}\u{301}\u{301}\u{301}\\u0301\\u200b\""
+        );
     }
 
     proptest! {
         #[test]
         fn json_reads_back_the_same(text in any::<String>()) {
             let line = escaped(&text);
-            prop_assert!(!line.chars().any(is_obeyed));
+            prop_assert_eq!(sanitise_line(&line), line.as_str());
             prop_assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
         }
     }

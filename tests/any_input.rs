@@ -116,7 +116,9 @@ fn edited(files: &[Vec<u8>], which: Index, edits: &[Edit]) -> Vec<u8> {
 fn holds(name: &str) {
     let files = corpus(name);
     let law = laws::law(name);
-    files.iter().for_each(|file| law(file));
+    for file in &files {
+        law(file);
+    }
     let changed = (any::<Index>(), edits()).prop_map(|(which, edits)| edited(&files, which, &edits));
     let inputs = prop_oneof![9 => changed, 1 => prop::collection::vec(any::<u8>(), 0..300)];
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };

@@ -11,7 +11,7 @@ mod tokens;
 pub use fold::{fold, fold_char, folds_alike};
 pub use folded::{FoldedMap, FoldedSet, Openings};
 pub use quick::{Quick, QuickMap, QuickSet};
-pub use sanitise::{sanitise, sanitise_line};
+pub use sanitise::{Sieve, sanitise, sanitise_line};
 pub use tokens::{Bare, IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
 
 use unicode_width::UnicodeWidthStr;

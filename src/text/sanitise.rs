@@ -33,37 +33,49 @@ fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
     };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..start]);
-    let (mut marks, mut joiner) = (0, false);
+    let mut sieve = Sieve::default();
     let mut chars = text[start..].chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\r' if chars.peek() == Some(&'\n') => continue,
+            '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => {
                 out.push(if one_line { ' ' } else { '\n' });
-                (marks, joiner) = (0, false);
-                continue;
+                sieve = Sieve::default();
             }
-            '\t' => out.push(if one_line { ' ' } else { '\t' }),
-            c if c.is_control() || is_invisible(c) => continue,
-            '\u{200C}' | '\u{200D}' => {
-                if !joiner {
-                    out.push(c);
-                }
-                joiner = true;
-                continue;
+            '\t' => {
+                out.push(if one_line { ' ' } else { '\t' });
+                sieve = Sieve::default();
             }
-            c if is_combining_mark(c) || is_variation_selector(c) => {
-                marks += 1;
-                if marks <= MARKS_AT_MOST {
-                    out.push(c);
-                }
-                continue;
-            }
-            c => out.push(c),
+            c if sieve.passes(c) => out.push(c),
+            _ => {}
         }
-        (marks, joiner) = (0, false);
     }
     Cow::Owned(out)
+}
+
+/// Tells letter by letter what of a line may stay.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sieve {
+    marks: usize,
+    joiner: bool,
+}
+
+impl Sieve {
+    /// Whether the character may stand behind those it was asked about before.
+    pub fn passes(&mut self, c: char) -> bool {
+        if c.is_control() || is_invisible(c) {
+            return false;
+        }
+        if matches!(c, '\u{200C}' | '\u{200D}') {
+            return !std::mem::replace(&mut self.joiner, true);
+        }
+        if is_combining_mark(c) || is_variation_selector(c) {
+            self.marks += 1;
+            return self.marks <= MARKS_AT_MOST;
+        }
+        *self = Sieve::default();
+        true
+    }
 }
 
 /// Characters beyond ASCII that are kept wherever they stand, as far as whole ranges are: most of what pages are written with.
@@ -81,7 +93,7 @@ fn is_variation_selector(c: char) -> bool {
 
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}'
+        '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}'
         | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
         | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}')
 }

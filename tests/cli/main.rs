@@ -2,6 +2,9 @@
 
 mod about;
 mod absent;
+#[path = "../hostile/attacks.rs"]
+mod attack_list;
+mod attacks;
 mod clean;
 mod hostile;
 mod import;
