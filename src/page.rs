@@ -89,7 +89,7 @@ pub struct Element {
     pub depth: u16,
     /// The tag name; empty where HTML knows none such.
     pub tag: &'static str,
-    /// Class, id, role and `itemprop=` words as written, separated by spaces; of bounded length.
+    /// Class, id, role and `itemprop=` words as written, separated by white space, of bounded length; nothing shows them.
     pub names: String,
     /// The page hides it.
     pub hidden: bool,

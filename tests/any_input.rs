@@ -121,7 +121,7 @@ fn holds(name: &str) {
     }
     let changed = (any::<Index>(), edits()).prop_map(|(which, edits)| edited(&files, which, &edits));
     let inputs = prop_oneof![9 => changed, 1 => prop::collection::vec(any::<u8>(), 0..300)];
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 2000, ..ProptestConfig::default() };
     let outcome = TestRunner::new(config).run(&inputs, |bytes| {
         law(&bytes);
         Ok(())
