@@ -22,6 +22,10 @@ pub struct Cli {
     #[arg(long, global = true, conflicts_with = "library", help_heading = "Which library")]
     pub sample: bool,
 
+    /// Show the screen as plain lines, for screen readers and simple terminals [TERM=dumb does so too]
+    #[arg(long)]
+    pub plain: bool,
+
     /// What to do; the screen opens without one
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -29,6 +33,7 @@ pub struct Cli {
 
 const MAIN_HELP: &str = "Examples:
   dateline                       open the screen
+  dateline --plain               the same as lines, without drawing
   dateline import ~/saved-pages  add a folder of saved pages to the library
   dateline search 'ferry date:2019 -storm'
   dateline export 12 --format markdown -o notes/

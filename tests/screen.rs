@@ -179,6 +179,8 @@ mod correcting;
 mod laws;
 #[path = "screen/noting.rs"]
 mod noting;
+#[path = "screen/plain.rs"]
+mod plain;
 #[path = "screen/settings.rs"]
 mod settings;
 #[path = "screen/taking.rs"]

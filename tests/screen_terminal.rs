@@ -270,6 +270,15 @@ fn a_command_has_the_terminal_until_enter_is_pressed() {
 }
 
 #[test]
+fn a_terminal_of_lines_gets_lines() {
+    let fixture = Fixture::named("harbour");
+    let mut terminal = Terminal::start_with(&fixture, &[("TERM", "dumb")]);
+    terminal.shows("12 articles, newest first.").press("/gulls\r").shows("1 of 12 articles").press("1\r");
+    terminal.shows("Fourteen hundred and six.").press("Q\r");
+    assert!(terminal.ends().success());
+}
+
+#[test]
 fn a_terminal_that_vanishes_ends_the_program() {
     let fixture = Fixture::named("harbour");
     let pair = open_terminal();

@@ -15,6 +15,9 @@ use serde_json::json;
 use std::io::IsTerminal;
 use std::path::Path;
 
+/// What is said where the user has no library yet.
+const SAMPLE: &str = "a sample of invented articles; `dateline import FOLDER` starts your own library";
+
 /// Prints where the files are and the settings with their defaults; a file of settings that is wrong is told after that.
 pub(super) fn config(cli: &Cli) -> anyhow::Result<Outcome> {
     let places = Places::find(cli);
@@ -41,7 +44,7 @@ pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
     if !std::io::stdout().is_terminal() {
         return Err(failure(
             "opening the screen: standard output is no terminal",
-            "`dateline list` and `dateline search` print",
+            "`dateline list` and `dateline search` print; `dateline --plain` is the screen as lines",
         ));
     }
     let (library, is_sample) = places.open_to_read()?;
@@ -49,8 +52,7 @@ pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
     let file = place::settings_file()?;
     let folder = places.export_folder();
     let options = look::options(&places.config, &file, folder.clone(), ground)?;
-    let notice =
-        is_sample.then(|| "a sample of invented articles; `dateline import FOLDER` starts your own library".to_owned());
+    let notice = is_sample.then(|| SAMPLE.to_owned());
     let read = {
         let file = file.clone();
         move || {
@@ -61,6 +63,24 @@ pub(super) fn screen(places: &Places) -> anyhow::Result<Outcome> {
     };
     tui::run(library, tui::Options { notice, ..options }, tui::Settings { file, read: Box::new(read) })?;
     Ok(Outcome::Done)
+}
+
+/// Opens the screen as plain lines.
+pub(super) fn plain(places: &Places) -> anyhow::Result<Outcome> {
+    const SIZE: (u16, u16) = (80, 24);
+    let (library, is_sample) = places.open_to_read()?;
+    let options = look::options(&places.config, &place::settings_file()?, places.export_folder(), None)?;
+    let notice = is_sample.then(|| SAMPLE.to_owned());
+    let on_terminal = std::io::stdout().is_terminal();
+    let size = if on_terminal { crossterm::terminal::size().unwrap_or(SIZE) } else { SIZE };
+    let clipboard = on_terminal && !only_lines();
+    tui::plain(library, tui::Options { notice, ..options }, size, clipboard)?;
+    Ok(Outcome::Done)
+}
+
+/// Whether there is a terminal that says that it can do no more than print lines.
+pub(super) fn only_lines() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 pub(super) fn completions(shell: Shell) -> anyhow::Result<Outcome> {

@@ -45,6 +45,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
     let places = || Places::find(cli);
     match &cli.command {
+        None if cli.plain || about::only_lines() => about::plain(&places()?),
         None => about::screen(&places()?),
         Some(Command::Import(wanted)) => import::import(wanted, &places()?),
         Some(Command::List(wanted)) => list::rows("", &wanted.rows, &places()?),

@@ -227,6 +227,7 @@ impl App {
         let mut effects = Vec::new();
         match event {
             Event::Key(key) => self.on_key(key, &mut effects),
+            Event::Command(command) => self.on_command(command, &mut effects),
             Event::Paste(text) => self.on_paste(&text, &mut effects),
             Event::Mouse(mouse) => self.on_mouse(mouse, &mut effects),
             Event::Resize(width, height) => self.panes.size = Size { width, height },

@@ -2,21 +2,33 @@
 
 use super::action::Action;
 use super::cells::Sheet;
-use super::export_form::Outcome;
+use super::event::Form;
+use super::export_form::{FORMS, Outcome, at_home, said};
 use super::keymap::{Context, KeyLine, key_table};
 use super::pick::{Choice, Pick};
 use super::searches::Searches;
 use super::tag_prompt::tags;
 use crate::library::{Sort, SortBy};
 use crate::text::fold;
+use std::path::PathBuf;
 
 /// Commands that take an argument: the name, what stands for the argument, the help.
-const WITH_ARGUMENT: [(&str, &str, &str); 5] = [
+pub const WITH_ARGUMENT: [(&str, &str, &str); 11] = [
     ("save", "NAME", "keep the present search under a name"),
     ("forget", "NAME", "no longer keep the search of that name"),
     ("search", "QUERY", "search for it"),
     ("sort", "ORDER", "sort by date, score, headline or publisher; with a minus the other way round"),
     ("tag", "TAGS", "give tags, with commas between them; those with a minus are taken away"),
+    ("note", "TEXT", "note this of the article; a minus alone takes the note away"),
+    (
+        "export",
+        "FORMAT FOLDER",
+        "write the article: as text, markdown, html, json or book, into a folder; either may be left out",
+    ),
+    ("export-all", "FORMAT FOLDER", "write all articles of the list"),
+    ("pipe", "COMMAND", "give the article, or what is selected, to a command"),
+    ("open-link", "NUMBER", "open the link of that number"),
+    ("help", "WORDS", "the keys that have to do with it"),
 ];
 
 /// The orders by the names they are typed with.
@@ -47,6 +59,25 @@ pub enum Command {
     Sort(Sort),
     /// Give and take away tags.
     Tag(Vec<(String, bool)>),
+    /// Note something of the article; nothing takes the note away.
+    Note(String),
+    /// Write the article, or all of the list.
+    Export(Amount, Option<Form>, Option<PathBuf>),
+    /// Give the article, or what is selected, to a command.
+    Pipe(String),
+    /// Open the link of that number, from 1.
+    OpenLink(usize),
+    /// Look for something in the help.
+    Help(String),
+}
+
+/// How many articles are to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// The article, or what is selected.
+    This,
+    /// All of the list.
+    All,
 }
 
 /// Where the actions work that can be called by their names.
@@ -73,6 +104,16 @@ pub fn read(line: &str) -> Result<Command, String> {
         ("forget", _) => Ok(Command::Forget(argument.to_owned())),
         ("search", query) if !query.is_empty() => Ok(Command::Search(query.to_owned())),
         ("tag", text) if !text.is_empty() => Ok(Command::Tag(tags(text))),
+        ("note", text) if !text.is_empty() => {
+            Ok(Command::Note(if text == "-" { String::new() } else { text.to_owned() }))
+        }
+        ("export", text) if !text.is_empty() => Ok(exported(Amount::This, text)),
+        ("export-all", text) if !text.is_empty() => Ok(exported(Amount::All, text)),
+        ("pipe", text) if !text.is_empty() => Ok(Command::Pipe(text.to_owned())),
+        ("help", text) if !text.is_empty() => Ok(Command::Help(text.to_owned())),
+        ("open-link", number) => {
+            number.parse().map_or_else(|_| wants("a number"), |number| Ok(Command::OpenLink(number)))
+        }
         ("sort", order) if !order.is_empty() => {
             let (order, reversed) = order.strip_prefix('-').map_or((order, false), |order| (order, true));
             match ORDERS.iter().find(|(known, _)| *known == order) {
@@ -89,6 +130,14 @@ pub fn read(line: &str) -> Result<Command, String> {
             None => Err(unknown(name)),
         },
     }
+}
+
+/// `markdown ~/notes`: as what, into which folder.
+fn exported(amount: Amount, text: &str) -> Command {
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let form = FORMS.iter().copied().find(|form| said(*form).0 == first);
+    let folder = if form.is_some() { rest.trim() } else { text };
+    Command::Export(amount, form, Some(folder).filter(|folder| !folder.is_empty()).map(at_home))
 }
 
 fn unknown(name: &str) -> String {
@@ -217,6 +266,7 @@ fn arguments(name: &str, typed: &str, searches: &Searches) -> Vec<Choice> {
     let all: Vec<Choice> = match name {
         "save" | "forget" => searches.kept.iter().map(|(name, query)| choice(name, query)).collect(),
         "sort" => ORDERS.iter().map(|(order, _)| choice(order, "")).collect(),
+        "export" | "export-all" => FORMS.iter().map(|form| choice(said(*form).0, "")).collect(),
         _ => Vec::new(),
     };
     all.into_iter().filter(|choice| fold(&choice.name).starts_with(typed)).collect()
@@ -225,6 +275,7 @@ fn arguments(name: &str, typed: &str, searches: &Searches) -> Vec<Choice> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::Format;
 
     #[test]
     fn lines_are_read() {
@@ -237,6 +288,14 @@ mod tests {
             ("search", Command::Act(Action::Search, None)),
             ("sort -headline", Command::Sort(Sort { by: SortBy::Headline, reversed: true })),
             ("tag a, -b", Command::Tag(vec![("a".into(), true), ("b".into(), false)])),
+            ("note ask Bo", Command::Note("ask Bo".into())),
+            ("note -", Command::Note(String::new())),
+            ("export markdown", Command::Export(Amount::This, Some(Form::Files(Format::Markdown)), None)),
+            ("export-all book a b", Command::Export(Amount::All, Some(Form::Book), Some("a b".into()))),
+            ("export notes", Command::Export(Amount::This, None, Some("notes".into()))),
+            ("pipe wc -w", Command::Pipe("wc -w".into())),
+            ("open-link 2", Command::OpenLink(2)),
+            ("help next hit", Command::Help("next hit".into())),
         ] {
             assert_eq!(read(line), Ok(command), "{line}");
         }
@@ -246,6 +305,7 @@ mod tests {
             ("exprot", "There is no command exprot; did you mean export?"),
             ("qqq", "There is no command qqq"),
             ("down x", "down takes no more than a number"),
+            ("open-link", "open-link wants a number"),
         ] {
             assert_eq!(read(line), Err(error.into()), "{line}");
         }

@@ -157,41 +157,51 @@ pub fn run(gate: &Gate, command: &mut Command) -> io::Result<ExitStatus> {
     ended
 }
 
-/// Runs a command of the user's in their shell, with a text as its input; then waits for Enter, so that what it printed can be read.
-/// Gives its status where that is not 0.
-pub fn pipe(gate: &Gate, command: &str, text: &str) -> io::Result<Option<i32>> {
+/// Runs a command of the user's in their shell, with a text as its input. Gives its status where that is not 0.
+pub fn give(command: &str, text: &str) -> io::Result<Option<i32>> {
     let shell = env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| "/bin/sh".into());
+    let mut child = Command::new(shell).arg("-c").arg(command).stdin(Stdio::piped()).spawn()?;
+    if let Some(mut input) = child.stdin.take() {
+        match input.write_all(text.as_bytes()) {
+            // It has read as much as it wants.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
+            _ => {}
+        }
+    }
+    let ended = child.wait()?;
+    Ok(if ended.success() { None } else { Some(ended.code().unwrap_or(-1)) })
+}
+
+/// The same, with the terminal as its own; then waits for Enter, so that what it printed can be read.
+pub fn pipe(gate: &Gate, command: &str, text: &str) -> io::Result<Option<i32>> {
     gate.shut()?;
     let run = || {
-        let mut child = Command::new(shell).arg("-c").arg(command).stdin(Stdio::piped()).spawn()?;
-        if let Some(mut input) = child.stdin.take() {
-            match input.write_all(text.as_bytes()) {
-                // It has read as much as it wants.
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
-                _ => {}
-            }
-        }
-        let ended = child.wait()?;
+        let ended = give(command, text)?;
         let mut out = io::stdout();
         out.write_all(b"\n[Enter: back to dateline] ")?;
         out.flush()?;
         Keyboard::find()?.wait_for_enter()?;
-        Ok(if ended.success() { None } else { Some(ended.code().unwrap_or(-1)) })
+        Ok(ended)
     };
     let ended = run();
     gate.open();
     ended
 }
 
-/// Lets the user write a text in an editor, given as its program and arguments; `None` where the editor says that it was not to be.
-pub fn edit(gate: &Gate, editor: &[String], text: &str) -> io::Result<Option<String>> {
+/// Lets the user write a text in an editor, given as its program and arguments, which is run by `run`; `None` where the editor says that it was
+/// not to be.
+pub fn edit(
+    editor: &[String],
+    text: &str,
+    run: impl FnOnce(&mut Command) -> io::Result<ExitStatus>,
+) -> io::Result<Option<String>> {
     let (program, arguments) = editor.split_first().ok_or_else(|| io::Error::other("no editor is set"))?;
     let mut file = tempfile::Builder::new().prefix("dateline-note-").suffix(".md").tempfile()?;
     file.write_all(text.as_bytes())?;
     file.flush()?;
     // An editor may put another file in its place, so that it is read by its name.
     let path = file.into_temp_path();
-    let ended = run(gate, Command::new(program).args(arguments).arg(&path))?;
+    let ended = run(Command::new(program).args(arguments).arg(&path))?;
     if !ended.success() {
         return Ok(None);
     }

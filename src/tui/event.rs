@@ -2,6 +2,7 @@
 
 use super::app::Options;
 use super::chosen::Which;
+use super::command::Command;
 use super::desk::{Question, Reply};
 use super::keymap::Key;
 use super::marks::{Act, Change};
@@ -17,6 +18,8 @@ use std::path::PathBuf;
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// A command was typed as a line.
+    Command(Command),
     /// Text was pasted.
     Paste(String),
     /// The mouse did something.

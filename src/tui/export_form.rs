@@ -20,7 +20,7 @@ pub struct ExportForm {
 }
 
 /// The forms, in the order in which they are offered.
-const FORMS: [Form; 5] = [
+pub const FORMS: [Form; 5] = [
     Form::Files(Format::Text),
     Form::Files(Format::Markdown),
     Form::Files(Format::Html),
@@ -29,7 +29,7 @@ const FORMS: [Form; 5] = [
 ];
 
 /// What a form is called, and the ending of its files.
-fn said(form: Form) -> (&'static str, &'static str) {
+pub fn said(form: Form) -> (&'static str, &'static str) {
     match form {
         Form::Files(format) => (format.name(), format.extension()),
         Form::Book => ("book", BOOK_EXTENSION),
@@ -120,7 +120,7 @@ impl ExportForm {
 }
 
 /// A path with `~` as the home directory, as shells have it.
-fn at_home(text: &str) -> PathBuf {
+pub fn at_home(text: &str) -> PathBuf {
     match (text.strip_prefix('~'), std::env::home_dir()) {
         (Some(rest), Some(home)) if rest.is_empty() || rest.starts_with('/') => home.join(rest.trim_start_matches('/')),
         _ => PathBuf::from(if text.is_empty() { "." } else { text }),

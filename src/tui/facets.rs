@@ -104,6 +104,16 @@ impl FacetPanel {
         Narrowing::Search(without(text, &term).unwrap_or_else(|| super::terms::with(text, &term)))
     }
 
+    /// The name of what is counted.
+    pub fn title(&self) -> &'static str {
+        FACETS[self.tab].1
+    }
+
+    /// What is counted, and which of it is selected.
+    pub fn told<'a>(&self, values: &'a Values) -> (&'a [(String, usize)], usize) {
+        (self.values(values), self.index)
+    }
+
     fn facet(&self) -> Facet {
         FACETS[self.tab].0
     }

@@ -110,6 +110,11 @@ impl LinkList {
         }
     }
 
+    /// The links.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
     /// The address of the selected link.
     pub fn address(&self) -> Option<&str> {
         self.links.get(self.index).map(|link| link.address.as_str())

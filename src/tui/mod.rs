@@ -37,6 +37,7 @@ mod panes;
 mod pick;
 mod picture;
 mod pipe_prompt;
+mod plain;
 mod press;
 mod reader;
 mod rehearsal;
@@ -58,6 +59,7 @@ pub use action::Action;
 pub use app::Options;
 pub use keymap::{Context, KeyLine, Keymap, Misbound, key_table, keys_as_settings};
 pub use picture::svg;
+pub use plain::{Plain, plain};
 pub use rehearsal::Rehearsal;
 pub use settings::Settings;
 pub use theme::{Depth, Theme};
@@ -108,7 +110,7 @@ pub fn run(library: Library, options: Options, settings: Settings) -> anyhow::Re
     let outside = Outside {
         library,
         search: Search::Thread(mailbox.clone(), sender.clone()),
-        terminal: Box::new(io::stdout()),
+        terminal: Some(Box::new(io::stdout())),
         opener: Box::new(outside::open_in_browser),
         threads: Vec::new(),
     };
@@ -212,7 +214,7 @@ impl House {
                     Effect::Suspend => self.suspend(stage)?,
                     Effect::Edit(id, text) => {
                         self.guard.leave()?;
-                        let edited = elsewhere::edit(&self.gate, &self.editor, &text);
+                        let edited = elsewhere::edit(&self.editor, &text, |editor| elsewhere::run(&self.gate, editor));
                         self.take_again(stage)?;
                         waiting.push_back(Event::Edited(id, edited.map_err(|error| error.to_string())));
                     }

@@ -38,8 +38,8 @@ pub type Opener = Box<dyn FnMut(&str) -> io::Result<()>>;
 pub struct Outside {
     pub(super) library: Library,
     pub(super) search: Search,
-    /// Where terminal sequences go.
-    pub(super) terminal: Box<dyn Write>,
+    /// Where terminal sequences go, where the terminal knows any.
+    pub(super) terminal: Option<Box<dyn Write>>,
     /// Opens an address.
     pub(super) opener: Opener,
     /// What is done beside the screen.
@@ -189,8 +189,12 @@ impl Outside {
 
     /// Fills the clipboard by way of the terminal (OSC 52), which works over ssh too.
     fn copy(&mut self, text: &str, what: &str) -> Event {
+        let Some(terminal) = &mut self.terminal else {
+            let one_line = Some(text).filter(|text| !text.contains('\n'));
+            return Event::Told(Notice::new(one_line.unwrap_or("This terminal has no clipboard; e writes a file.")));
+        };
         let encoded = BASE64_STANDARD.encode(text);
-        let written = write!(self.terminal, "\x1b]52;c;{encoded}\x07").and_then(|()| self.terminal.flush());
+        let written = write!(terminal, "\x1b]52;c;{encoded}\x07").and_then(|()| terminal.flush());
         Event::Told(match written {
             Ok(()) => Notice::new(format!("The {what} was given to the terminal's clipboard.")),
             Err(error) => Notice::failed(format!("The terminal took no {what}: {error}")),

@@ -1,6 +1,7 @@
 //! The reader: the article it shows, how far one has read, where the hits are.
 
 mod draw;
+mod told;
 
 use super::links::Link;
 use super::manuscript::Manuscript;

@@ -59,7 +59,7 @@ impl Rehearsal {
         let outside = Outside {
             search: Search::Here(Box::new(Desk::new(library.searcher()?, reopen))),
             library,
-            terminal: Box::new(Record(Rc::clone(&written))),
+            terminal: Some(Box::new(Record(Rc::clone(&written)))),
             opener: Box::new(move |url| {
                 list.borrow_mut().push(url.to_owned());
                 Ok(())

@@ -68,7 +68,7 @@ impl SearchList {
     }
 
     /// Those that have all the words that are typed, kept ones first, then the latest.
-    fn choices(&self, searches: &Searches) -> Vec<Choice> {
+    pub fn choices(&self, searches: &Searches) -> Vec<Choice> {
         let wanted = fold(self.0.text());
         let kept = searches.kept.iter().map(|(name, query)| Choice {
             name: name.clone(),

@@ -5,7 +5,7 @@ mod draw;
 
 use crate::date::PartialDate;
 use axis::Axis;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
 
 /// Days that are shown by the day rather than by the month.
@@ -109,6 +109,23 @@ impl Timeline {
     pub fn count(&self) -> usize {
         let within = |day: NaiveDate| self.chosen.is_some_and(|(first, last)| (first..=last).contains(&day));
         self.tally.hits.iter().filter(|(date, _)| within(date.first_day())).map(|(_, count)| count).sum()
+    }
+
+    /// How many hits there are in each year; in each month where all are of one year.
+    pub fn told(&self) -> Vec<(PartialDate, usize)> {
+        let by = |group: fn(NaiveDate) -> Option<PartialDate>| {
+            let mut counts: Vec<(PartialDate, usize)> = Vec::new();
+            for (date, count) in &self.tally.hits {
+                let Some(date) = group(date.first_day()) else { continue };
+                match counts.last_mut().filter(|(last, _)| *last == date) {
+                    Some((_, sum)) => *sum += count,
+                    None => counts.push((date, *count)),
+                }
+            }
+            counts
+        };
+        let years = by(|day| PartialDate::year(day.year()));
+        if years.len() > 1 { years } else { by(|day| PartialDate::month(day.year(), day.month())) }
     }
 
     /// The mouse is pressed at a column.

@@ -15,6 +15,9 @@ const AROUND: usize = 3;
 /// The columns of the label and the marks before it.
 const LABELS: usize = 14;
 
+/// The columns of a block's beginning.
+const BEGINNING: usize = 60;
+
 /// The page behind an article.
 #[derive(Debug)]
 pub struct Xray {
@@ -77,6 +80,22 @@ impl Xray {
     pub fn title(&self) -> String {
         let kept = self.blocks.iter().filter(|block| block.is_kept()).count();
         if self.read { format!("X-ray: {kept} of {} blocks kept", self.blocks.len()) } else { "X-ray".to_owned() }
+    }
+
+    /// Which block is selected.
+    pub fn place(&self) -> String {
+        format!("block {} of {}", self.index + 1, self.blocks.len())
+    }
+
+    /// What became of each block, and how it begins.
+    pub fn told(&self) -> Vec<String> {
+        self.blocks.iter().map(|block| format!("{}: {}", labelled(block), shorten(&block.text, BEGINNING))).collect()
+    }
+
+    /// The selected block with the reasons for what became of it.
+    pub fn told_whole(&self) -> String {
+        let text = self.selected().map_or("", |block| block.text.as_str());
+        format!("{}. {}: {text}", self.place(), self.said())
     }
 
     /// What the selected block is, and why.
@@ -156,7 +175,7 @@ impl Xray {
                 if block.is_kept() { Role::Text } else { Role::Dim },
             );
         }
-        let label = format!("{}{}", name(block.label), if block.ruling.is_some() { "*" } else { "" });
+        let label = labelled(block);
         sheet.write(3, y, &shorten(&label, LABELS - 4), if selected { Role::Selected } else { Role::Dim });
         for (line, range) in texts.iter().take(shown).enumerate() {
             let whole = line + 1 < shown || texts.len() == shown;
@@ -175,6 +194,11 @@ fn foot_lines(height: usize) -> usize {
 /// The columns of a block's text.
 fn room(width: usize) -> usize {
     width.saturating_sub(if width >= BESIDE_FROM { LABELS } else { 4 } + 1).max(2)
+}
+
+/// What a block is; with a star where the reader says so.
+fn labelled(block: &Proofed) -> String {
+    format!("{}{}", name(block.label), if block.ruling.is_some() { "*" } else { "" })
 }
 
 /// What a label is called.

@@ -78,6 +78,14 @@ fn a_misspelt_command_is_told_with_the_nearest_one() {
 fn without_a_terminal_the_screen_says_what_prints() {
     Lab::new().run("--sample").code(2).stdout("").stderr(
         "dateline: opening the screen: standard output is no terminal\n\
-         hint: `dateline list` and `dateline search` print\n",
+         hint: `dateline list` and `dateline search` print; `dateline --plain` is the screen as lines\n",
     );
+}
+
+#[test]
+fn the_plain_form_needs_no_terminal() {
+    let lab = Lab::with_three();
+    let ran = lab.run_with("--plain", b"1\nq\nQ\n").code(0).stderr("");
+    ran.says("3 articles, newest first.").says("End of the article.").says("1 of 3> ");
+    lab.run_with("--plain", b"\xff\n/no such word").code(0).says("Nothing matches.");
 }

@@ -137,6 +137,14 @@ impl App {
         self.under_help = self.overlay.replace(Overlay::Help(help));
     }
 
+    /// Opens the help at what has to do with some words.
+    pub(super) fn look_up(&mut self, words: &str) {
+        self.open_help();
+        if let Some(Overlay::Help(help)) = &mut self.overlay {
+            words.chars().for_each(|c| help.type_in(c));
+        }
+    }
+
     pub(super) fn read(&mut self, effects: &mut Vec<Effect>) {
         if self.reader.is_some() {
             self.panes.focus = Focus::Reader;

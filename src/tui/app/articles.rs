@@ -6,13 +6,15 @@ use crate::article::ArticleId;
 use crate::export::{Format, Layout, export, file_name};
 use crate::library::Row;
 use crate::tui::chosen::{Chosen, Which};
+use crate::tui::command::Amount;
 use crate::tui::desk::Around;
-use crate::tui::event::{Effect, Notice, Wanted};
+use crate::tui::event::{Effect, Form, Notice, Order, Pipe, Wanted};
 use crate::tui::export_form::ExportForm;
 use crate::tui::marks::{Act, Change, Mark};
 use crate::tui::panes::Focus;
 use crate::tui::pipe_prompt::PipePrompt;
 use crate::tui::tag_prompt::TagPrompt;
+use std::path::PathBuf;
 
 impl App {
     /// The article that keys act on: the one being read, or the one selected.
@@ -23,7 +25,7 @@ impl App {
         }
     }
 
-    pub(super) fn subject_row(&self) -> Option<&Row> {
+    pub(in crate::tui) fn subject_row(&self) -> Option<&Row> {
         let id = self.subject()?;
         self.list.find(id)
     }
@@ -77,14 +79,47 @@ impl App {
         }
     }
 
+    /// What is selected, or the article that keys act on.
+    fn wanted(&self) -> Option<Wanted> {
+        match (self.selection(), self.subject()) {
+            (Some(which), _) => Some(Wanted::Many(which, self.selected_count())),
+            (None, Some(id)) => Some(Wanted::One(id)),
+            (None, None) => None,
+        }
+    }
+
     /// Gives what is selected, or the article, to a command.
     pub(super) fn pipe(&mut self) {
-        let what = match (self.selection(), self.subject()) {
-            (Some(which), _) => Wanted::Many(which, self.selected_count()),
-            (None, Some(id)) => Wanted::One(id),
-            (None, None) => return,
+        if let Some(what) = self.wanted() {
+            self.overlay = Some(Overlay::Pipe(PipePrompt::new(what, &self.piped)));
+        }
+    }
+
+    /// The same, with the command said already.
+    pub(super) fn pipe_to(&mut self, command: String, effects: &mut Vec<Effect>) {
+        if let Some(what) = self.wanted() {
+            self.piped.clone_from(&command);
+            effects.push(Effect::Pipe(Pipe { what, format: Format::Text, command }));
+        }
+    }
+
+    /// Writes articles without asking: in the form and into the folder used last, where none are said.
+    pub(super) fn export_as(
+        &mut self,
+        amount: Amount,
+        form: Option<Form>,
+        folder: Option<PathBuf>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let all = || Wanted::Many(Which::all(&self.query, self.sort), self.list.total);
+        let what = match amount {
+            Amount::All if self.selection().is_none() => Some(all()).filter(|_| self.list.total > 0),
+            _ => self.wanted(),
         };
-        self.overlay = Some(Overlay::Pipe(PipePrompt::new(what, &self.piped)));
+        self.form = form.unwrap_or(self.form);
+        self.folder = folder.unwrap_or_else(|| self.folder.clone());
+        let order = |what| Order { what, form: self.form, folder: self.folder.clone() };
+        effects.extend(what.map(order).map(Effect::Export));
     }
 
     pub(super) fn on_piped(&mut self, ended: Result<Option<i32>, String>) {

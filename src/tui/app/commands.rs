@@ -16,6 +16,11 @@ const TIPS: [(Action, &str); 4] = [
     (Action::Help, "has every key"),
 ];
 
+/// Whether an action is done wherever one is.
+fn is_everywhere(action: Action) -> bool {
+    matches!(action, Action::Quit | Action::Suspend | Action::Redraw)
+}
+
 impl App {
     pub(super) fn open_command(&mut self) {
         self.overlay = Some(Overlay::Command(CommandLine::of(self.keymap.lines())));
@@ -74,6 +79,17 @@ impl App {
         }
     }
 
+    /// A command that came as a line: what lies over the panes takes its actions first.
+    pub(super) fn on_command(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        match command {
+            Command::Act(action, count) if self.overlay.is_some() && !is_everywhere(action) => {
+                self.on_action(action, count, effects);
+            }
+            other => self.run(other, effects),
+        }
+    }
+
     fn run(&mut self, command: Command, effects: &mut Vec<Effect>) {
         match command {
             Command::Act(Action::Quit, _) => self.quit(effects),
@@ -95,6 +111,11 @@ impl App {
                 self.sorted(effects);
             }
             Command::Tag(tags) => self.give_tags(tags, effects),
+            Command::Note(text) => self.note_down(&text, effects),
+            Command::Export(amount, form, folder) => self.export_as(amount, form, folder, effects),
+            Command::Pipe(command) => self.pipe_to(command, effects),
+            Command::OpenLink(number) => self.open_link(number, effects),
+            Command::Help(words) => self.look_up(&words),
         }
     }
 

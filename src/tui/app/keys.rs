@@ -83,7 +83,7 @@ impl App {
         }
     }
 
-    fn on_action(&mut self, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    pub(super) fn on_action(&mut self, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
         let height = self.help_height();
         match &mut self.overlay {
             Some(Overlay::Help(help)) => {

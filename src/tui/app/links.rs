@@ -37,6 +37,15 @@ impl App {
         }
     }
 
+    /// Opens a link by its number in the list of links.
+    pub(super) fn open_link(&mut self, number: usize, effects: &mut Vec<Effect>) {
+        let links = self.reader.as_ref().map(super::Reader::links).unwrap_or_default();
+        match number.checked_sub(1).and_then(|place| links.get(place)) {
+            Some(link) => self.open_address(&link.address.clone(), effects),
+            None => self.notice = Some(Notice::new(format!("This article has no link {number}."))),
+        }
+    }
+
     /// A letter of a hint.
     pub(super) fn follow_hint(&mut self, c: char, effects: &mut Vec<Effect>) {
         let Some(Overlay::Hints(hints)) = &mut self.overlay else { return };

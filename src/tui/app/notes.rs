@@ -18,6 +18,13 @@ impl App {
         }
     }
 
+    /// Keeps a note without asking.
+    pub(super) fn note_down(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        if let Some(id) = self.subject_row().map(|row| row.id) {
+            self.keep_note(id, text, effects);
+        }
+    }
+
     pub(super) fn grant(&mut self, id: ArticleId, wish: Wish, effects: &mut Vec<Effect>) {
         match wish {
             Wish::Keep(text) => self.keep_note(id, &text, effects),
