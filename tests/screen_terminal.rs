@@ -4,149 +4,19 @@
 #[allow(dead_code, reason = "shared with tests/screen.rs, which uses all of it")]
 mod fixture;
 
+#[path = "hostile/attacks.rs"]
+mod attack_list;
+#[path = "screen/attacked.rs"]
+mod attacked;
+#[path = "screen/terminal.rs"]
+mod terminal;
+
 use fixture::Fixture;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::sync::mpsc::{self, Receiver};
+use std::io::Read;
+use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
-use vt100::{MouseProtocolMode, Parser};
-
-/// No wait is longer than this; a machine under load is slow, a hanging screen is for ever.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// The program in a terminal of its own.
-struct Terminal {
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: Parser,
-    child: Box<dyn Child + Send + Sync>,
-    modes: String,
-}
-
-impl Terminal {
-    fn start(fixture: &Fixture) -> Self {
-        Terminal::start_with(fixture, &[])
-    }
-
-    fn start_with(fixture: &Fixture, variables: &[(&str, &str)]) -> Self {
-        let pair = open_terminal();
-        let modes = modes(pair.master.as_ref());
-        let mut command = program(fixture);
-        for (name, value) in variables {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).expect("the program starts");
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
-        let (sender, output) = mpsc::channel();
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count) = reader.read(&mut bytes) {
-                if count == 0 || sender.send(bytes[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let keyboard = pair.master.take_writer().expect("the terminal can be written to");
-        Terminal { master: pair.master, keyboard, output, screen: Parser::new(cells(30), cells(120), 0), child, modes }
-    }
-
-    /// Waits until the screen is as wanted.
-    fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
-        let deadline = Instant::now() + PATIENCE;
-        while !wanted(self.screen.screen()) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.screen.process(&bytes),
-                Err(end) => panic!("{what}: {end} before it was seen on\n{}", self.screen.screen().contents()),
-            }
-        }
-        self
-    }
-
-    fn shows(&mut self, text: &str) -> &mut Self {
-        self.until(text, |screen| screen.contents().contains(text))
-    }
-
-    fn shows_no(&mut self, text: &str) -> &mut Self {
-        self.until(text, |screen| !screen.contents().contains(text))
-    }
-
-    fn press(&mut self, keys: &str) -> &mut Self {
-        self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).expect("the terminal takes keys");
-        self
-    }
-
-    fn resize(&mut self, columns: u16, lines: u16) -> &mut Self {
-        self.screen.screen_mut().set_size(cells(lines), cells(columns));
-        let size = PtySize { rows: lines, cols: columns, pixel_width: 0, pixel_height: 0 };
-        self.master.resize(size).expect("the terminal can be resized");
-        self
-    }
-
-    fn signal(&mut self, name: &str) -> &mut Self {
-        let id = self.child.process_id().expect("it runs").to_string();
-        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().expect("kill is there");
-        assert!(sent.success());
-        self
-    }
-
-    /// Waits until the program has stopped itself: a signal to go on that comes before that is lost.
-    fn stopped(&mut self) -> &mut Self {
-        let id = self.child.process_id().expect("it runs").to_string();
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let state =
-                std::process::Command::new("ps").args(["-o", "state=", "-p", &id]).output().expect("ps is there");
-            if state.stdout.trim_ascii_start().starts_with(b"T") {
-                return self;
-            }
-            assert!(Instant::now() < deadline, "it did not stop");
-        }
-    }
-
-    /// Waits for the end and looks whether the terminal is as it was.
-    fn ends(mut self) -> portable_pty::ExitStatus {
-        self.until("the terminal given back", |screen| !taken(screen));
-        let status = self.child.wait().expect("it ends");
-        assert_eq!(modes(self.master.as_ref()), self.modes, "the terminal's own modes");
-        status
-    }
-}
-
-fn open_terminal() -> PtyPair {
-    let size = PtySize { rows: 30, cols: 120, pixel_width: 0, pixel_height: 0 };
-    native_pty_system().openpty(size).expect("a pseudo-terminal")
-}
-
-fn program(fixture: &Fixture) -> CommandBuilder {
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
-    command.args(["--library", &fixture.path().display().to_string()]);
-    command.env("TERM", "xterm-256color");
-    command.env_remove("NO_COLOR");
-    command.cwd(fixture.beside());
-    command
-}
-
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).expect("a terminal has cells")
-}
-
-/// Whether the terminal is in any of the modes that the screen needs.
-fn taken(screen: &vt100::Screen) -> bool {
-    screen.alternate_screen()
-        || screen.bracketed_paste()
-        || screen.hide_cursor()
-        || screen.mouse_protocol_mode() != MouseProtocolMode::None
-}
-
-/// The modes of the terminal's driver: raw or not, echo or not.
-fn modes(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().expect("a terminal has modes"))
-}
+use terminal::{PATIENCE, Terminal, cells, modes, open_terminal, program, taken};
+use vt100::Parser;
 
 #[test]
 fn the_main_road_and_the_terminal_is_as_it_was() {

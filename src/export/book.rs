@@ -2,7 +2,7 @@
 
 use super::html::body;
 use crate::article::Article;
-use crate::text::sanitise_line;
+use crate::text::{sanitise, sanitise_line};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ReferenceType, ZipLibrary};
 use std::io::{self, Write};
 
@@ -27,7 +27,7 @@ pub fn book(title: &str, articles: impl Iterator<Item = Article>, out: impl Writ
         }
         let page = chapter(&article);
         let content = EpubContent::new(format!("article-{count}.xhtml"), page.as_bytes())
-            .title(xml(&article.headline.text))
+            .title(sanitise_line(&article.headline.text))
             .reftype(ReferenceType::Text);
         builder.add_content(content).map_err(failed)?;
     }
@@ -37,19 +37,13 @@ pub fn book(title: &str, articles: impl Iterator<Item = Article>, out: impl Writ
 
 fn chapter(article: &Article) -> String {
     let title = super::html::escape(&article.headline.text);
-    xml(&format!(
+    // That leaves out whatever XML cannot hold, too.
+    sanitise(&format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">\n\
          <head><title>{title}</title></head>\n<body>\n{}</body>\n</html>\n",
         body(article)
     ))
-}
-
-/// The text without what XML cannot hold.
-fn xml(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
-        .collect()
+    .into_owned()
 }
 
 #[cfg(test)]

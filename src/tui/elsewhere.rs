@@ -2,6 +2,7 @@
 //!
 //! While it waits, the keys are the other program's, and so are the signals that the terminal sends to both.
 
+use crate::text::sanitise;
 use crossterm::event as input;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
@@ -197,7 +198,7 @@ pub fn edit(
 ) -> io::Result<Option<String>> {
     let (program, arguments) = editor.split_first().ok_or_else(|| io::Error::other("no editor is set"))?;
     let mut file = tempfile::Builder::new().prefix("dateline-note-").suffix(".md").tempfile()?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(sanitise(text).as_bytes())?;
     file.flush()?;
     // An editor may put another file in its place, so that it is read by its name.
     let path = file.into_temp_path();

@@ -12,6 +12,8 @@ use crate::article::ArticleId;
 use crate::import;
 use crate::import::decode::source;
 use crate::library::{Library, LibraryError, Original};
+use crate::page::is_link;
+use crate::text::{sanitise, sanitise_line};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use std::io::{self, Write};
@@ -181,6 +183,11 @@ impl Outside {
     }
 
     fn open(&mut self, url: &str) -> Event {
+        // What the library holds may have been put there by another program.
+        let url = &*sanitise_line(url);
+        if !is_link(url) {
+            return Event::Told(Notice::failed("Only web and mail addresses are opened.".to_owned()));
+        }
         Event::Told(match (self.opener)(url) {
             Ok(()) => Notice::new(format!("Opened {url}")),
             Err(error) => Notice::failed(format!("{OPENER} could not be started: {error}")),
@@ -193,7 +200,8 @@ impl Outside {
             let one_line = Some(text).filter(|text| !text.contains('\n'));
             return Event::Told(Notice::new(one_line.unwrap_or("This terminal has no clipboard; e writes a file.")));
         };
-        let encoded = BASE64_STANDARD.encode(text);
+        // What is pasted may end up in a shell.
+        let encoded = BASE64_STANDARD.encode(&*sanitise(text));
         let written = write!(terminal, "\x1b]52;c;{encoded}\x07").and_then(|()| terminal.flush());
         Event::Told(match written {
             Ok(()) => Notice::new(format!("The {what} was given to the terminal's clipboard.")),

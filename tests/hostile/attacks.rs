@@ -122,7 +122,7 @@ pub fn page(attack: &str, number: usize) -> String {
 <h2>Fares{attack} and times</h2><ul><li>Cars{attack}: 12</li></ul><table><tr><th>Day{attack}</th><th>Boats</th></tr><tr><td>Mon</td><td>3</td></tr></table>
 <pre>if tide{attack}</pre><p>Those who were asked in the street said that they had waited{attack} for it for a long time, all of them.</p>
 {}</article></body></html>"#,
-        PADDING.repeat(45)
+        PADDING.repeat(75)
     )
 }
 
