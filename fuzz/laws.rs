@@ -4,7 +4,7 @@
 use dateline::article::{Article, Origin, Span, Text};
 use dateline::clean;
 use dateline::date::PartialDate;
-use dateline::export::{Format, Layout, Record, export, file_name};
+use dateline::export::{Format, Layout, Naming, Record, export};
 use dateline::import::charset;
 use dateline::import::decode::read;
 use dateline::import::html::html_page;
@@ -140,7 +140,7 @@ fn check_article(article: &Article) {
     article.body.iter().flat_map(|part| part.texts()).for_each(check_lines);
     for format in Format::ALL {
         check_lines(&export(article, format, Layout { width: Some(40) }));
-        let name = file_name(article, format);
+        let name = Naming::default().name(article, format.extension());
         assert!(name.len() <= 120 && !name.starts_with(['.', '-']) && !name.contains(['/', '\\', ':']), "{name:?}");
         check_line(&name);
     }

@@ -1,7 +1,7 @@
 //! The settings: the defaults of `assets/config.toml`, and the user's file over them. Errors name the file, the line and the nearest name.
 //! Flags and the environment go before settings; that is decided where they are used.
 
-use crate::export::Format;
+use crate::export::{Format, Naming};
 use std::borrow::Cow;
 use std::io;
 use std::ops::RangeInclusive;
@@ -31,6 +31,10 @@ pub struct Config {
     pub export_folder: Option<PathBuf>,
     /// The form they are written in.
     pub export_format: Format,
+    /// What their files are called.
+    pub export_name: Naming,
+    /// Where the lines of plain text are broken, where they are.
+    pub export_width: Option<u16>,
     /// What everything looks like.
     pub theme: Theme,
     /// How many colours are used.
@@ -132,6 +136,8 @@ impl Default for Config {
             list_width: None,
             export_folder: None,
             export_format: Format::Text,
+            export_name: Naming::default(),
+            export_width: None,
             theme: Theme::Terminal,
             colours: Colours::Auto,
             keys: Vec::new(),
@@ -274,6 +280,11 @@ const SETTINGS: &[Setting] = &[
         name: "export.format",
         set: |config, value, _| format_named(value).map(|format| config.export_format = format),
     },
+    Setting { name: "export.name", set: |config, value, _| naming(value).map(|name| config.export_name = name) },
+    Setting {
+        name: "export.width",
+        set: |config, value, _| columns(value, 0..=1000).map(|n| config.export_width = (n > 0).then_some(n)),
+    },
 ];
 
 /// A folder; none where the value is empty.
@@ -324,6 +335,11 @@ fn columns(value: &DeValue<'_>, range: RangeInclusive<u16>) -> Result<u16, Strin
     number
         .filter(|number| range.contains(number))
         .ok_or_else(|| format!("a number of columns from {} to {}", range.start(), range.end()))
+}
+
+fn naming(value: &DeValue<'_>) -> Result<Naming, String> {
+    let text = value.as_str().ok_or("a name in quotes")?;
+    text.parse().map_err(|error| format!("a name such as \"{{date}}-{{headline}}\": {error}"))
 }
 
 fn format_named(value: &DeValue<'_>) -> Result<Format, String> {

@@ -3,14 +3,15 @@
 #[path = "screen/fixture.rs"]
 mod fixture;
 
-use dateline::tui::{Composition, Options, Rehearsal};
+use dateline::tui::{Composition, Manner, Options, Rehearsal};
 use fixture::Fixture;
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (40, 12)];
 
 /// The screen on a fixture's library after some keys.
 fn screen(fixture: &Fixture, keys: &str, (columns, lines): (u16, u16)) -> Rehearsal {
-    let options = Options { export_folder: fixture.beside().join("out"), ..Options::default() };
+    let manner = Manner { folder: fixture.beside().join("out"), ..Manner::default() };
+    let options = Options { manner, ..Options::default() };
     let mut screen = Rehearsal::new(fixture.library(), options, columns, lines).expect("the library opens");
     screen.press(keys);
     screen
@@ -102,7 +103,8 @@ fn the_help_can_be_searched() {
 
 #[test]
 fn exporting_asks_for_format_and_folder() {
-    snapshots("export", "harbour", "e<Down><^u>FOLDER");
+    snapshots("export", "harbour", "e<Right><Down><^u>FOLDER<Down><^u>{date} {publisher} {headline}");
+    snapshots("export-all", "harbour", "E<Right><Down> <Down><^u>FOLDER");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Settings and environment → what the screen looks like and which keys it has.
 
 use crate::config::{Bidi, Colours, Config, ConfigError, Theme};
+use crate::export::Layout;
 use crate::tui::{self, Composition, Depth, Keymap};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -26,9 +27,13 @@ pub(super) fn options(
         what: wrong.what,
     })?;
     Ok(tui::Options {
-        export_folder,
+        manner: tui::Manner {
+            form: tui::Form::Files(config.export_format),
+            folder: export_folder,
+            naming: config.export_name.clone(),
+            layout: Layout { width: config.export_width.map(usize::from) },
+        },
         tips: true,
-        format: config.export_format,
         measure: usize::from(config.measure),
         list_width: config.list_width,
         theme: theme(config, ground),

@@ -4,7 +4,7 @@ use super::Outcome;
 use super::place::Places;
 use crate::article::{Article, ArticleId};
 use crate::cli;
-use crate::export::{Format, Layout, Record, export, file_name, write_new};
+use crate::export::{Format, Layout, Naming, Record, export, write_new};
 use crate::library::Library;
 use crate::output::{self, Output, say};
 use anyhow::Context;
@@ -29,12 +29,13 @@ pub(super) fn show(wanted: &cli::Show, places: &Places) -> anyhow::Result<Outcom
 pub(super) fn write(wanted: &cli::Export, places: &Places) -> anyhow::Result<Outcome> {
     let library = places.open()?;
     let format = wanted.format.unwrap_or(places.config.export_format);
-    let layout = Layout { width: wanted.width.map(usize::from) };
+    let width = wanted.width.or(places.config.export_width);
+    let layout = Layout { width: width.map(usize::from) };
     let place = Place::of(wanted, places);
     let mut outcome = Outcome::Done;
     for &id in &wanted.ids {
         match article(&library, id)? {
-            Some(article) => place.put(&article, format, layout)?,
+            Some(article) => place.put(&article, format, layout, &places.config.export_name)?,
             None => outcome = Outcome::Partly,
         }
     }
@@ -75,7 +76,7 @@ impl Place {
         }
     }
 
-    fn put(&self, article: &Article, format: Format, layout: Layout) -> anyhow::Result<()> {
+    fn put(&self, article: &Article, format: Format, layout: Layout, naming: &Naming) -> anyhow::Result<()> {
         let text = export(article, format, layout);
         let (folder, name) = match self {
             Place::Stdout => {
@@ -83,7 +84,7 @@ impl Place {
                 out.text(&text)?;
                 return Ok(out.flush()?);
             }
-            Place::Folder(folder) => (folder.as_path(), file_name(article, format)),
+            Place::Folder(folder) => (folder.as_path(), naming.name(article, format.extension())),
             Place::File(file) => {
                 let name = file.file_name().unwrap_or_default().to_str();
                 let name = name.with_context(|| format!("writing {}: its name is not UTF-8", file.display()))?;

@@ -20,6 +20,11 @@ pub(super) fn html(article: &Article) -> String {
     out
 }
 
+/// What stands before and behind many articles in one document.
+pub(super) const HEAD: &str =
+    "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>dateline</title>\n</head>\n<body>\n";
+pub(super) const FOOT: &str = "</body>\n</html>\n";
+
 /// The article itself: well-formed XML too, so that a book can hold it.
 pub(super) fn body(article: &Article) -> String {
     let mut out = format!("<article>\n<h1>{}</h1>\n", escape(&article.headline.text));

@@ -9,7 +9,26 @@ pub(super) fn markdown(article: &Article) -> String {
     for (name, value) in front_matter(article) {
         let _ = writeln!(out, "{name}: {value}");
     }
-    let _ = write!(out, "---\n\n# {}\n", escape(&article.headline.text));
+    out.push_str("---\n\n");
+    out.push_str(&titled(article, ""));
+    out
+}
+
+/// The article as a section of a longer text: what front matter would say stands under the headline.
+pub(super) fn section(article: &Article) -> String {
+    let names = (!article.byline.is_empty()).then(|| article.byline.join(", "));
+    let date = article.published.map(|date| date.to_string());
+    let facts = [names, article.publisher.clone(), date].into_iter().flatten().map(|fact| escape(&fact));
+    let address = article.url.as_deref().filter(|url| is_link(url)).map(|url| format!("<{}>", percent(url)));
+    titled(article, &facts.chain(address).collect::<Vec<_>>().join(" · "))
+}
+
+/// The headline, what is to stand under it, and everything else.
+fn titled(article: &Article, facts: &str) -> String {
+    let mut out = format!("# {}\n", escape(&article.headline.text));
+    if !facts.is_empty() {
+        let _ = write!(out, "\n{}\n", line_start(facts));
+    }
     for note in &article.notes {
         let _ = write!(out, "\n*{}*\n", escape(note.said()));
     }

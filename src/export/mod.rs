@@ -7,11 +7,15 @@ mod html;
 mod json;
 mod markdown;
 mod name;
+mod naming;
 mod text;
+mod whole;
 
 pub use book::{BOOK_EXTENSION, book};
 pub use json::Record;
-pub use name::{file_name, write_new};
+pub use name::write_new;
+pub use naming::{Misnamed, Naming};
+pub use whole::whole;
 
 use crate::article::Article;
 use crate::text::sanitise;

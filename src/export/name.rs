@@ -1,40 +1,21 @@
-//! The name of an exported file, and writing it: never over another file, never outside the folder, never half.
+//! Words for the names of exported files, and writing the files: never over another file, never outside the folder, never half.
 
-use super::Format;
-use crate::article::Article;
-use crate::text::{fold, truncate};
+use crate::text::fold;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The most letters the headline gives to a name: enough to know the article by, short enough for a listing.
 const LETTERS: usize = 40;
-/// The most bytes of a whole name, well below the 255 of common file systems.
-const BYTES: usize = 120;
 /// How many numbers are tried before a folder is taken to be full of that name.
 const COPIES: usize = 10_000;
 /// Names that Windows keeps for devices, whatever their ending.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// The name of the article's file, like `2019-06-24-north-korea-us-exchange-signal.txt`: date, headline, ending.
-///
-/// Only letters and digits of the headline's own script and hyphens are in it; it has no path, no leading dot, at most 120 bytes.
-pub fn file_name(article: &Article, format: Format) -> String {
-    let slug = slug(&article.headline.text);
-    let mut stem = match article.published {
-        Some(date) => format!("{}-{slug}", date.without_time()),
-        None => slug,
-    };
-    if is_device(&stem) {
-        stem.insert_str(0, "article-");
-    }
-    let room = BYTES - format.extension().len() - 1;
-    format!("{}.{}", truncate(&stem, room).trim_end_matches('-'), format.extension())
-}
-
-/// The headline's words, folded and joined by hyphens, cut at a word after some 40 letters and not before a dangling short one.
-fn slug(headline: &str) -> String {
+/// A text's words, folded and joined by hyphens, cut at a word after some 40 letters and not before a dangling short one; none where it has no
+/// word.
+pub(super) fn slug(text: &str) -> Option<String> {
     // Joined, not split, at an apostrophe: "mayor's" is one word.
-    let folded = fold(headline).replace('\'', "");
+    let folded = fold(text).replace('\'', "");
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut taken: Vec<&str> = Vec::new();
     let mut letters = 0;
@@ -52,13 +33,13 @@ fn slug(headline: &str) -> String {
         }
     }
     match (taken.is_empty(), words.first()) {
-        (false, _) => taken.join("-"),
-        (true, Some(long)) => long.chars().take(LETTERS).collect(),
-        (true, None) => "article".to_owned(),
+        (false, _) => Some(taken.join("-")),
+        (true, long) => long.map(|long| long.chars().take(LETTERS).collect()),
     }
 }
 
-fn is_device(stem: &str) -> bool {
+/// Whether a name is one of those that Windows keeps.
+pub(super) fn is_device(stem: &str) -> bool {
     let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     DEVICES.contains(&letters) && stem.len() - letters.len() <= 1
 }
@@ -120,13 +101,15 @@ fn sync_folder(folder: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::export::Naming;
     use proptest::prelude::*;
 
     fn named(headline: &str, date: Option<&str>) -> String {
         let mut article = Article::default();
         headline.clone_into(&mut article.headline.text);
         article.published = date.and_then(|date| date.parse().ok());
-        file_name(&article, Format::Text)
+        Naming::default().name(&article, "txt")
     }
 
     #[test]
@@ -185,7 +168,7 @@ mod tests {
         #[test]
         fn any_headline_gives_a_safe_name(headline in any::<String>()) {
             let name = named(&headline, None);
-            prop_assert!(name.len() <= BYTES && name.strip_suffix(".txt").is_some() && !name.starts_with(['.', '-']));
+            prop_assert!(name.len() <= 120 && name.strip_suffix(".txt").is_some() && !name.starts_with(['.', '-']));
             prop_assert!(name.trim_end_matches(".txt").chars().all(|c| c.is_alphanumeric() || c == '-'), "{}", name);
         }
     }

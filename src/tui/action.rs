@@ -107,6 +107,8 @@ actions! {
     Widen "widen" "take the last step back",
     NextChoice "next-choice" "the next choice",
     PreviousChoice "previous-choice" "the choice before",
+    NextLine "next-line" "the next line of the form",
+    PreviousLine "previous-line" "the line of the form before",
     Complete "complete" "complete what is typed; again, the next possibility",
     CompleteBack "complete-back" "the possibility before",
     Confirm "confirm" "do it",

@@ -18,7 +18,7 @@ use super::bar::{Bar, Outcome};
 use super::chosen::Chosen;
 use super::command::CommandLine;
 use super::desk::Around;
-use super::event::{Effect, Event, Form, Notice};
+use super::event::{Effect, Event, Manner, Notice};
 use super::export_form::ExportForm;
 use super::facets::{FacetPanel, Values};
 use super::help::Help;
@@ -37,22 +37,18 @@ use super::timeline::Timeline;
 use super::typeset::Composition;
 use super::xray::Xray;
 use crate::article::{Article, ArticleId};
-use crate::export::Format;
 use crate::library::{Marker, Query, Sort};
 use asking::{Asking, News};
 use ratatui::layout::Size;
 use std::collections::VecDeque;
-use std::path::PathBuf;
 
 /// How the screen begins.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// A message to show first.
     pub notice: Option<String>,
-    /// Where exported files go, unless the user names another folder.
-    pub export_folder: PathBuf,
-    /// The format that is offered first.
-    pub format: Format,
+    /// How articles are exported, unless the user says otherwise.
+    pub manner: Manner,
     /// The width of the reader's lines.
     pub measure: usize,
     /// The columns of the list beside the reader, where they are not chosen by the window's.
@@ -77,8 +73,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             notice: None,
-            export_folder: PathBuf::from("."),
-            format: Format::default(),
+            manner: Manner::default(),
             measure: super::panes::MEASURE,
             list_width: None,
             query: String::new(),
@@ -161,8 +156,7 @@ pub struct App {
     held: VecDeque<Key>,
     dragging: bool,
     composition: Composition,
-    form: Form,
-    folder: PathBuf,
+    manner: Manner,
     /// The command that was piped to last.
     piped: String,
 }
@@ -210,8 +204,7 @@ impl App {
             held: VecDeque::new(),
             dragging: false,
             composition: options.composition,
-            form: Form::Files(options.format),
-            folder: options.export_folder,
+            manner: options.manner,
             piped: String::new(),
         };
         app.bar.set(&options.query);

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::cells::Sheet;
 use super::event::Form;
-use super::export_form::{FORMS, Outcome, at_home, said};
+use super::export_form::{FORMS, Outcome, at_home, said, together};
 use super::keymap::{Context, KeyLine, key_table};
 use super::pick::{Choice, Pick};
 use super::searches::Searches;
@@ -25,7 +25,7 @@ pub const WITH_ARGUMENT: [(&str, &str, &str); 11] = [
         "FORMAT FOLDER",
         "write the article: as text, markdown, html, json or book, into a folder; either may be left out",
     ),
-    ("export-all", "FORMAT FOLDER", "write all articles of the list"),
+    ("export-all", "FORMAT FOLDER", "write all articles of the list; together, behind the format: in one file"),
     ("pipe", "COMMAND", "give the article, or what is selected, to a command"),
     ("open-link", "NUMBER", "open the link of that number"),
     ("help", "WORDS", "the keys that have to do with it"),
@@ -38,6 +38,9 @@ const ORDERS: [(&str, SortBy); 4] = [
     ("headline", SortBy::Headline),
     ("publisher", SortBy::Publisher),
 ];
+
+/// What says that many articles go into one file.
+const TOGETHER: &str = "together";
 
 /// From this likeness on, a name is taken for a misspelt one.
 const ALIKE: f64 = 0.5;
@@ -132,11 +135,15 @@ pub fn read(line: &str) -> Result<Command, String> {
     }
 }
 
-/// `markdown ~/notes`: as what, into which folder.
+/// `markdown together ~/notes`: as what, whether all in one file, into which folder.
 fn exported(amount: Amount, text: &str) -> Command {
-    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let form = FORMS.iter().copied().find(|form| said(*form).0 == first);
-    let folder = if form.is_some() { rest.trim() } else { text };
+    let first = |text: &str| text.split_whitespace().next().unwrap_or_default().len();
+    let (word, rest) = text.split_at(first(text));
+    let form = FORMS.iter().copied().find(|form| said(*form) == word);
+    let rest = if form.is_some() { rest.trim() } else { text };
+    let is_whole = form.is_some() && rest.split_whitespace().next() == Some(TOGETHER);
+    let folder = if is_whole { rest[TOGETHER.len()..].trim() } else { rest };
+    let form = form.map(|form| if is_whole { together(form) } else { form });
     Command::Export(amount, form, Some(folder).filter(|folder| !folder.is_empty()).map(at_home))
 }
 
@@ -266,7 +273,7 @@ fn arguments(name: &str, typed: &str, searches: &Searches) -> Vec<Choice> {
     let all: Vec<Choice> = match name {
         "save" | "forget" => searches.kept.iter().map(|(name, query)| choice(name, query)).collect(),
         "sort" => ORDERS.iter().map(|(order, _)| choice(order, "")).collect(),
-        "export" | "export-all" => FORMS.iter().map(|form| choice(said(*form).0, "")).collect(),
+        "export" | "export-all" => FORMS.iter().map(|form| choice(said(*form), "")).collect(),
         _ => Vec::new(),
     };
     all.into_iter().filter(|choice| fold(&choice.name).starts_with(typed)).collect()
@@ -292,6 +299,10 @@ mod tests {
             ("note -", Command::Note(String::new())),
             ("export markdown", Command::Export(Amount::This, Some(Form::Files(Format::Markdown)), None)),
             ("export-all book a b", Command::Export(Amount::All, Some(Form::Book), Some("a b".into()))),
+            (
+                "export-all text together x",
+                Command::Export(Amount::All, Some(Form::Whole(Format::Text)), Some("x".into())),
+            ),
             ("export notes", Command::Export(Amount::This, None, Some("notes".into()))),
             ("pipe wc -w", Command::Pipe("wc -w".into())),
             ("open-link 2", Command::OpenLink(2)),

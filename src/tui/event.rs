@@ -9,7 +9,7 @@ use super::marks::{Act, Change};
 use super::searches::Searches;
 use crate::article::{Article, ArticleId};
 use crate::clean::Proof;
-use crate::export::Format;
+use crate::export::{BOOK_EXTENSION, Format, Layout, Naming};
 use crossterm::event::MouseEvent;
 use std::path::PathBuf;
 
@@ -109,15 +109,37 @@ pub enum Effect {
     Quit,
 }
 
-/// What is to be written where.
+/// What is to be written, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     /// Which articles.
     pub what: Wanted,
+    /// How.
+    pub manner: Manner,
+}
+
+/// How articles are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manner {
     /// As what.
     pub form: Form,
     /// Into which folder.
     pub folder: PathBuf,
+    /// Under which names.
+    pub naming: Naming,
+    /// Where the lines of plain text are broken.
+    pub layout: Layout,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Manner {
+            form: Form::Files(Format::default()),
+            folder: PathBuf::from("."),
+            naming: Naming::default(),
+            layout: Layout::default(),
+        }
+    }
 }
 
 /// What articles are written as.
@@ -125,8 +147,20 @@ pub struct Order {
 pub enum Form {
     /// A file each.
     Files(Format),
+    /// One behind the other in one file.
+    Whole(Format),
     /// All in one book.
     Book,
+}
+
+impl Form {
+    /// The ending of its files, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Form::Files(format) | Form::Whole(format) => format.extension(),
+            Form::Book => BOOK_EXTENSION,
+        }
+    }
 }
 
 /// Articles for a command's standard input.

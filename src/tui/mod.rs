@@ -57,6 +57,7 @@ mod xray;
 
 pub use action::Action;
 pub use app::Options;
+pub use event::{Form, Manner};
 pub use keymap::{Context, KeyLine, Keymap, Misbound, key_table, keys_as_settings};
 pub use picture::svg;
 pub use plain::{Plain, plain};

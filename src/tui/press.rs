@@ -1,8 +1,8 @@
 //! The press: articles as files, each for itself or all in one book, and as the input of a command.
 
-use super::event::{Form, Notice, Order, Wanted};
+use super::event::{Form, Manner, Notice, Order, Wanted};
 use crate::article::{Article, ArticleId};
-use crate::export::{BOOK_EXTENSION, Format, Layout, book, export, file_name, write_new};
+use crate::export::{Format, Layout, book, export, whole, write_new};
 use crate::library::{LibraryError, Searcher};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// Progress is told after so many articles.
 const TELL_EVERY: usize = 100;
 
-/// What a book without a better name is called.
-const BOOK: &str = "dateline";
+/// What a file of many articles is called.
+const TOGETHER: &str = "dateline";
 
 /// Writes what is ordered; `tell` is told how far it is, and what came of it is given.
 pub fn print(mut searcher: Searcher, order: &Order, tell: &mut dyn FnMut(Notice)) -> Notice {
@@ -19,7 +19,8 @@ pub fn print(mut searcher: Searcher, order: &Order, tell: &mut dyn FnMut(Notice)
         Ok(ids) => ids,
         Err(error) => return Notice::failed(error.to_string()),
     };
-    let folder = if order.folder.as_os_str().is_empty() { Path::new(".") } else { &order.folder };
+    let manner = &order.manner;
+    let folder = if manner.folder.as_os_str().is_empty() { Path::new(".") } else { &manner.folder };
     let all = ids.len();
     if all > 1 {
         tell(Notice::new(format!("Exporting {all} articles …")));
@@ -39,15 +40,16 @@ pub fn print(mut searcher: Searcher, order: &Order, tell: &mut dyn FnMut(Notice)
             }
         }
     });
-    let written = match order.form {
-        Form::Files(format) => files(&mut articles.by_ref().flatten(), format, folder),
-        Form::Book => one_book(&mut articles.by_ref().flatten(), folder),
+    let mut there = articles.by_ref().flatten();
+    let written = match manner.form {
+        Form::Files(format) => files(&mut there, format, folder, manner),
+        _ => one_file(&mut there, folder, manner),
     };
     drop(articles);
     match (written, lost) {
         (_, Some(error)) => Notice::failed(error),
         (Ok((1, path)), None) => Notice::new(format!("Wrote {}", path.display())),
-        (Ok((count, path)), None) if order.form == Form::Book => {
+        (Ok((count, path)), None) if !matches!(manner.form, Form::Files(_)) => {
             Notice::new(format!("Wrote {count} articles into {}", path.display()))
         }
         (Ok((count, _)), None) => Notice::new(format!("Wrote {count} files to {}", folder.display())),
@@ -61,29 +63,33 @@ pub fn print(mut searcher: Searcher, order: &Order, tell: &mut dyn FnMut(Notice)
 /// How many were written and where the last one is; or how many there are before what went wrong.
 type Written = Result<(usize, PathBuf), (usize, io::Error)>;
 
-fn files(articles: &mut dyn Iterator<Item = Article>, format: Format, folder: &Path) -> Written {
+fn files(articles: &mut dyn Iterator<Item = Article>, format: Format, folder: &Path, manner: &Manner) -> Written {
     let mut last = (0, folder.to_owned());
     for article in articles {
-        let text = export(&article, format, Layout::default());
-        let path = write_new(folder, &file_name(&article, format), &text).map_err(|error| (last.0, error))?;
+        let text = export(&article, format, manner.layout);
+        let name = manner.naming.name(&article, format.extension());
+        let path = write_new(folder, &name, &text).map_err(|error| (last.0, error))?;
         last = (last.0 + 1, path);
     }
     Ok(last)
 }
 
-fn one_book(articles: &mut dyn Iterator<Item = Article>, folder: &Path) -> Written {
+fn one_file(articles: &mut dyn Iterator<Item = Article>, folder: &Path, manner: &Manner) -> Written {
     let failed = |error| (0, error);
     let (first, second) = (articles.next(), articles.next());
+    let extension = manner.form.extension();
     let (name, title) = match (&first, &second) {
-        (Some(one), None) => {
-            let name = file_name(one, Format::Text);
-            (name.strip_suffix(".txt").unwrap_or(&name).to_owned(), one.headline.text.clone())
-        }
-        _ => (BOOK.to_owned(), BOOK.to_owned()),
+        (Some(one), None) => (manner.naming.name(one, extension), one.headline.text.clone()),
+        _ => (format!("{TOGETHER}.{extension}"), TOGETHER.to_owned()),
     };
+    let all = first.into_iter().chain(second).chain(articles);
     let mut bytes = Vec::new();
-    let count = book(&title, first.into_iter().chain(second).chain(articles), &mut bytes).map_err(failed)?;
-    write_new(folder, &format!("{name}.{BOOK_EXTENSION}"), bytes).map(|path| (count, path)).map_err(failed)
+    let count = match manner.form {
+        Form::Book => book(&title, all, &mut bytes),
+        Form::Files(format) | Form::Whole(format) => whole(all, format, manner.layout, &mut bytes),
+    };
+    let count = count.map_err(failed)?;
+    write_new(folder, &name, bytes).map(|path| (count, path)).map_err(failed)
 }
 
 /// Articles as the input of a command, one behind the other.

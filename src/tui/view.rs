@@ -3,7 +3,6 @@
 use super::action::Action;
 use super::app::{App, Overlay};
 use super::cells::{Sheet, shorten};
-use super::export_form::ExportForm;
 use super::keymap::Context;
 use super::note_prompt::NotePrompt;
 use super::panes::{Areas, Focus};
@@ -98,8 +97,15 @@ impl App {
                 (inside, help.draw(&mut screen.part(inside)))
             }
             Overlay::Export(form) => {
-                let inside = self.boxed(screen, &form.title(), ExportForm::HEIGHT);
-                (inside, Some(form.draw(&mut screen.part(inside))))
+                let inside = self.boxed(screen, &form.title(), form.height());
+                let wanted = [
+                    (Action::NextLine, "line"),
+                    (Action::CharRight, "change"),
+                    (Action::Confirm, "write"),
+                    (Action::Cancel, "close"),
+                ];
+                let keys = self.keys_said(Context::Export, &wanted);
+                (inside, form.draw(&mut screen.part(inside), &keys))
             }
             Overlay::Pipe(prompt) => {
                 let inside = self.boxed(screen, &prompt.title(), PipePrompt::HEIGHT);
@@ -200,7 +206,9 @@ impl App {
     fn keys_said(&self, context: Context, wanted: &[(Action, &str)]) -> String {
         let table = self.keymap.lines();
         let hint = |(action, word): &(Action, &str)| {
-            let line = table.iter().find(|line| line.context == context && line.action == *action)?;
+            let bound =
+                |context: &Context| table.iter().find(|line| line.context == *context && line.action == *action);
+            let line = context.path().iter().find_map(bound)?;
             Some(format!("{} {word}", line.keys.split(' ').next()?))
         };
         wanted.iter().filter_map(hint).collect::<Vec<_>>().join(" · ")

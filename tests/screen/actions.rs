@@ -90,8 +90,10 @@ const ACTIONS: &[(Action, &str, &str, &str, &str)] = &[
     (Action::PreviousEdge, "page", "xG", "[", "body 9"),
     (Action::SortBy, "harbour", "", "sss", "by publisher"),
     (Action::Reverse, "harbour", "", "S", "oldest first"),
-    (Action::NextChoice, "harbour", "e", "<Down>", "sails.md"),
-    (Action::PreviousChoice, "harbour", "e", "<Up>", "sails.epub"),
+    (Action::NextChoice, "harbour", "|", "<Tab>", "[markdown]"),
+    (Action::PreviousChoice, "harbour", ":ex", "<Up>", "▌"),
+    (Action::NextLine, "harbour", "e", "<Down>", "▌ Folder"),
+    (Action::PreviousLine, "harbour", "e", "<Up>", "▌ Width"),
     (Action::Complete, "harbour", "tdock<Enter>jtd", "<Tab>", "Tag dock, "),
     (Action::Confirm, "harbour", "e", "<Enter>", "Wrote "),
     (Action::Cancel, "harbour", "e", "<Esc>", "!Export this"),
@@ -301,7 +303,7 @@ fn an_export_never_overwrites() {
     let fixture = Fixture::named("harbour");
     let mut shown = screen(&fixture, "e<Enter>e<Enter>", SIZES[0]);
     assert!(shown.text().contains("-2.txt"), "{}", shown.text());
-    shown.press("/ferry<Enter>E<Down><Enter>");
+    shown.press("/ferry<Enter>E<Right><Enter>");
     assert!(shown.text().contains("Wrote 7 files"), "{}", shown.text());
     assert_eq!(std::fs::read_dir(fixture.beside().join("out")).expect("the folder was made").count(), 9);
 }

@@ -1,10 +1,11 @@
 //! The plain form: lines in, lines out.
 
 use crate::fixture::Fixture;
-use dateline::tui::{Action, Context, Options, Plain, key_table};
+use dateline::tui::{Action, Context, Manner, Options, Plain, key_table};
 
 fn plain(fixture: &Fixture, (columns, lines): (u16, u16)) -> Plain {
-    let options = Options { export_folder: fixture.beside().join("out"), ..Options::default() };
+    let manner = Manner { folder: fixture.beside().join("out"), ..Manner::default() };
+    let options = Options { manner, ..Options::default() };
     Plain::new(fixture.library(), options, (columns, lines), None).expect("the library opens")
 }
 

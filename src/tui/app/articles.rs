@@ -2,8 +2,8 @@
 
 use super::asking::News;
 use super::{App, Overlay};
-use crate::article::ArticleId;
-use crate::export::{Format, Layout, export, file_name};
+use crate::article::{Article, ArticleId, Headline};
+use crate::export::{Format, Layout, export};
 use crate::library::Row;
 use crate::tui::chosen::{Chosen, Which};
 use crate::tui::command::Amount;
@@ -15,6 +15,19 @@ use crate::tui::panes::Focus;
 use crate::tui::pipe_prompt::PipePrompt;
 use crate::tui::tag_prompt::TagPrompt;
 use std::path::PathBuf;
+
+/// What a row knows of its article: enough to name a file by.
+fn sample(row: &Row) -> Article {
+    Article {
+        headline: Headline { text: row.headline.clone(), derived: row.derived },
+        byline: row.byline.iter().filter_map(|names| names.split(", ").next()).map(str::to_owned).collect(),
+        publisher: row.publisher.clone(),
+        section: row.section.clone(),
+        published: row.published,
+        language: row.language.clone(),
+        ..Article::default()
+    }
+}
 
 impl App {
     /// The article that keys act on: the one being read, or the one selected.
@@ -61,9 +74,7 @@ impl App {
 
     pub(super) fn export_one(&mut self) {
         let Some(reader) = &self.reader else { return };
-        let name = file_name(&reader.article, Format::Text);
-        let stem = name.strip_suffix(".txt").unwrap_or(&name).to_owned();
-        let form = ExportForm::new(Wanted::One(reader.id), Some(stem), self.form, &self.folder);
+        let form = ExportForm::new(Wanted::One(reader.id), &self.manner, reader.article.clone());
         self.overlay = Some(Overlay::Export(form));
     }
 
@@ -74,8 +85,8 @@ impl App {
             None => (Which::all(&self.query, self.sort), self.list.total),
         };
         if count > 0 {
-            self.overlay =
-                Some(Overlay::Export(ExportForm::new(Wanted::Many(which, count), None, self.form, &self.folder)));
+            let sample = self.list.selected().map(sample).unwrap_or_default();
+            self.overlay = Some(Overlay::Export(ExportForm::new(Wanted::Many(which, count), &self.manner, sample)));
         }
     }
 
@@ -116,9 +127,9 @@ impl App {
             Amount::All if self.selection().is_none() => Some(all()).filter(|_| self.list.total > 0),
             _ => self.wanted(),
         };
-        self.form = form.unwrap_or(self.form);
-        self.folder = folder.unwrap_or_else(|| self.folder.clone());
-        let order = |what| Order { what, form: self.form, folder: self.folder.clone() };
+        self.manner.form = form.unwrap_or(self.manner.form);
+        self.manner.folder = folder.unwrap_or_else(|| self.manner.folder.clone());
+        let order = |what| Order { what, manner: self.manner.clone() };
         effects.extend(what.map(order).map(Effect::Export));
     }
 

@@ -96,8 +96,7 @@ impl App {
                 Outcome::Closed => self.overlay = None,
                 Outcome::Done(order) => {
                     self.overlay = None;
-                    self.folder.clone_from(&order.folder);
-                    self.form = order.form;
+                    self.manner.clone_from(&order.manner);
                     effects.push(Effect::Export(order));
                 }
             },

@@ -1,7 +1,7 @@
 //! Taking up settings that changed while the screen is open.
 
 use super::{App, Options};
-use crate::tui::event::{Form, Notice};
+use crate::tui::event::Notice;
 
 impl App {
     /// Takes up settings; what the user arranged meanwhile goes where the settings say otherwise than before.
@@ -20,8 +20,7 @@ impl App {
         self.keymap = options.keymap;
         self.chord.clear();
         self.composition = options.composition;
-        self.form = Form::Files(options.format);
-        self.folder = options.export_folder;
+        self.manner = options.manner;
         if let Some(reader) = &mut self.reader {
             reader.compose(self.composition);
         }

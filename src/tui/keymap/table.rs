@@ -185,8 +185,8 @@ pub(super) const TABLE: &[Section] = &[
         "Export",
         Context::Export,
         &[
-            ("Down ^n Tab", Action::NextChoice),
-            ("Up ^p S-Tab", Action::PreviousChoice),
+            ("Down ^n Tab", Action::NextLine),
+            ("Up ^p S-Tab", Action::PreviousLine),
             ("Enter", Action::Confirm),
             ("Esc", Action::Cancel),
         ],
