@@ -204,7 +204,7 @@ impl Config {
 
 /// The line of a byte, from 1.
 fn line_of(text: &str, at: usize) -> usize {
-    memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// The keys that are bound, each with its place in the text; what they mean is known to who has the actions.

@@ -74,7 +74,7 @@ impl Ruling {
 
     /// The word a library keeps it by.
     pub fn word(self) -> &'static str {
-        Ruling::WORDS[self as usize].1
+        Ruling::WORDS.iter().find(|(ruling, _)| *ruling == self).map_or("", |(_, word)| word)
     }
 
     /// The ruling of a word.

@@ -180,7 +180,7 @@ fn parse(text: &str) -> Option<PartialDate> {
         (text.len() == len && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
     };
     let year = i32::try_from(digits(numbers.first()?, 4)?).ok()?;
-    let date = match numbers[1..] {
+    let date = match *numbers.get(1..)? {
         [] => PartialDate::year(year),
         [month] => PartialDate::month(year, digits(month, 2)?),
         [month, day] => PartialDate::day(year, digits(month, 2)?, digits(day, 2)?),

@@ -15,7 +15,25 @@
 //! terminal; importing twice adds nothing; a rebuilt index answers the same; killed at any moment, the library opens and holds whole
 //! articles only; undated articles come last; any typed text is a valid query; the terminal is restored whatever happens.
 
+// Nothing that came from outside may end the program: what may not be there is looked for, and its absence is answered.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing
+    )
+)]
+
 pub mod article;
+#[allow(
+    clippy::indexing_slicing,
+    reason = "numbers of a page's own blocks, in tables with one entry for each: checked where they are made, and a slip costs that page"
+)]
 pub mod clean;
 pub mod cli;
 pub mod commands;
@@ -29,4 +47,8 @@ pub mod output;
 pub mod page;
 pub mod sample;
 pub mod text;
+#[allow(
+    clippy::indexing_slicing,
+    reason = "numbers of the screen's own rows, columns and choices, none of them from outside"
+)]
 pub mod tui;

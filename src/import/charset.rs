@@ -30,7 +30,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         return utf16;
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let declared = declared(&bytes[..bytes.len().min(PRESCAN)]);
+    let declared = declared(first(bytes, PRESCAN));
     if let Ok(text) = std::str::from_utf8(bytes)
         && !(text.is_ascii() && declared == Some(ISO_2022_JP))
     {
@@ -53,13 +53,18 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// The first so many of the bytes, or all.
+fn first(bytes: &[u8], count: usize) -> &[u8] {
+    bytes.get(..count).unwrap_or(bytes)
+}
+
 /// The text, where the bytes are UTF-16, by their mark or by their zeros.
 pub fn decode_utf16(bytes: &[u8]) -> Option<Decoded<'_>> {
     let (encoding, mark) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) if encoding != UTF_8 => (encoding, mark),
         _ => (unmarked_utf16(bytes)?, 0),
     };
-    let decoded = decode_as(encoding, &bytes[mark..]);
+    let decoded = decode_as(encoding, bytes.get(mark..).unwrap_or_default());
     // Noise has letters that do not exist, and controls.
     let odd = decoded.text.chars().filter(|c| matches!(c, '\0'..='\u{8}' | '\u{FFFD}')).count();
     (odd * 50 <= decoded.text.chars().count()).then_some(decoded)
@@ -72,7 +77,7 @@ fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes[..bytes.len().min(GUESS)], bytes.len() <= GUESS);
+    detector.feed(first(bytes, GUESS), bytes.len() <= GUESS);
     detector.guess(None, Utf8Detection::Deny)
 }
 
@@ -89,7 +94,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 /// UTF-16 without a byte order mark shows in Western pages, and in any mark-up, as zeros in every second place.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = &bytes[..bytes.len().min(PRESCAN) & !1];
+    let start = first(bytes, bytes.len().min(PRESCAN) & !1);
     memchr::memchr(0, start)?;
     let zeros = |place: usize| start.iter().skip(place).step_by(2).filter(|&&byte| byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
@@ -115,23 +120,24 @@ fn declared(start: &[u8]) -> Option<&'static Encoding> {
 
 fn xml_declared(start: &[u8]) -> Option<&'static Encoding> {
     let rest = start.strip_prefix(b"<?xml")?;
-    let declaration = &rest[..memmem::find(rest, b"?>")?];
+    let declaration = rest.get(..memmem::find(rest, b"?>")?)?;
     let at = memmem::find(declaration, b"encoding")?;
-    label(&declaration[at + b"encoding".len()..])
+    label(declaration.get(at + b"encoding".len()..)?)
 }
 
 fn meta_declared(start: &[u8]) -> Option<&'static Encoding> {
     let lower = start.to_ascii_lowercase();
     let mut at = 0;
-    while let Some(found) = memmem::find(&lower[at..], b"<") {
-        let tag = &lower[at + found..];
+    while let Some(found) = lower.get(at..).and_then(|rest| memmem::find(rest, b"<")) {
+        let tag = lower.get(at + found..).unwrap_or_default();
         if tag.starts_with(b"<!--") {
             at += found + memmem::find(tag, b"-->").map_or(tag.len(), |end| end + 3);
             continue;
         }
         let end = memchr::memchr(b'>', tag).unwrap_or(tag.len());
         if tag.starts_with(b"<meta") && tag.get(5).is_some_and(|&b| b.is_ascii_whitespace() || b == b'/') {
-            let named = memmem::find_iter(&tag[..end], b"charset").find_map(|place| label(&tag[place + 7..end]));
+            let tag = first(tag, end);
+            let named = memmem::find_iter(tag, b"charset").find_map(|place| label(tag.get(place + 7..)?));
             if named.is_some() {
                 return named;
             }
@@ -146,7 +152,7 @@ fn label(text: &[u8]) -> Option<&'static Encoding> {
     let text = text.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let text = text.strip_prefix(b"\"").or_else(|| text.strip_prefix(b"'")).unwrap_or(text).trim_ascii_start();
     let end = text.iter().position(|&b| matches!(b, b'"' | b'\'' | b';' | b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r'));
-    Encoding::for_label(&text[..end.unwrap_or(text.len())])
+    Encoding::for_label(first(text, end.unwrap_or(text.len())))
 }
 
 #[cfg(test)]

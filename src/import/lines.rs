@@ -143,10 +143,10 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if !(50..=100).contains(&widest) {
         return None;
     }
-    let full = |at: usize| widths[at] + 14 > widest;
-    let count = (0..lines.len()).filter(|&at| full(at)).count();
+    let full = |width: usize| width + 14 > widest;
+    let count = widths.iter().filter(|width| full(**width)).count();
     let ends = |line: &Line<'_>| line.text.ends_with(['.', '!', '?', '"', '”', '»', '。', ':']);
-    let open = (0..lines.len()).filter(|&at| full(at) && !ends(&lines[at])).count();
+    let open = lines.iter().zip(&widths).filter(|(line, width)| full(**width) && !ends(line)).count();
     (count >= 6 && 10 * open >= 7 * count).then_some(widest)
 }
 

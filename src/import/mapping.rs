@@ -155,7 +155,8 @@ impl Mapping {
 
     /// What a field of that name means, and how far behind other names of the same role it stands.
     pub(super) fn role(&self, field: &str) -> Option<(Role, usize)> {
-        let named = self.named.iter().find(|(_, path)| path.len() == 1 && path[0].eq_ignore_ascii_case(field.trim()));
+        let named =
+            self.named.iter().find(|(_, path)| matches!(&path[..], [name] if name.eq_ignore_ascii_case(field.trim())));
         // A role that the user named a field for has no other field, and a field that is named has no other role.
         match named {
             Some((role, _)) => Some((*role, 0)),

@@ -52,10 +52,11 @@ fn once(text: &str) -> Option<String> {
 fn sequence(text: &str) -> Option<(char, usize)> {
     let mut bytes = [0; 4];
     let mut wanted = 0;
-    for (count, (at, c)) in text.char_indices().take(4).enumerate() {
-        bytes[count] = byte(c)?;
+    for (count, (at, c)) in text.char_indices().take(bytes.len()).enumerate() {
+        let byte = byte(c)?;
+        *bytes.get_mut(count)? = byte;
         if count == 0 {
-            wanted = match bytes[0] {
+            wanted = match byte {
                 0xC2..=0xDF => 2,
                 0xE0..=0xEF => 3,
                 0xF0..=0xF4 => 4,
@@ -63,7 +64,7 @@ fn sequence(text: &str) -> Option<(char, usize)> {
             };
         }
         if count + 1 == wanted {
-            let letter = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
+            let letter = std::str::from_utf8(bytes.get(..wanted)?).ok()?.chars().next()?;
             return Some((letter, at + c.len_utf8()));
         }
     }
@@ -77,7 +78,10 @@ fn byte(c: char) -> Option<u8> {
     }
     let mut letter = [0; 4];
     let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut letter));
-    (!unmappable && bytes.len() == 1).then(|| bytes[0])
+    match *bytes {
+        [byte] if !unmappable => Some(byte),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

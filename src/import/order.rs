@@ -77,7 +77,9 @@ impl<R> Queue<R> {
     }
 
     fn put(&mut self, place: usize, result: R) {
-        self.places[place - self.first].1 = Some(result);
+        if let Some((_, waiting)) = self.places.get_mut(place - self.first) {
+            *waiting = Some(result);
+        }
     }
 
     /// The result of the item that stands first, once it is there.

@@ -46,7 +46,7 @@ pub fn binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("a film");
     }
-    let look = &bytes[..bytes.len().min(LOOK)];
+    let look = bytes.get(..LOOK).unwrap_or(bytes);
     let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
     // Counted in bytes, a hundred at a time: that is done on many bytes at once.
     let controls: usize =
@@ -184,7 +184,7 @@ fn tag_at(text: &str) -> Option<Tag> {
     let end = inner.bytes().position(|b| !b.is_ascii_alphanumeric())?;
     let name = &inner[..end];
     let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
-    let ends_well = matches!(inner.as_bytes()[end], b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r');
+    let ends_well = matches!(inner.as_bytes().get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r'));
     let structure = is(STRUCTURE);
     (ends_well && (structure || is(INLINE))).then(|| Tag { closing, structure, frame: is(&["html", "body"]) })
 }

@@ -339,7 +339,11 @@ impl Evaluation<'_> {
                 for field in fields {
                     having.or(&stretch.term(field, text)?);
                 }
-                having.iter().for_each(|document| counts[document as usize] += 1);
+                for document in having.iter() {
+                    if let Some(count) = counts.get_mut(document as usize) {
+                        *count += 1;
+                    }
+                }
             }
             let mut set = stretch.none();
             (0..).zip(counts).filter(|&(_, count)| count >= shared).for_each(|(document, _)| set.insert(document));

@@ -141,7 +141,9 @@ fn readable(aside: &Path, fresh: &Store) -> Result<Connection, LibraryError> {
         let mut damaged = fs::OpenOptions::new().write(true).open(&place)?;
         // The header says how many pages there are (SQLite's file format, 1.3.9): as many as the damaged file has.
         let pages = damaged.metadata()?.len() / u64::try_from(size).unwrap_or(u64::MAX);
-        page[28..32].copy_from_slice(&u32::try_from(pages).unwrap_or(u32::MAX).to_be_bytes());
+        if let Some(place) = page.get_mut(28..32) {
+            place.copy_from_slice(&u32::try_from(pages).unwrap_or(u32::MAX).to_be_bytes());
+        }
         damaged.seek(SeekFrom::Start(0))?;
         damaged.write_all(&page)
     };
@@ -252,7 +254,7 @@ fn records(
             }
             last = *number;
         }
-        match fresh.prepare_cached(&insert)?.execute(params_from_iter(&values[first..])) {
+        match fresh.prepare_cached(&insert)?.execute(params_from_iter(values.iter().skip(first))) {
             Ok(_) => {}
             // A value of the wrong kind: the record is damaged although it can be read.
             Err(rusqlite::Error::SqliteFailure(error, _)) if error.code == rusqlite::ErrorCode::ConstraintViolation => {

@@ -366,7 +366,9 @@ impl Searcher {
             if ranks.len() <= id {
                 ranks.resize(id + 1, u32::MAX);
             }
-            ranks[id] = place;
+            if let Some(rank) = ranks.get_mut(id) {
+                *rank = place;
+            }
         }
         Ok(ranks)
     }

@@ -399,7 +399,8 @@ fn origin_from(kind: i64, name: Vec<u8>) -> Origin {
         1 => Origin::Stdin,
         3 => {
             let split = name.iter().position(|&byte| byte == b':').unwrap_or(name.len());
-            let line = String::from_utf8_lossy(&name[..split]).parse().unwrap_or(0);
+            let line = name.get(..split).unwrap_or_default();
+            let line = String::from_utf8_lossy(line).parse().unwrap_or(0);
             let path = name.get(split + 1..).filter(|path| !path.is_empty());
             Origin::Line(path.map(|path| path_from(path.to_vec())), line)
         }

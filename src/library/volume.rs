@@ -94,7 +94,9 @@ impl Snapshot {
                     if places.len() <= id {
                         places.resize(id + 1, None);
                     }
-                    places[id] = Some((number, document));
+                    if let Some(place) = places.get_mut(id) {
+                        *place = Some((number, document));
+                    }
                 }
             }
             places
@@ -106,7 +108,9 @@ impl Snapshot {
     pub fn documents(&self, ids: impl Iterator<Item = ArticleId>) -> Vec<Bits> {
         let mut sets: Vec<Bits> = self.volumes.iter().map(|volume| Bits::none(volume.limit())).collect();
         for (number, document) in ids.filter_map(|id| self.place(id)) {
-            sets[number as usize].insert(document);
+            if let Some(set) = sets.get_mut(number as usize) {
+                set.insert(document);
+            }
         }
         sets
     }

@@ -16,6 +16,7 @@ pub struct FoldedMap<V> {
 
 impl<V> FoldedMap<V> {
     /// A table of entries whose texts are folded; of two for the same text the later counts.
+    #[expect(clippy::indexing_slicing, reason = "a place in a table of this size, taken modulo it")]
     pub fn new(entries: impl Iterator<Item = (String, V)>) -> Self {
         let entries: Vec<(String, V)> = entries.collect::<BTreeMap<_, _>>().into_iter().collect();
         let mut slots = vec![(0, 0); (2 * entries.len() + 1).next_power_of_two()];
@@ -38,6 +39,7 @@ impl<V> FoldedMap<V> {
     }
 
     /// What stands for a text that is folded but for the case of its letters in ASCII.
+    #[expect(clippy::indexing_slicing, reason = "a place in a table of this size, taken modulo it")]
     fn find(&self, text: &str) -> Option<&V> {
         if self.lengths & length(text) == 0 {
             return None;
@@ -111,7 +113,8 @@ impl Openings {
             return None;
         }
         // Folding changes no letter of ASCII but its case; one more is looked at, as what follows counts too.
-        let start = &text.as_bytes()[..text.len().min(self.longest + 1)];
+        let start = text.as_bytes();
+        let start = start.get(..=self.longest).unwrap_or(start);
         if start.is_ascii() {
             let known = self.by_letter.get(&first.to_ascii_lowercase())?;
             let begins =

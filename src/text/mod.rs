@@ -43,6 +43,7 @@ pub fn is_letter(c: char) -> bool {
 }
 
 /// The letter in lower case, or the digit, that a byte of ASCII is; 0 for everything else.
+#[expect(clippy::indexing_slicing, reason = "worked out by the compiler, which checks it")]
 pub static LETTERS: [u8; 256] = {
     let mut letters = [0; 256];
     let mut byte = 0_u8;

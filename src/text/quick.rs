@@ -28,6 +28,7 @@ impl Quick {
 
 impl Hasher for Quick {
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "what is left of chunks of eight is shorter than eight")]
     fn write(&mut self, bytes: &[u8]) {
         let (chunks, rest) = bytes.as_chunks::<8>();
         for chunk in chunks {

@@ -110,7 +110,7 @@ impl Units<'_> {
         let rest = self.text.as_bytes().get(self.at..)?;
         // Most text is ASCII, whose words are told without reading characters.
         let gap = rest.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-        let word = &rest[gap..];
+        let word = rest.get(gap..)?;
         let length = word.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(word.len());
         if length > 0 && word.get(length).is_none_or(u8::is_ascii) {
             return Some((self.at + gap, self.at + gap + length, true));

@@ -217,6 +217,7 @@ impl Keymap {
     }
 }
 
+#[expect(clippy::expect_used, reason = "the table is the program's own, and a test parses all of it")]
 fn bindings() -> impl Iterator<Item = (&'static str, Context, Key, Action)> {
     TABLE.iter().flat_map(|(title, context, lines)| {
         lines.iter().flat_map(move |(keys, action)| {

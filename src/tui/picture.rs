@@ -1,5 +1,7 @@
 //! A screen as an SVG picture, cell by cell: what the README shows is what the program draws.
 
+#![expect(clippy::expect_used, reason = "a string takes all that is written to it")]
+
 use super::cells::cells;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;

@@ -100,8 +100,8 @@ pub(super) fn json_ld(claims: &mut Claims, scripts: &[String]) {
         if is_any(&kinds, PAGES) && !is_any(&kinds, ARTICLES) {
             take_down(claims, object, &names, Witness::Other);
         } else if is_any(&kinds, &["WebSite"]) || kinds.iter().any(|kind| kind.ends_with("Organization")) {
-            if let Some(name) = object.get("name").and_then(Value::as_str) {
-                claims.add(Field::Publisher, name, Witness::Other, kinds[0]);
+            if let (Some(name), Some(kind)) = (object.get("name").and_then(Value::as_str), kinds.first()) {
+                claims.add(Field::Publisher, name, Witness::Other, kind);
             }
         } else if is_any(&kinds, &["BreadcrumbList"]) {
             breadcrumbs(claims, object);
@@ -278,7 +278,7 @@ fn breadcrumbs(claims: &mut Claims, object: &Object) {
         .take(20)
         .filter_map(|item| item.get("name").or_else(|| item.get("item")?.get("name"))?.as_str())
         .collect();
-    if names.len() > 2 {
-        claims.add(Field::Section, names[names.len() - 2], Witness::Other, "BreadcrumbList");
+    if let [_, .., section, _] = *names {
+        claims.add(Field::Section, section, Witness::Other, "BreadcrumbList");
     }
 }

@@ -37,7 +37,7 @@ impl Around<'_> {
         };
         let mut new = here;
         while old != new {
-            let (a, b) = (&elements[old as usize], &elements[new as usize]);
+            let (Some(a), Some(b)) = (elements.get(old as usize), elements.get(new as usize)) else { break };
             let (up_old, up_new) = (a.depth >= b.depth, b.depth >= a.depth);
             old = if up_old { a.parent.unwrap_or(0) } else { old };
             new = if up_new { b.parent.unwrap_or(0) } else { new };
@@ -48,7 +48,7 @@ impl Around<'_> {
     /// The place in the page's table of the innermost open element; those around it that are not in it yet are added.
     pub(super) fn here(&mut self, elements: &mut Vec<Element>) -> u32 {
         let known = self.open.iter().rposition(|open| open.place.is_some());
-        let mut parent = known.and_then(|at| self.open[at].place);
+        let mut parent = known.and_then(|at| self.open.get(at)?.place);
         for (depth, open) in self.open.iter_mut().enumerate().skip(known.map_or(0, |at| at + 1)) {
             let place = u32::try_from(elements.len()).unwrap_or(u32::MAX);
             elements.push(Element {
@@ -73,8 +73,8 @@ const NAMING: [(&str, &str); 5] =
 fn names(element: &scraper::node::Element) -> String {
     let mut values = [""; NAMING.len()];
     for (attribute, value) in element.attrs() {
-        if let Some(at) = NAMING.iter().position(|(name, _)| *name == attribute) {
-            values[at] = value;
+        if let Some((_, place)) = NAMING.iter().zip(&mut values).find(|((name, _), _)| *name == attribute) {
+            *place = value;
         }
     }
     let mut names = String::new();

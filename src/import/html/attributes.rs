@@ -38,7 +38,7 @@ const READ: &[&str] = &[
 /// Elements that the tree builder opens again by themselves are none of those asked for: it compares their attributes.
 pub(super) fn unread(html: &[u8], start: usize, end: usize, out: &mut Vec<Range<usize>>) {
     out.clear();
-    let tag = &html[..end];
+    let Some(tag) = html.get(..end) else { return };
     let mut at = skip(tag, start + 1, |byte| !ends_name(byte));
     loop {
         at = skip(tag, at, |byte| is_space(byte) || byte == b'/');
@@ -50,7 +50,8 @@ pub(super) fn unread(html: &[u8], start: usize, end: usize, out: &mut Vec<Range<
         };
         let Some(behind) = behind_value(tag, name.end) else { break };
         at = behind;
-        if !READ.iter().any(|read| tag[name.clone()].eq_ignore_ascii_case(read.as_bytes())) {
+        let called = tag.get(name.clone()).unwrap_or_default();
+        if !READ.iter().any(|read| called.eq_ignore_ascii_case(read.as_bytes())) {
             out.push(name.start..behind);
         }
     }
@@ -65,7 +66,7 @@ fn behind_value(tag: &[u8], name_end: usize) -> Option<usize> {
     }
     let value = skip(tag, equals + 1, is_space);
     match *tag.get(value)? {
-        quote @ (b'"' | b'\'') => Some(value + 2 + memchr(quote, &tag[value + 1..])?),
+        quote @ (b'"' | b'\'') => Some(value + 2 + memchr(quote, tag.get(value + 1..)?)?),
         _ => Some(skip(tag, value, |byte| !is_space(byte) && byte != b'>')),
     }
 }

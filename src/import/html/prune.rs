@@ -40,7 +40,7 @@ pub(super) fn prune(html: &str) -> String {
     let mut missing = Missing::default();
     let (mut kept, mut at) = (0, 0);
     let mut unread = Vec::new();
-    while let Some(offset) = memchr(b'<', &html.as_bytes()[at..]) {
+    while let Some(offset) = memchr(b'<', behind(html.as_bytes(), at)) {
         let start = at + offset;
         match next(html, start, &mut open, &mut missing) {
             Cut::Nothing(end) => {
@@ -69,7 +69,7 @@ pub(super) fn prune(html: &str) -> String {
 /// Whether a start tag stands there whose attributes are compared by nobody: the tree builder compares those of formatting elements, but has only
 /// one link open.
 fn has_attributes(html: &[u8], start: usize, end: usize) -> bool {
-    let name = tag_name(&html[start + 1..]);
+    let name = tag_name(behind(html, start + 1));
     let compared = || FORMATS.iter().any(|format| name.eq_ignore_ascii_case(format)) && !name.eq_ignore_ascii_case("a");
     !name.is_empty() && start + name.len() + 2 < end && !compared()
 }
@@ -99,15 +99,16 @@ struct Missing {
 }
 
 fn next(html: &str, start: usize, open: &mut Open, missing: &mut Missing) -> Cut {
-    let rest = &html.as_bytes()[start..];
+    let bytes = html.as_bytes();
+    let rest = behind(bytes, start);
     if rest.starts_with(b"<!--") {
         // `<!-->` and `<!--->` are whole comments.
-        let end = memmem::find(&rest[2..], b"-->").map_or(html.len(), |at| start + 2 + at + 3);
-        let telling = start < HEAD && memmem::find(&html.as_bytes()[start..end.min(HEAD)], b"saved from url").is_some();
+        let end = memmem::find(behind(rest, 2), b"-->").map_or(html.len(), |at| start + 2 + at + 3);
+        let telling = start < HEAD && memmem::find(stretch(bytes, start..end.min(HEAD)), b"saved from url").is_some();
         return if telling { Cut::Nothing(end) } else { Cut::Range(start..end) };
     }
     let closing = rest.get(1) == Some(&b'/');
-    let name = tag_name(&rest[1 + usize::from(closing)..]);
+    let name = tag_name(behind(rest, 1 + usize::from(closing)));
     if name.is_empty() {
         return Cut::Nothing(start + 1);
     }
@@ -118,7 +119,7 @@ fn next(html: &str, start: usize, open: &mut Open, missing: &mut Missing) -> Cut
     let is = |what: &str| name.eq_ignore_ascii_case(what);
     if is("script") || is("style") {
         let whole = end_tag(html, end, name).unwrap_or(html.len());
-        let wanted = is("script") && contains_ignoring_case(&html.as_bytes()[start..end], b"ld+json");
+        let wanted = is("script") && contains_ignoring_case(stretch(bytes, start..end), b"ld+json");
         return if wanted { Cut::Nothing(whole) } else { Cut::Range(start..whole) };
     }
     if is("textarea") || is("title") || is("iframe") || is("xmp") || is("noembed") {
@@ -133,12 +134,12 @@ fn next(html: &str, start: usize, open: &mut Open, missing: &mut Missing) -> Cut
     if is("noscript") && !missing.noscript {
         match end_tag(html, end, "noscript") {
             // Only the tag goes where the page itself stands inside.
-            Some(whole) if is_page(&html.as_bytes()[end..whole]) => return Cut::Range(start..end),
+            Some(whole) if is_page(stretch(bytes, end..whole)) => return Cut::Range(start..end),
             Some(whole) => return Cut::Range(start..whole),
             None => missing.noscript = true,
         }
     }
-    let self_closing = html.as_bytes()[..end].ends_with(b"/>");
+    let self_closing = stretch(bytes, 0..end).ends_with(b"/>");
     if FLAT.iter().any(|flat| is(flat)) {
         return Cut::Nothing(end);
     }
@@ -179,10 +180,19 @@ fn close(name: &str, tag: Range<usize>, open: &mut Open) -> Cut {
     Cut::Nothing(tag.end)
 }
 
+/// The bytes from a place on; none where that is behind their end.
+fn behind(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(at..).unwrap_or_default()
+}
+
+fn stretch(bytes: &[u8], range: Range<usize>) -> &[u8] {
+    bytes.get(range).unwrap_or_default()
+}
+
 fn tag_name(bytes: &[u8]) -> &str {
     let length = bytes.iter().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
     let starts_well = bytes.first().is_some_and(u8::is_ascii_alphabetic);
-    if starts_well { std::str::from_utf8(&bytes[..length]).unwrap_or_default() } else { "" }
+    if starts_well { std::str::from_utf8(stretch(bytes, 0..length)).unwrap_or_default() } else { "" }
 }
 
 /// The byte after a tag's `>`, quoted attribute values skipped; the document's end where it has none.
@@ -193,7 +203,7 @@ fn tag_end(bytes: &[u8], mut at: usize) -> usize {
             b'>' => return at + 1,
             b'=' => after_equals = true,
             b'"' | b'\'' if after_equals => {
-                at += 1 + memchr(b, &bytes[at + 1..]).unwrap_or(bytes.len() - at - 1);
+                at += 1 + memchr(b, behind(bytes, at + 1)).unwrap_or(bytes.len() - at - 1);
                 after_equals = false;
             }
             b' ' | b'\n' | b'\t' | b'\r' => {}
@@ -213,10 +223,10 @@ fn surplus(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
     let end = tag_end(bytes, start + 1);
     let (mut at, mut after_equals, mut parted) = (start + 1, false, 0);
     while at + 1 < end && parted < ATTRIBUTES_AT_MOST {
-        match bytes[at] {
+        match *bytes.get(at)? {
             b'=' => after_equals = true,
             quote @ (b'"' | b'\'') if after_equals => {
-                at += 1 + memchr(quote, &bytes[at + 1..end])?;
+                at += 1 + memchr(quote, bytes.get(at + 1..end)?)?;
                 (after_equals, parted) = (false, parted + 1);
             }
             b' ' | b'\n' | b'\t' | b'\r' | 0x0C | b'/' => parted += 1,
@@ -231,7 +241,7 @@ fn surplus(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
 fn end_tag(html: &str, from: usize, name: &str) -> Option<usize> {
     let bytes = html.as_bytes();
     let mut at = from;
-    while let Some(offset) = memmem::find(&bytes[at..], b"</") {
+    while let Some(offset) = memmem::find(behind(bytes, at), b"</") {
         let start = at + offset + 2;
         let after = bytes.get(start + name.len());
         if bytes.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))

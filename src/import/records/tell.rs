@@ -28,7 +28,7 @@ fn is_json_lines(start: &[u8], whole: bool) -> bool {
         lines.into_iter().map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(LINES).collect();
     if let (true, Some(cut)) = (lines.is_empty(), cut) {
         let text = cut.trim_ascii_start();
-        return text.first() == Some(&b'{') && text[1..].trim_ascii_start().first() == Some(&b'"');
+        return text.strip_prefix(b"{").is_some_and(|inner| inner.trim_ascii_start().starts_with(b"\""));
     }
     let objects = lines.iter().filter(|line| is_object(line)).count();
     objects > 0 && objects * 2 >= lines.len()
@@ -43,7 +43,7 @@ fn is_object(line: &[u8]) -> bool {
 /// The first line names columns of which one is known to hold the text and another something of the article, or three are known at all.
 fn table(start: &[u8], whole: bool, mapping: &Mapping) -> Option<Shape> {
     let end = start.iter().position(|byte| *byte == b'\n').or(whole.then_some(start.len()))?;
-    let line = &start[..end];
+    let line = start.get(..end)?;
     b",;\t|".iter().find_map(|&delimiter| {
         let header = super::value::fields(line, delimiter)?;
         if header.len() < 2 || header.iter().any(|name| name.len() > NAME_BYTES) {

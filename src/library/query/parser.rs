@@ -112,7 +112,9 @@ impl Parser<'_> {
         } else {
             Understood::Ignored
         };
-        self.spans.extend(self.lexemes[signs..self.at].iter().map(|lexeme| (lexeme.range.clone(), sign)));
+        self.spans.extend(
+            self.lexemes.get(signs..self.at).unwrap_or_default().iter().map(|lexeme| (lexeme.range.clone(), sign)),
+        );
         let negative = negated != (count % 2 == 1);
         let node = match self.peek() {
             Some(Kind::Open) => {
