@@ -113,7 +113,7 @@ actions! {
     CompleteBack "complete-back" "the possibility before",
     Confirm "confirm" "do it",
     Cancel "cancel" "close without doing anything",
-    Filter "filter" "search in the help",
+    Filter "filter" "search in what is shown",
     KeepFilter "keep-filter" "keep what is found",
     LeaveFilter "leave-filter" "clear, and show all again",
     LineStart "line-start" "to the start of the line",

@@ -93,7 +93,7 @@ pub enum Overlay {
     /// The help.
     Help(Help),
     /// The export form.
-    Export(ExportForm),
+    Export(Box<ExportForm>),
     /// The command line.
     Command(CommandLine),
     /// The list of searches.
@@ -155,7 +155,7 @@ pub struct App {
     /// Keys that wait for the answer they are meant for.
     held: VecDeque<Key>,
     dragging: bool,
-    composition: Composition,
+    pub(super) composition: Composition,
     manner: Manner,
     /// The command that was piped to last.
     piped: String,
@@ -264,7 +264,7 @@ impl App {
             Some(Overlay::Help(help)) => help.context(),
             Some(Overlay::Export(_)) => Context::Export,
             Some(Overlay::Tag(_)) => Context::Tag,
-            Some(Overlay::Facets(_)) => Context::Facets,
+            Some(Overlay::Facets(panel)) => panel.context(),
             Some(Overlay::Hints(_)) => Context::Hints,
             Some(Overlay::Links(_)) => Context::Links,
             Some(Overlay::Command(_)) => Context::Command,

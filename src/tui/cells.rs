@@ -4,6 +4,7 @@
 //! narrower (Arabic ligatures) than the cells it is drawn into.
 
 use super::theme::{Role, Theme};
+use super::typeset::{Directions, mirrored};
 use crate::text::sanitise_line;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
@@ -65,19 +66,27 @@ pub struct Sheet<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
     theme: &'a Theme,
+    /// Lines that run from right to left are put into their visual order.
+    reordered: bool,
 }
 
 impl<'a> Sheet<'a> {
     /// The part of the buffer inside `area`.
     pub fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
         let area = area.intersection(buffer.area);
-        Sheet { buffer, area, theme }
+        Sheet { buffer, area, theme, reordered: false }
+    }
+
+    /// The same sheet; where `reordered`, lines that run from right to left are put into their visual order, for the terminal does not.
+    #[must_use]
+    pub fn reordering(self, reordered: bool) -> Self {
+        Sheet { reordered, ..self }
     }
 
     /// The same sheet, narrowed to `area`.
     pub fn part(&mut self, area: Rect) -> Sheet<'_> {
         let area = area.intersection(self.area);
-        Sheet { buffer: self.buffer, area, theme: self.theme }
+        Sheet { buffer: self.buffer, area, theme: self.theme, reordered: self.reordered }
     }
 
     /// Columns.
@@ -101,21 +110,30 @@ impl<'a> Sheet<'a> {
     }
 
     /// The same in a style made of several roles.
-    pub fn write_styled(&mut self, mut x: usize, y: usize, text: &str, style: Style) -> usize {
-        if y >= self.height() {
-            return x;
-        }
-        for (_, grapheme, width) in graphemes(&sanitise_line(text)) {
-            if width == 0 {
-                continue;
+    pub fn write_styled(&mut self, x: usize, y: usize, text: &str, style: Style) -> usize {
+        self.write_line(x, y, &sanitise_line(text), 0, style, &Marks::default())
+    }
+
+    /// Writes a whole line of a longer text, harmless already, that begins there at byte `at`, in the order in which it is seen.
+    pub fn write_line(&mut self, x: usize, y: usize, line: &str, at: usize, style: Style, marks: &Marks) -> usize {
+        let Some(directions) = Directions::of(line).filter(|_| self.reordered) else {
+            return self.write_marked(x, y, line, at, style, marks);
+        };
+        directions.seen(0..line.len()).into_iter().fold(x, |x, (range, back)| {
+            let stretch = &line[range.clone()];
+            if back {
+                self.write_backwards(x, y, stretch, at + range.start, style, marks)
+            } else {
+                self.write_marked(x, y, stretch, at + range.start, style, marks)
             }
-            if x + width > self.width() {
-                break;
-            }
-            self.put(x, y, grapheme, width, style);
-            x += width;
-        }
-        x
+        })
+    }
+
+    /// Writes a stretch that is read from right to left, its last character first.
+    pub fn write_backwards(&mut self, x: usize, y: usize, text: &str, at: usize, style: Style, marks: &Marks) -> usize {
+        text.grapheme_indices(true)
+            .rev()
+            .fold(x, |x, (place, grapheme)| self.write_marked(x, y, mirrored(grapheme), at + place, style, marks))
     }
 
     /// Writes a stretch of a longer text, harmless already, that begins there at byte `at`; `marks` are laid over it.
@@ -225,6 +243,20 @@ mod tests {
             expected.set_string(3, 0, "日", Style::new());
             expected
         });
+    }
+
+    #[test]
+    fn lines_from_right_to_left_are_put_into_their_visual_order_where_that_is_wanted() {
+        let drawn = |reordered: bool| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+            let theme = Theme::mono();
+            let mut sheet = Sheet::new(&mut buffer, Rect::new(0, 0, 12, 1), &theme).reordering(reordered);
+            let end = sheet.write(0, 0, "אבג (12) x", Role::Text);
+            let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+            (end, text.trim_end().to_owned())
+        };
+        assert_eq!(drawn(false), (10, "אבג (12) x".to_owned()));
+        assert_eq!(drawn(true), (10, "x (12) גבא".to_owned()));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! facets. Between two pieces it can be given another question, which puts an end to what is not wanted any more.
 
 use super::event::{Event, Notice};
-use super::list::WINDOW;
+use super::list::{WINDOW, heading_by};
 use super::timeline::{Tally, is_short};
 use crate::article::ArticleId;
 use crate::date::PartialDate;
@@ -53,6 +53,8 @@ pub enum Around {
     Place(usize),
     /// Those around the first hit that is not newer than a day (not older, where the oldest come first).
     Day(PartialDate),
+    /// Those around the beginning of the next group, seen from a place, or of the one before.
+    Group(usize, bool),
 }
 
 /// What the desk has to say to a question.
@@ -275,6 +277,10 @@ fn find(searcher: &mut Searcher, question: &Question) -> Result<(Hits, Option<us
             let place = searcher.seek(&question.query, question.sort, day)?;
             Ok((searcher.search(&question.query, &around(place))?, Some(place)))
         }
+        Around::Group(from, forward) => {
+            let place = group(searcher, question, from, forward)?;
+            Ok((searcher.search(&question.query, &around(place))?, Some(place)))
+        }
         Around::Article(anchor) => {
             let hits = searcher.search(&question.query, &Ask { anchor, ..ask })?;
             match hits.anchor {
@@ -285,6 +291,31 @@ fn find(searcher: &mut Searcher, question: &Question) -> Result<(Hits, Option<us
             }
         }
     }
+}
+
+/// The place where the next group begins, or the one before: groups are not scattered, so that it is found by halving.
+fn group(searcher: &mut Searcher, question: &Question, from: usize, forward: bool) -> Result<usize, LibraryError> {
+    let by = question.query.sort().unwrap_or(question.sort).by;
+    let mut look = |place: usize| -> Result<(Option<String>, usize), LibraryError> {
+        let ask = Ask { sort: question.sort, offset: place, limit: 1, anchor: None };
+        let hits = searcher.search(&question.query, &ask)?;
+        Ok((hits.rows.first().map(|row| heading_by(row, by)), hits.total))
+    };
+    let (here, total) = look(if forward { from } else { from.saturating_sub(1) })?;
+    // Up to `low` there is no other group ahead, at `high` there is; backwards, the group begins behind `low` and not behind `high`.
+    let (mut low, mut high) = if forward { (from, total) } else { (0, from.saturating_sub(1)) };
+    if !forward && look(0)?.0 == here {
+        return Ok(0);
+    }
+    while low + 1 < high {
+        let middle = low + (high - low) / 2;
+        if (look(middle)?.0 == here) == forward {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(high.min(total.saturating_sub(1)))
 }
 
 #[cfg(test)]
@@ -363,6 +394,19 @@ mod tests {
         desk.step();
         desk.ask(question(2, "ferry", Around::Place(1), true));
         assert_eq!(said(&mut desk), ["2 all 2 of 3", "1 time 2"]);
+    }
+
+    #[test]
+    fn the_edges_of_groups_are_found_by_halving() {
+        let (_folder, mut desk) = desk();
+        let sort = Sort { by: SortBy::Headline, reversed: false };
+        for (from, forward, edge) in
+            [(0, true, 2), (1, true, 2), (2, true, 2), (2, false, 0), (1, false, 0), (0, false, 0)]
+        {
+            let asked = Question { sort, ..question(1, "", Around::Group(from, forward), true) };
+            let (_, place) = find(&mut desk.searcher, &asked).expect("it searches");
+            assert_eq!(place, Some(edge), "from {from}, forward: {forward}");
+        }
     }
 
     #[test]

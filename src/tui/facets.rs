@@ -3,9 +3,14 @@
 use super::action::Action;
 use super::bar::grouped;
 use super::cells::{Sheet, cells, shorten};
+use super::field;
+use super::keymap::Context;
 use super::terms::{term, without};
 use super::theme::Role;
 use crate::library::Facet;
+use crate::text::fold;
+use std::ops::Range;
+use tui_input::{Input, InputRequest};
 
 /// The facets by the names of their tabs.
 pub const FACETS: [(Facet, &str); 5] = [
@@ -15,6 +20,9 @@ pub const FACETS: [(Facet, &str); 5] = [
     (Facet::Tag, "Tags"),
     (Facet::Language, "Languages"),
 ];
+
+/// The lines over the values.
+const HEAD: usize = 2;
 
 /// The columns of the longest bar beside a count.
 const BAR: usize = 12;
@@ -47,6 +55,9 @@ pub struct FacetPanel {
     top: usize,
     /// The searches that were narrowed, to go back to them.
     earlier: Vec<String>,
+    /// Only values with these words are shown.
+    filter: Input,
+    filtering: bool,
 }
 
 /// What becomes of the panel after a key.
@@ -65,7 +76,7 @@ pub enum Narrowing {
 impl FacetPanel {
     /// Does what a key asks, beside a search for `text`.
     pub fn act(&mut self, action: Action, text: &str, values: &Values, height: usize) -> Narrowing {
-        let page = height.saturating_sub(2).max(1);
+        let page = height.saturating_sub(HEAD).max(1);
         let end = self.values(values).len().saturating_sub(1);
         match action {
             Action::Down => self.index += 1,
@@ -79,15 +90,58 @@ impl FacetPanel {
             Action::Narrow => return self.narrow("", text, values),
             Action::Exclude => return self.narrow("-", text, values),
             Action::Widen => return self.earlier.pop().map_or(Narrowing::Open, Narrowing::Search),
+            Action::Filter => self.filtering = true,
+            Action::KeepFilter => self.filtering = false,
+            Action::LeaveFilter => {
+                self.filtering = false;
+                self.filter.reset();
+            }
+            other if self.filtering => {
+                if other.edit().is_some_and(|request| self.filter.handle(request).is_some_and(|edit| edit.value)) {
+                    self.index = 0;
+                }
+            }
             _ => return Narrowing::Closed,
         }
         self.index = self.index.min(end);
-        self.on = self.values(values).get(self.index).map(|(value, _)| value.clone());
+        self.stay(values);
         Narrowing::Open
+    }
+
+    /// Types into the line that chooses among the values.
+    pub fn type_in(&mut self, c: char, values: &Values) {
+        self.filter.handle(InputRequest::InsertChar(c));
+        self.index = 0;
+        self.stay(values);
+    }
+
+    /// Where its keys are looked up.
+    pub fn context(&self) -> Context {
+        if self.filtering { Context::Filter } else { Context::Facets }
+    }
+
+    /// The mouse is pressed in it: on a value, which is selected, and narrowed by where it was selected already; on the name of a facet.
+    pub fn click(&mut self, (x, y): (usize, usize), width: usize, text: &str, values: &Values) -> Narrowing {
+        if y == 0 {
+            let tab = tabs(width).into_iter().position(|columns| columns.contains(&x));
+            return tab.map_or(Narrowing::Open, |tab| self.turn(tab + FACETS.len() - self.tab));
+        }
+        let Some(place) = y.checked_sub(HEAD).map(|line| self.top + line) else { return Narrowing::Open };
+        if place >= self.values(values).len() {
+            return Narrowing::Open;
+        }
+        let again = std::mem::replace(&mut self.index, place) == place;
+        self.stay(values);
+        if again { self.narrow("", text, values) } else { Narrowing::Open }
+    }
+
+    fn stay(&mut self, values: &Values) {
+        self.on = self.values(values).get(self.index).map(|(value, _)| value.clone());
     }
 
     fn turn(&mut self, by: usize) -> Narrowing {
         self.tab = (self.tab + by) % FACETS.len();
+        self.filter.reset();
         self.index = 0;
         self.on = None;
         Narrowing::Open
@@ -95,7 +149,7 @@ impl FacetPanel {
 
     /// Puts the selected value into the search, or takes it out where it stands there.
     fn narrow(&mut self, sign: &str, text: &str, values: &Values) -> Narrowing {
-        let Some((value, _)) = self.values(values).get(self.index) else { return Narrowing::Open };
+        let Some((value, _)) = self.values(values).get(self.index).copied() else { return Narrowing::Open };
         let Some(term) = term(self.facet(), value).map(|term| format!("{sign}{term}")) else {
             return Narrowing::Nameless;
         };
@@ -110,7 +164,7 @@ impl FacetPanel {
     }
 
     /// What is counted, and which of it is selected.
-    pub fn told<'a>(&self, values: &'a Values) -> (&'a [(String, usize)], usize) {
+    pub fn told<'a>(&self, values: &'a Values) -> (Vec<&'a (String, usize)>, usize) {
         (self.values(values), self.index)
     }
 
@@ -118,8 +172,11 @@ impl FacetPanel {
         FACETS[self.tab].0
     }
 
-    fn values<'a>(&self, values: &'a Values) -> &'a [(String, usize)] {
-        values.of(self.facet())
+    /// The values that have all the words that are typed.
+    fn values<'a>(&self, values: &'a Values) -> Vec<&'a (String, usize)> {
+        let wanted = fold(self.filter.value());
+        let fits = |value: &str| wanted.is_empty() || wanted.split_whitespace().all(|word| fold(value).contains(word));
+        values.of(self.facet()).iter().filter(|(value, _)| fits(value)).collect()
     }
 
     /// Keeps what is selected within what there is, and within what is seen.
@@ -127,13 +184,14 @@ impl FacetPanel {
         let values = self.values(values);
         let on = values.iter().position(|(value, _)| Some(value) == self.on.as_ref());
         self.index = on.unwrap_or(self.index).min(values.len().saturating_sub(1));
-        let room = height.saturating_sub(2).max(1);
+        let room = height.saturating_sub(HEAD).max(1);
         self.top = self.top.min(self.index).max((self.index + 1).saturating_sub(room));
     }
 
-    /// Draws it beside a search for `text`.
-    pub fn draw(&self, sheet: &mut Sheet, text: &str, values: &Values) {
+    /// Draws it beside a search for `text`; gives the cursor while it is typed into.
+    pub fn draw(&self, sheet: &mut Sheet, text: &str, values: &Values) -> Option<(usize, usize)> {
         self.draw_tabs(sheet);
+        let cursor = self.draw_filter(sheet);
         let values = self.values(values);
         if values.is_empty() {
             let name = FACETS[self.tab].1.to_lowercase();
@@ -144,9 +202,9 @@ impl FacetPanel {
         let bars = if sheet.width() >= 40 { BAR } else { 0 };
         let end = sheet.width().saturating_sub(1 + bars + usize::from(bars > 0));
         for (y, (place, (value, count))) in
-            values.iter().enumerate().skip(self.top).take(sheet.height().saturating_sub(2)).enumerate()
+            values.iter().enumerate().skip(self.top).take(sheet.height().saturating_sub(HEAD)).enumerate()
         {
-            let y = y + 2;
+            let y = y + HEAD;
             let chosen = place == self.index;
             let taken = term(self.facet(), value).is_some_and(|term| without(text, &term).is_some());
             sheet.write(0, y, if chosen { "▌" } else { " " }, Role::Accent);
@@ -158,23 +216,44 @@ impl FacetPanel {
             let bar = (count * bars).div_ceil(most);
             sheet.write(end + 1, y, &"▪".repeat(bar), Role::Accent);
         }
+        cursor
     }
 
     fn draw_tabs(&self, sheet: &mut Sheet) {
         sheet.fill(0, 1, "─", Role::Rule);
-        let all: usize = FACETS.iter().map(|(_, name)| cells(name) + 3).sum();
-        if all > sheet.width() {
+        let tabs = tabs(sheet.width());
+        if tabs.is_empty() {
             let said = format!("‹ {} ›", FACETS[self.tab].1);
             sheet.write(1, 0, &said, Role::Title);
-            return;
         }
-        let mut x = 1;
-        for (place, (_, name)) in FACETS.iter().enumerate() {
+        for (place, (columns, (_, name))) in tabs.into_iter().zip(FACETS).enumerate() {
             let chosen = place == self.tab;
             let said = if chosen { format!("[{name}]") } else { format!(" {name} ") };
-            x = sheet.write(x, 0, &said, if chosen { Role::Title } else { Role::Dim }) + 1;
+            sheet.write(columns.start, 0, &said, if chosen { Role::Title } else { Role::Dim });
         }
     }
+
+    /// What is typed stands in the rule over the values.
+    fn draw_filter(&self, sheet: &mut Sheet) -> Option<(usize, usize)> {
+        if !self.filtering && self.filter.value().is_empty() {
+            return None;
+        }
+        let x = sheet.write(1, 1, " / ", Role::Key);
+        let cursor = field::draw(sheet, (x, 1), sheet.width().saturating_sub(x + 1), &self.filter, |_| Role::Text);
+        self.filtering.then_some((cursor, 1))
+    }
+}
+
+/// The columns of each facet's name, where there is room for them.
+fn tabs(width: usize) -> Vec<Range<usize>> {
+    let mut x = 1;
+    let columns = FACETS.iter().map(|(_, name)| {
+        let from = x;
+        x += cells(name) + 3;
+        from..x - 1
+    });
+    let all: Vec<Range<usize>> = columns.collect();
+    if all.last().is_some_and(|last| last.end <= width) { all } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod draw;
 
 use super::cells::cells;
 use super::dates::Grouping;
+use super::desk::Around;
 use super::typeset::flow;
 use crate::article::ArticleId;
 use crate::date::PartialDate;
@@ -107,9 +108,7 @@ impl List {
         let row = self.row(place)?;
         Some(match self.sort.by {
             SortBy::Date => self.grouping.heading(row.published),
-            SortBy::Publisher => row.publisher.clone().unwrap_or_else(|| "No publisher".to_owned()),
-            SortBy::Headline => initial(&row.headline),
-            SortBy::Score => String::new(),
+            by => heading_by(row, by),
         })
     }
 
@@ -118,8 +117,8 @@ impl List {
         self.rows.iter().find(|row| row.id == id)
     }
 
-    /// The place where the next group begins, or this one, or the one before; or the day to look for where it is not at hand.
-    pub fn group(&self, forward: bool) -> Result<usize, PartialDate> {
+    /// The place where the next group begins, or this one, or the one before; or what to look for where it is not at hand.
+    pub fn group(&self, forward: bool) -> Result<usize, Around> {
         let end = self.offset + self.rows.len();
         let begins = |place: &usize| self.heading(*place) != self.heading(*place - 1);
         let (found, edge, last) = if forward {
@@ -130,8 +129,9 @@ impl List {
         let beyond = || self.row(edge).and_then(|row| row.published).and_then(|date| self.beyond(date, forward));
         match found {
             Some(place) => Ok(place),
-            None if last || self.sort.by != SortBy::Date => Ok(edge),
-            None => beyond().map_or(Ok(edge), Err),
+            None if last => Ok(edge),
+            None if self.sort.by != SortBy::Date => Err(Around::Group(self.index, forward)),
+            None => beyond().map_or(Ok(edge), |day| Err(Around::Day(day))),
         }
     }
 
@@ -227,6 +227,15 @@ impl List {
     fn height(&self, place: usize, width: usize) -> usize {
         let columns = Columns::of(width, self.grouping);
         self.row(place).map_or(2, |row| 1 + headline_lines(&sanitise_line(&row.headline), columns.text).len())
+    }
+}
+
+/// The heading that a row stands under, in an order that is not by date.
+pub fn heading_by(row: &Row, by: SortBy) -> String {
+    match by {
+        SortBy::Publisher => row.publisher.clone().unwrap_or_else(|| "No publisher".to_owned()),
+        SortBy::Headline => initial(&row.headline),
+        SortBy::Date | SortBy::Score => String::new(),
     }
 }
 

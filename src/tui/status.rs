@@ -119,6 +119,7 @@ impl App {
                 (&[Action::Narrow], "narrow"),
                 (&[Action::Exclude], "exclude"),
                 (&[Action::NextChoice], "next"),
+                (&[Action::Filter], "find"),
                 (&[Action::Widen], "undo"),
                 (&[Action::Cancel], "close"),
             ],

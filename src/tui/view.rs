@@ -20,7 +20,8 @@ impl App {
     /// Draws everything; gives the place of the cursor while something is typed.
     pub fn draw(&self, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
         buffer.set_style(buffer.area, theme.paper());
-        let mut screen = Sheet::new(buffer, Rect { x: 0, y: 0, ..self.panes.size.into() }, theme);
+        let mut screen = Sheet::new(buffer, Rect { x: 0, y: 0, ..self.panes.size.into() }, theme)
+            .reordering(self.composition.reordered);
         let areas = self.panes.areas(self.searching);
         let typed = self.bar.draw(&mut screen.part(areas.bar), self.searching, &self.outcome);
         self.timeline.draw(&mut screen.part(areas.strip), self.selected_day());
@@ -142,8 +143,7 @@ impl App {
             Overlay::Facets(panel) => {
                 let mut page = screen.part(self.facets_area());
                 page.clear();
-                panel.draw(&mut page, self.bar.text(), &self.values);
-                return None;
+                (self.facets_area(), panel.draw(&mut page, self.bar.text(), &self.values))
             }
             Overlay::Tag(prompt) => {
                 let inside = self.boxed(screen, "Tags", TagPrompt::HEIGHT);

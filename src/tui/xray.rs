@@ -138,6 +138,18 @@ impl Xray {
         self.height.saturating_sub(1).max(1)
     }
 
+    /// Selects the block that is drawn at a line.
+    pub fn click(&mut self, y: usize, width: usize) {
+        let mut end = 0;
+        for place in self.top..self.blocks.len() {
+            end += self.lines(place, width);
+            if y < end.min(self.height) {
+                self.index = place;
+                return;
+            }
+        }
+    }
+
     /// Draws the blocks that are seen, and the keys under them.
     pub fn draw(&self, sheet: &mut Sheet, keys: &str) {
         if self.blocks.is_empty() {

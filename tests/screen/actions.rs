@@ -354,6 +354,51 @@ fn the_mouse_selects_opens_scrolls_and_drags() {
 }
 
 #[test]
+fn the_mouse_selects_in_the_facets_and_in_the_page_behind_the_article() {
+    let click = |column, row| mouse(MouseEventKind::Down(MouseButton::Left), column, row);
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "F", SIZES[0]);
+    shown.mouse(click(60, 7));
+    assert!(shown.text().contains("▌  Lowland Journal"), "{}", shown.text());
+    shown.mouse(click(60, 7));
+    assert!(shown.text().contains("/ source:\"Lowland Journal\" "), "{}", shown.text());
+    shown.mouse(click(66, 4));
+    assert!(shown.text().contains("[Bylines]"), "{}", shown.text());
+    let fixture = Fixture::named("page");
+    let mut shown = screen(&fixture, "xG", SIZES[0]);
+    shown.mouse(mouse(MouseEventKind::ScrollUp, 10, 10));
+    assert!(shown.text().contains("▌· dropped    Sign up"), "{}", shown.text());
+    shown.mouse(click(20, 4));
+    assert!(shown.text().contains("▌· dropped    Home News"), "{}", shown.text());
+    shown.press("-");
+    assert!(shown.text().contains("It is dropped already."), "{}", shown.text());
+}
+
+#[test]
+fn typing_chooses_among_the_facets() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "F/jour", SIZES[0]);
+    assert!(
+        shown.text().contains("▌  Lowland Journal") && !shown.text().contains("  Skarn Post       "),
+        "{}",
+        shown.text()
+    );
+    shown.press("<Enter><Enter>");
+    assert!(shown.text().contains("/ source:\"Lowland Journal\" "), "{}", shown.text());
+    shown.press("/<Esc>");
+    assert!(!shown.text().contains(" / jour"), "{}", shown.text());
+}
+
+#[test]
+fn groups_that_are_not_at_hand_are_jumped_to_in_any_order() {
+    let fixture = Fixture::named("many");
+    fixture.add(&[article("Zebra crossing painted", "Zone Post", "2019-01-01", &["It is striped."])]);
+    let mut shown = screen(&fixture, "ss]", SIZES[0]);
+    assert!(shown.text().contains("701 of 701"), "{}", shown.text());
+    assert!(shown.press("[").text().contains("1 of 701"), "{}", shown.text());
+}
+
+#[test]
 fn pasted_text_is_searched_for_and_cannot_press_keys() {
     let fixture = Fixture::named("harbour");
     let mut shown = screen(&fixture, "/", SIZES[0]);

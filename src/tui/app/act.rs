@@ -5,7 +5,6 @@ use super::{App, Overlay};
 use crate::library::SortBy;
 use crate::tui::action::Action;
 use crate::tui::chosen::Chosen;
-use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::help::Help;
 use crate::tui::panes::Focus;
@@ -121,7 +120,7 @@ impl App {
         }
         match self.list.group(forward) {
             Ok(place) => self.list.select_first_seen(place),
-            Err(day) => self.ask(Around::Day(day), News::Rows, effects),
+            Err(around) => self.ask(around, News::Rows, effects),
         }
     }
 

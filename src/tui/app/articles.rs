@@ -75,7 +75,7 @@ impl App {
     pub(super) fn export_one(&mut self) {
         let Some(reader) = &self.reader else { return };
         let form = ExportForm::new(Wanted::One(reader.id), &self.manner, reader.article.clone());
-        self.overlay = Some(Overlay::Export(form));
+        self.overlay = Some(Overlay::Export(Box::new(form)));
     }
 
     /// Writes what is selected; without a selection, all that match.
@@ -86,7 +86,8 @@ impl App {
         };
         if count > 0 {
             let sample = self.list.selected().map(sample).unwrap_or_default();
-            self.overlay = Some(Overlay::Export(ExportForm::new(Wanted::Many(which, count), &self.manner, sample)));
+            let form = ExportForm::new(Wanted::Many(which, count), &self.manner, sample);
+            self.overlay = Some(Overlay::Export(Box::new(form)));
         }
     }
 

@@ -110,7 +110,7 @@ impl App {
         let shown = self.list.selected().map(|row| row.id);
         self.list.take(hits, sort, fresh);
         match answer.around {
-            Around::Day(_) => self.list.select_first_seen(answer.place.unwrap_or(0)),
+            Around::Day(_) | Around::Group(..) => self.list.select_first_seen(answer.place.unwrap_or(0)),
             Around::Place(_) => self.list.select(self.list.index),
             Around::Article(_) => {}
         }

@@ -150,7 +150,8 @@ impl App {
             Some(Overlay::Note(prompt)) => prompt.type_in(c),
             Some(Overlay::Pipe(prompt)) => prompt.type_in(c),
             Some(Overlay::Hints(_)) => self.follow_hint(c, effects),
-            Some(Overlay::Facets(_) | Overlay::Links(_) | Overlay::Xray(_)) => {}
+            Some(Overlay::Facets(panel)) => panel.type_in(c, &self.values),
+            Some(Overlay::Links(_) | Overlay::Xray(_)) => {}
             None => {
                 self.bar.edit(InputRequest::InsertChar(c));
                 self.search(effects);

@@ -16,6 +16,7 @@ impl App {
         match mouse.kind {
             MouseEventKind::ScrollDown => self.wheel(at, 1),
             MouseEventKind::ScrollUp => self.wheel(at, -1),
+            MouseEventKind::Down(MouseButton::Left) if self.overlay.is_some() => self.click_over(at, effects),
             _ if self.overlay.is_some() => {}
             MouseEventKind::Down(MouseButton::Left) => self.click(at, effects),
             MouseEventKind::Drag(MouseButton::Left) if self.dragging => self.panes.set_list_width(at.x),
@@ -43,13 +44,26 @@ impl App {
                 Overlay::Facets(panel) => {
                     panel.act(action, "", &self.values, 1);
                 }
+                Overlay::Links(list) => {
+                    list.act(action);
+                }
                 _ => {}
             });
+            self.show_block();
         } else if areas.list.contains(at) {
             self.opening.adrift = false;
             self.list.scroll(direction, usize::from(areas.list.width), usize::from(areas.list.height));
         } else if let (true, Some(reader)) = (areas.reader.contains(at), &mut self.reader) {
             reader.scroll(direction * NOTCH);
+        }
+    }
+
+    /// A click on what lies over the panes.
+    fn click_over(&mut self, at: Position, effects: &mut Vec<Effect>) {
+        match self.overlay {
+            Some(Overlay::Facets(_)) if !self.waits() => self.click_in_facets(at, effects),
+            Some(Overlay::Xray(_)) => self.click_in_xray(at),
+            _ => {}
         }
     }
 

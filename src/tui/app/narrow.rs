@@ -8,7 +8,7 @@ use crate::tui::completion::{Completion, offered, typed};
 use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::facets::{FACETS, FacetPanel, Narrowing};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 impl App {
     pub(super) fn open_facets(&mut self, effects: &mut Vec<Effect>) {
@@ -39,7 +39,23 @@ impl App {
         }
         let height = usize::from(self.facets_area().height);
         let Some(Overlay::Facets(panel)) = &mut self.overlay else { return };
-        match panel.act(action, self.bar.text(), &self.values, height) {
+        let narrowing = panel.act(action, self.bar.text(), &self.values, height);
+        self.narrow(narrowing, effects);
+    }
+
+    /// The mouse is pressed in the panel.
+    pub(super) fn click_in_facets(&mut self, at: Position, effects: &mut Vec<Effect>) {
+        let area = self.facets_area();
+        let Some(Overlay::Facets(panel)) = &mut self.overlay else { return };
+        if area.contains(at) {
+            let at = (usize::from(at.x - area.x), usize::from(at.y - area.y));
+            let narrowing = panel.click(at, usize::from(area.width), self.bar.text(), &self.values);
+            self.narrow(narrowing, effects);
+        }
+    }
+
+    fn narrow(&mut self, narrowing: Narrowing, effects: &mut Vec<Effect>) {
+        match narrowing {
             Narrowing::Open => {}
             Narrowing::Closed => self.overlay = None,
             Narrowing::Search(text) => self.search_for(&text, effects),

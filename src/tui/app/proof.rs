@@ -9,6 +9,7 @@ use crate::tui::event::{Effect, Notice};
 use crate::tui::marks::Change;
 use crate::tui::reader::Arrival;
 use crate::tui::xray::{Xray, objection};
+use ratatui::layout::Position;
 
 /// What each key of the X-ray says of a block.
 const RULINGS: [(Action, Option<Ruling>); 7] = [
@@ -57,6 +58,20 @@ impl App {
                 }
             }
         }
+        self.show_block();
+    }
+
+    /// The mouse is pressed in the page behind the article.
+    pub(super) fn click_in_xray(&mut self, at: Position) {
+        let area = self.panes.areas(self.searching).list;
+        if let Some(Overlay::Xray(xray)) = self.overlay.as_mut().filter(|_| area.contains(at)) {
+            xray.click(usize::from(at.y - area.y), usize::from(area.width));
+            self.show_block();
+        }
+    }
+
+    /// The reader shows the block that is selected.
+    pub(super) fn show_block(&mut self) {
         if let (Some(Overlay::Xray(xray)), Some(reader)) = (&self.overlay, &mut self.reader)
             && let Some(block) = xray.selected()
         {

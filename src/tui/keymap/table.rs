@@ -103,6 +103,7 @@ pub(super) const TABLE: &[Section] = &[
             ("S-Tab h Left", Action::PreviousChoice),
             ("Enter", Action::Narrow),
             ("-", Action::Exclude),
+            ("/", Action::Filter),
             ("u Backspace", Action::Widen),
             ("?", Action::Help),
             ("Esc q F", Action::Cancel),
@@ -244,7 +245,7 @@ pub(super) const TABLE: &[Section] = &[
         ],
     ),
     (
-        "Searching the help",
+        "Searching help or facets",
         Context::Filter,
         &[
             ("Down ^n", Action::Down),

@@ -56,10 +56,10 @@ impl List {
                 sheet.write_styled(columns.headline, y, &" ".repeat(columns.text), style);
             }
             if cells(text) <= columns.text {
-                sheet.write_marked(columns.headline, y, text, line.start, style, &marks);
+                sheet.write_line(columns.headline, y, text, line.start, style, &marks);
             } else {
                 let cut = fitting(text, columns.text.saturating_sub(1)).trim_end();
-                let x = sheet.write_marked(columns.headline, y, cut, line.start, style, &marks);
+                let x = sheet.write_line(columns.headline, y, cut, line.start, style, &marks);
                 sheet.write_styled(x, y, "…", style);
             }
         }

@@ -60,10 +60,10 @@ fn a_group_beyond_what_is_at_hand_is_looked_for_by_its_day() {
     let mut list = list(100);
     list.total = 1000;
     list.rows.truncate(40);
-    assert_eq!(list.group(true), Err("2018-12-31".parse().expect("a day")));
+    assert_eq!(list.group(true), Err(Around::Day("2018-12-31".parse().expect("a day"))));
     list.offset = 500;
     list.index = 510;
-    assert_eq!(list.group(false), Err("2019-12-31".parse().expect("a day")));
+    assert_eq!(list.group(false), Err(Around::Day("2019-12-31".parse().expect("a day"))));
 }
 
 #[test]

@@ -108,7 +108,8 @@ fn in_overlay(app: &App, line: &str) -> Option<Meant> {
     let context = app.context();
     let by_name = || app.keymap.lines().iter().find(|known| known.context == context && known.action.name() == line);
     let action = key(app, context, line).map(|(action, _)| action).or_else(|| by_name().map(|line| line.action))?;
-    (action != Action::Help && !context.types()).then(|| Meant::Events(vec![act(action, None)]))
+    (!matches!(action, Action::Help | Action::Filter) && !context.types())
+        .then(|| Meant::Events(vec![act(action, None)]))
 }
 
 /// The most steps down a list.

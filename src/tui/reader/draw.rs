@@ -4,10 +4,9 @@ use super::Reader;
 use crate::tui::cells::{Marks, Sheet, cells, graphemes};
 use crate::tui::links::Hints;
 use crate::tui::theme::Role;
-use crate::tui::typeset::{Ink, Line, mirrored};
+use crate::tui::typeset::{Ink, Line};
 use ratatui::style::Style;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// The columns of a tab in code.
 const TAB: usize = 4;
@@ -44,10 +43,7 @@ impl Reader {
             x = match &piece.ink {
                 Ink::Code(range) => self.draw_code(sheet, x, y, range, style),
                 Ink::Reversed(range) => {
-                    let text = &self.manuscript.copy[range.clone()];
-                    text.grapheme_indices(true).rev().fold(x, |x, (at, grapheme)| {
-                        sheet.write_marked(x, y, mirrored(grapheme), range.start + at, style, &marks)
-                    })
+                    sheet.write_backwards(x, y, &self.manuscript.copy[range.clone()], range.start, style, &marks)
                 }
                 Ink::Copy(range) => {
                     sheet.write_marked(x, y, &self.manuscript.copy[range.clone()], range.start, style, &marks)
