@@ -104,6 +104,9 @@ enum Values {
 
 const NONE: u32 = u32::MAX;
 
+/// So many counts of each value are kept, and put together at the end.
+const TURNS: usize = 4;
+
 impl Columns {
     /// Reads them from the index.
     pub fn read(snapshot: &Snapshot) -> Result<Columns, TantivyError> {
@@ -120,13 +123,16 @@ impl Columns {
             Facet::Language | Facet::Tag => 3,
         };
         let Some(column) = self.0.get(place) else { return Vec::new() };
-        let mut counts = vec![0_usize; column.names.len()];
-        let mut count = |value: u32| {
-            if let Some(count) = counts.get_mut(value as usize) {
-                *count += 1;
-            }
-        };
+        // One behind the other, equal values would wait for each other: they are counted in turns.
+        let mut turns = [(); TURNS].map(|()| vec![0_usize; column.names.len()]);
         for (values, set) in column.values.iter().zip(sets) {
+            let mut turn = 0;
+            let mut count = |value: u32| {
+                turn = (turn + 1) % TURNS;
+                if let Some(count) = turns[turn].get_mut(value as usize) {
+                    *count += 1;
+                }
+            };
             match values {
                 Values::One(values) => {
                     for document in set.bits().iter() {
@@ -144,8 +150,9 @@ impl Columns {
                 }
             }
         }
-        let met = counts.iter().zip(&column.names).filter(|(count, _)| **count > 0);
-        best(met.map(|(&count, name)| (name, count)).collect(), limit)
+        let counts = (0..column.names.len()).map(|value| turns.iter().filter_map(|turn| turn.get(value)).sum());
+        let met = counts.zip(&column.names).filter(|(count, _): &(usize, _)| *count > 0);
+        best(met.map(|(count, name)| (name, count)).collect(), limit)
             .into_iter()
             .map(|(name, count)| (name.clone(), count))
             .collect()
