@@ -10,6 +10,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
 const LEVEL: i32 = 3;
 
+/// What stands behind its article is found there, whatever the level.
+const LEVEL_BEHIND: i32 = 1;
+
 /// So many articles a dictionary is trained on; there are to be as many in the library before it gets one.
 pub(super) const SAMPLES: usize = 1_000;
 
@@ -83,7 +86,7 @@ pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<
 
 /// Compresses what follows something that will be there when it is read.
 pub(super) fn press_behind(before: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressor = zstd::bulk::Compressor::new(LEVEL)?;
+    let mut compressor = zstd::bulk::Compressor::new(LEVEL_BEHIND)?;
     let failed = |code| io::Error::other(zstd::zstd_safe::get_error_name(code));
     compressor.context_mut().ref_prefix(before).map_err(failed)?;
     compressor.compress(bytes)
