@@ -50,6 +50,26 @@ impl Bits {
         }
     }
 
+    /// Adds ascending numbers, which are given as so much greater than they are.
+    pub fn insert_all(&mut self, numbers: &[u32], above: u32) {
+        // What falls into one word is put there at once: a word that was just written is slow to read.
+        let (mut place, mut word) = (0, 0);
+        for number in numbers.iter().map(|number| number - above) {
+            if number / 64 != place {
+                self.add(place, word);
+                (place, word) = (number / 64, 0);
+            }
+            word |= 1 << (number % 64);
+        }
+        self.add(place, word);
+    }
+
+    fn add(&mut self, place: u32, bits: u64) {
+        if let Some(word) = self.words.get_mut(place as usize) {
+            *word |= bits;
+        }
+    }
+
     /// Takes a number out.
     pub fn remove(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut((number / 64) as usize) {
@@ -180,6 +200,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn numbers_are_added_one_by_one_or_at_once(limit in 1u32..300, a in prop::collection::btree_set(0u32..300, 0..60), b in prop::collection::btree_set(0u32..300, 0..60), above in 0u32..9) {
+            let below = |set: &BTreeSet<u32>| set.iter().copied().filter(|&n| n < limit).collect::<BTreeSet<u32>>();
+            let mut at_once = bits(limit, &below(&a));
+            at_once.insert_all(&below(&b).iter().map(|number| number + above).collect::<Vec<_>>(), above);
+            prop_assert_eq!(at_once, bits(limit, &below(&a).union(&below(&b)).copied().collect()));
+        }
+
         #[test]
         fn bits_are_a_set(limit in 1u32..300, a in prop::collection::btree_set(0u32..300, 0..60), b in prop::collection::btree_set(0u32..300, 0..60), from in 0u32..320) {
             let below = |set: &BTreeSet<u32>| set.iter().copied().filter(|&n| n < limit).collect::<BTreeSet<u32>>();

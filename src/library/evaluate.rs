@@ -3,14 +3,18 @@
 use super::bits::Bits;
 use super::index::{FormField, STARTS, form};
 use super::marks::Ledger;
+use super::memory::{Key, Memory};
+use super::pairs;
 use super::query::{Dates, Feature, Field, Node, State, Words};
 use super::store::Store;
 use super::stretch::Stretch;
+use super::terms::IN_HEADLINE;
 use super::volume::Snapshot;
 use super::{LibraryError, order};
 use crate::article::ArticleId;
+use crate::date::PartialDate;
 use crate::text::{Term, Unit, index_terms, query_terms, units};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::TantivyError;
@@ -18,25 +22,12 @@ use tantivy::TantivyError;
 /// Words of fewer letters are never taken for misspelt.
 const LONG_WORD: usize = 5;
 
-/// Sets of words that were looked for are kept up to this many bytes, so that a further key looks for what is new only.
-const KEPT_BYTES: usize = 16 << 20;
-
 /// How many of an article's own words `like:` looks for, and how many of them another article must have.
 const OWN_WORDS: usize = 16;
 const SHARED_WORDS: u8 = 5;
 
 /// One set a stretch, and a stretch a segment.
 pub(super) type Sets = Vec<Bits>;
-
-/// Words in a field: their text, whether they go on, and whether they are to be spelt so.
-type Key = (tantivy::schema::Field, String, bool, bool);
-
-/// The sets of words that were looked for in a snapshot.
-#[derive(Default)]
-pub(super) struct Memory {
-    sets: HashMap<Key, Arc<Sets>>,
-    bytes: usize,
-}
 
 /// What conditions are held against.
 pub(super) struct Evaluation<'a> {
@@ -143,12 +134,16 @@ impl Evaluation<'_> {
     fn words(&mut self, words: &Words) -> Result<Sets, Failure> {
         let fields = self.snapshot.fields;
         let found = match words.field {
-            Field::Article if words.open && !words.exact && is_start(&words.text) => {
-                let start = units(&words.text).next().map(|unit| unit.folded).unwrap_or_default();
-                self.remembered((fields.starts, start.clone(), true, false), |evaluation| {
-                    evaluation.each(|stretch| stretch.term(fields.starts, &start))
-                })?
-                .to_vec()
+            Field::Article | Field::Headline if words.open && !words.exact && is_start(&words.text) => {
+                let mut start = units(&words.text).next().map(|unit| unit.folded).unwrap_or_default();
+                if words.field == Field::Headline {
+                    start.insert(0, IN_HEADLINE);
+                }
+                self.start(&start, false)?.to_vec()
+            }
+            Field::Article if follower(words).is_some() => {
+                let (follower, open) = follower(words).unwrap_or_default();
+                self.start(&follower, open)?.to_vec()
             }
             Field::Article => {
                 let mut sets = self.words_in(fields.headline, Some(FormField::Headline), words)?.to_vec();
@@ -195,31 +190,12 @@ impl Evaluation<'_> {
         })
     }
 
-    /// A set of all documents is looked for once a snapshot.
-    fn remembered(
-        &mut self,
-        key: Key,
-        look: impl FnOnce(&Self) -> Result<Sets, Failure>,
-    ) -> Result<Arc<Sets>, Failure> {
-        if let Some(sets) = self.memory.sets.get(&key) {
-            if self.whole {
-                return Ok(Arc::clone(sets));
-            }
-            return Ok(Arc::new(
-                self.stretches.iter().zip(sets.iter()).map(|(stretch, set)| stretch.of(set)).collect(),
-            ));
-        }
-        let sets = Arc::new(look(self)?);
-        if !self.whole {
-            return Ok(sets);
-        }
-        let bytes: usize = sets.iter().map(Bits::size).sum();
-        if self.memory.bytes + bytes > KEPT_BYTES {
-            *self.memory = Memory::default();
-        }
-        self.memory.bytes += bytes;
-        self.memory.sets.insert(key, Arc::clone(&sets));
-        Ok(sets)
+    /// The documents with a term of how words begin and what follows them.
+    fn start(&mut self, text: &str, open: bool) -> Result<Arc<Sets>, Failure> {
+        let field = self.snapshot.fields.starts;
+        self.remembered(Key { field, text: text.to_owned(), open, exact: false }, |evaluation| {
+            evaluation.each(|stretch| if open { stretch.prefix(field, text) } else { stretch.term(field, text) })
+        })
     }
 
     /// The documents with the words side by side in one field.
@@ -229,12 +205,21 @@ impl Evaluation<'_> {
         forms: Option<FormField>,
         words: &Words,
     ) -> Result<Arc<Sets>, Failure> {
-        let key = (field, words.text.clone(), words.open, words.exact);
+        let (units, open) = words.units();
+        let terms = terms(&units, open);
+        let key = if words.exact {
+            Key { field, text: words.text.clone(), open: words.open, exact: true }
+        } else {
+            Key::of(field, &terms)
+        };
+        let wider = self.wider(&key, &terms);
         self.remembered(key, |evaluation| {
-            let (units, open) = words.units();
-            let terms = terms(&units, open);
             let starts = forms.map(|_| evaluation.snapshot.fields.starts);
-            let mut sets = evaluation.each(|stretch| stretch.phrase(field, starts, &terms))?;
+            let mut sets = Vec::with_capacity(evaluation.stretches.len());
+            for (number, stretch) in evaluation.stretches.iter().enumerate() {
+                let among = wider.as_ref().and_then(|wider| wider.get(number)).map(|set| stretch.of(set));
+                sets.push(stretch.phrase(field, starts, &terms, among)?);
+            }
             if let (true, Some(form_field)) = (words.exact, forms) {
                 let whole = units.len() - usize::from(open);
                 for unit in units.iter().take(whole).filter(|unit| !unit.unspaced) {
@@ -285,20 +270,14 @@ impl Evaluation<'_> {
             let least = from.map_or(order::DATED, order::start_of).max(order::DATED);
             let first = to.and_then(|to| to.succ_opt()).map_or(0, |after| volume.below(order::start_of(after)));
             let mut set = Bits::range(volume.limit(), first..volume.below(least).max(first));
-            if let Some(to) = to {
-                // A year or a month may begin among the days and end after them: those are at the newer end.
-                let reaches =
-                    |document: u32| order::date(volume.keys.get_val(document)).is_some_and(|date| date.last_day() > to);
-                let beyond: Vec<u32> = set
-                    .iter()
-                    .take_while(|&document| {
-                        order::date(volume.keys.get_val(document))
-                            .is_some_and(|date| (to - date.first_day()).num_days() < 366)
-                    })
-                    .filter(|&document| reaches(document))
-                    .collect();
-                for document in beyond {
-                    set.remove(document);
+            // The year and the month of the last day may end after it: those who are dated by no more than that stand behind each other.
+            let (year, month) =
+                to.map(|to| (PartialDate::year(to.year()), PartialDate::month(to.year(), to.month()))).unzip();
+            for date in [year.flatten(), month.flatten()].into_iter().flatten() {
+                if to.is_some_and(|to| date.last_day() > to) {
+                    let (newest, oldest) = order::keys_of(date);
+                    let behind = newest.checked_add(1).map_or(0, |above| volume.below(above));
+                    (behind..volume.below(oldest)).for_each(|document| set.remove(document));
                 }
             }
             Ok(stretch.of(&set))
@@ -361,6 +340,15 @@ pub(super) fn terms(units: &[Unit], open: bool) -> Vec<Term> {
         term.open |= open && !unit.unspaced;
     }
     terms
+}
+
+/// The term that tells all about two words of which the first stands everywhere, and whether it may go on.
+fn follower(words: &Words) -> Option<(String, bool)> {
+    let (units, open) = words.units();
+    match terms(&units, open).as_slice() {
+        [first, second] if !words.exact => Some((pairs::follower(first, second)?, second.open)),
+        _ => None,
+    }
 }
 
 /// Whether a text is one word of which the index keeps the articles that have a word that begins so.

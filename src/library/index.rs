@@ -5,10 +5,11 @@
 //! now (a lock, a permission, a disk error) is not taken for damaged.
 
 use super::order;
-use super::terms::{self, Lines, Terms};
+use super::terms::{self, Lines, Starts, Terms};
+use super::unmapped::Unmapped;
 use crate::article::{Article, ArticleId, Part, Style};
 use crate::date::PartialDate;
-use crate::text::{QuickSet, fold, truncate};
+use crate::text::{fold, truncate};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -19,7 +20,7 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextField
 use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
 
 /// The version of what stands in the index and how; another one is another folder.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Memory for documents that are not on disk yet.
 const BUDGET: usize = 96 << 20;
@@ -42,7 +43,7 @@ pub(super) struct Fields {
     pub body: Field,
     /// The spellings of headline and body that differ from their folded form; see [`form`].
     pub forms: Field,
-    /// How words of headline and body begin, up to [`STARTS`] letters.
+    /// How words of headline and body begin, up to [`STARTS`] letters, and those of the headline; and what follows words that stand everywhere.
     pub starts: Field,
     pub byline: Field,
     pub source: Field,
@@ -172,8 +173,10 @@ pub(super) struct Indexer {
 }
 
 impl Indexer {
-    /// Takes the index for writing, with that many threads.
-    pub fn new(index: &Index, threads: usize) -> Result<Self, TantivyError> {
+    /// Takes the index in a folder for writing, with that many threads.
+    pub fn new(folder: &Path, threads: usize) -> Result<Self, TantivyError> {
+        let index = Index::open(Unmapped::open(folder)?)?;
+        register(&index);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread(BUDGET)
@@ -261,7 +264,7 @@ pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     let headline = Terms::of(std::iter::once(article.headline.text.as_str()));
     let body = Terms::of(body_texts(article));
-    let (mut forms, mut starts) = (String::new(), QuickSet::default());
+    let (mut forms, mut starts) = (String::new(), Starts::default());
     for (field, name, terms) in
         [(fields.headline, FormField::Headline, &headline), (fields.body, FormField::Body, &body)]
     {
@@ -269,7 +272,7 @@ pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
         terms.tell(name, &mut forms, &mut starts);
     }
     document.add_text(fields.forms, forms);
-    document.add_text(fields.starts, starts.into_iter().collect::<Vec<_>>().join("\n"));
+    document.add_text(fields.starts, starts.lines());
     let [publisher, byline, section, language] = fields.facets;
     for (field, text) in [(publisher, &article.publisher), (section, &article.section), (language, &article.language)] {
         if let Some(text) = text {

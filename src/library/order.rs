@@ -34,6 +34,12 @@ pub(super) fn start_of(day: NaiveDate) -> u64 {
     u64::from(part) << 32
 }
 
+/// The greatest and the least key that an article of just that date may have.
+pub(super) fn keys_of(date: PartialDate) -> (u64, u64) {
+    let least = key(Some(date), ArticleId(0));
+    (least | u64::from(u32::MAX), least)
+}
+
 /// The date in a key, without its offset.
 pub(super) fn date(key: u64) -> Option<PartialDate> {
     let part = u32::try_from(key >> 32).ok()?.checked_sub(1)?;

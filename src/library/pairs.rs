@@ -1,7 +1,8 @@
 //! Pairs of words that stand side by side everywhere ("of the"): the index keeps them as terms of their own, so that a phrase of such words need
-//! not be looked for in the places of words that every article has dozens of times.
+//! not be looked for in the places of words that every article has dozens of times. Of the few words that stand in every line it also keeps
+//! which documents have them before which word ("the ferry"), whatever that is.
 
-use crate::text::{QuickSet, Term};
+use crate::text::{QuickMap, Term, is_unspaced};
 use std::sync::LazyLock;
 
 /// Function words, folded, of the languages that most kept articles are in. A language that is not here is found all the same, only slower.
@@ -19,7 +20,18 @@ const WORDS: &str = "a about after all also an and any are as at be because been
                      ao com da das do dos em foi mais nao na nas no nos os pela pelo sao sua um uma \
                      aan bij dat een het hij maar met naar niet ook op te uit van voor werd ze zijn";
 
-static COMMON: LazyLock<QuickSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+/// Those that stand in every line. What each of the others is followed by takes more room than it saves time.
+const EVERYWHERE: &[&str] = &[
+    "the", "of", "to", "and", "a", "in", "de", "la", "le", "les", "et", "der", "die", "und", "el", "que", "y", "di",
+    "e", "il", "che", "o", "het", "een", "van",
+];
+
+/// Each with its place in [`EVERYWHERE`].
+static COMMON: LazyLock<QuickMap<&str, Option<Everywhere>>> = LazyLock::new(|| {
+    let place =
+        |word: &str| EVERYWHERE.iter().position(|other| *other == word).and_then(|place| u8::try_from(place).ok());
+    WORDS.split_whitespace().map(|word| (word, place(word).map(Everywhere))).collect()
+});
 
 /// The most bytes that one of them has.
 const LONGEST: usize = 7;
@@ -27,14 +39,41 @@ const LONGEST: usize = 7;
 /// Stands before a pair; no word can hold it.
 pub(super) const MARK: u8 = 1;
 
+/// A word that stands in every line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Everywhere(u8);
+
+impl Everywhere {
+    /// Itself.
+    pub fn word(self) -> &'static str {
+        EVERYWHERE.get(usize::from(self.0)).copied().unwrap_or_default()
+    }
+}
+
 /// The term of two words side by side, where both are such words.
 pub(super) fn pair(first: &str, second: &str) -> Option<String> {
-    (is_common(first) && is_common(second)).then(|| format!("{}{first} {second}", char::from(MARK)))
+    (is_common(first) && is_common(second)).then(|| joined(first, second))
+}
+
+/// The term of the documents that have both words side by side, where the first one stands everywhere; or how it begins, where the second may
+/// go on.
+pub(super) fn follower(first: &Term, second: &Term) -> Option<String> {
+    let side_by_side = !first.open && second.position == first.position + 1 && !second.text.starts_with(is_unspaced);
+    (side_by_side && is_everywhere(&first.text).is_some()).then(|| joined(&first.text, &second.text))
+}
+
+fn joined(first: &str, second: &str) -> String {
+    format!("{}{first} {second}", char::from(MARK))
 }
 
 /// Whether it is such a word.
 pub(super) fn is_common(word: &str) -> bool {
-    word.len() <= LONGEST && COMMON.contains(word)
+    word.len() <= LONGEST && COMMON.contains_key(word)
+}
+
+/// Whether it is one that stands in every line.
+pub(super) fn is_everywhere(word: &str) -> Option<Everywhere> {
+    if word.len() <= LONGEST { COMMON.get(word).copied().flatten() } else { None }
 }
 
 /// The same terms side by side, with pairs in the place of the words that they are made of.
@@ -71,6 +110,7 @@ mod tests {
     #[test]
     fn none_of_the_words_is_too_long_to_be_looked_for() {
         assert!(WORDS.split_whitespace().all(is_common));
+        assert!(EVERYWHERE.iter().all(|word| is_everywhere(word).is_some_and(|place| place.word() == *word)));
     }
 
     #[test]

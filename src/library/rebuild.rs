@@ -39,7 +39,7 @@ pub(super) fn settle_locked(
     let change = store.article_change()?;
     let trouble = match opened(dir) {
         Ok((index, reader, held)) if held == change => return Ok((index, reader)),
-        Ok((index, reader, held)) if held < change => match catch_up(&index, store, held, change)? {
+        Ok((index, reader, held)) if held < change => match catch_up(dir, store, held, change)? {
             Ok(()) => {
                 reader.reload().map_err(failed("opening"))?;
                 return Ok((index, reader));
@@ -73,9 +73,9 @@ fn opened(dir: &Path) -> Result<(Index, IndexReader, i64), Trouble> {
 }
 
 /// Puts what changed after `held` into the index.
-fn catch_up(index: &Index, store: &Store, held: i64, change: i64) -> Result<Result<(), TantivyError>, LibraryError> {
+fn catch_up(dir: &Path, store: &Store, held: i64, change: i64) -> Result<Result<(), TantivyError>, LibraryError> {
     let run = |ids: Vec<ArticleId>| {
-        let mut indexer = match Indexer::new(index, 1) {
+        let mut indexer = match Indexer::new(&folder(dir), 1) {
             Ok(indexer) => indexer,
             Err(error) => return Ok(Err(error)),
         };
@@ -117,7 +117,7 @@ pub(super) fn rebuild(
     let failed = || LibraryError::index("making", &fresh);
     discard(&fresh)?;
     let index = index::create(&fresh).map_err(failed())?;
-    let mut indexer = Indexer::new(&index, 2).map_err(failed())?;
+    let mut indexer = Indexer::new(&fresh, 2).map_err(failed())?;
     indexer.expect_many();
     let change = store.article_change()?;
     let ids = store.changed_since(0)?;

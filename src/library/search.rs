@@ -1,10 +1,11 @@
 //! Query → hits: evaluates a query against the index as it last looked, orders what matches, and fetches the rows that are asked for.
 
-use super::evaluate::{self, Evaluation, Failure, Memory, Sets};
+use super::evaluate::{self, Evaluation, Failure, Sets};
 use super::facets::{self, Columns, Facet, Period};
 use super::found::Found;
 use super::guard::guarded;
 use super::marks::Ledger;
+use super::memory::Memory;
 use super::store::Store;
 use super::stretch::Stretch;
 use super::volume::{Snapshot, Volume};

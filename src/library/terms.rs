@@ -1,7 +1,7 @@
 //! What the index keeps of an article's texts, made in one pass while the article is made ready, so that the thread that indexes only cuts lines.
 
 use super::index::{FormField, STARTS, form};
-use super::pairs;
+use super::pairs::{self, Everywhere};
 use crate::text::{QuickMap, QuickSet, units};
 use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -22,12 +22,50 @@ struct Met {
     range: Range<usize>,
     /// It is written as it is folded.
     plain: bool,
+    /// The word right before it, where that is one that stands everywhere.
+    after: Option<Everywhere>,
+}
+
+/// What the index keeps of how the words of an article begin and of what follows those that stand everywhere.
+#[derive(Default)]
+pub(super) struct Starts<'t> {
+    of_words: QuickSet<&'t str>,
+    of_headline: QuickSet<&'t str>,
+    followers: QuickSet<(Everywhere, &'t str)>,
+}
+
+/// Stands before how words of the headline begin; no word can hold it.
+pub(super) const IN_HEADLINE: char = '\u{2}';
+
+impl Starts<'_> {
+    /// Each of them, a line each.
+    pub fn lines(&self) -> String {
+        let mut lines =
+            String::with_capacity(6 * self.of_words.len() + 7 * self.of_headline.len() + 14 * self.followers.len());
+        for start in &self.of_words {
+            lines.push_str(start);
+            lines.push('\n');
+        }
+        for start in &self.of_headline {
+            lines.push(IN_HEADLINE);
+            lines.push_str(start);
+            lines.push('\n');
+        }
+        for (before, word) in &self.followers {
+            lines.push(char::from(pairs::MARK));
+            lines.push_str(before.word());
+            lines.push(' ');
+            lines.push_str(word);
+            lines.push('\n');
+        }
+        lines
+    }
 }
 
 /// The terms of one text, a line each.
 pub(super) fn lines(text: &str) -> String {
     let mut lines = String::with_capacity(text.len() + text.len() / 4);
-    write(text, &mut lines, |_, _, _| {});
+    write(text, &mut lines, |_, _, _, _| {});
     lines
 }
 
@@ -37,25 +75,29 @@ impl<'a> Terms<'a> {
         let mut terms = Terms { texts: Vec::new(), words: Vec::new(), spelt: QuickSet::default() };
         for (text, number) in texts.zip(0..) {
             let mut lines = String::with_capacity(text.len() + text.len() / 4);
-            write(text, &mut lines, |folded, range, written| {
+            write(text, &mut lines, |folded, range, written, after| {
                 let plain = folded == &text[written.clone()];
                 if !plain {
                     terms.spelt.insert(&text[written]);
                 }
-                terms.words.push(Met { text: number, range, plain });
+                terms.words.push(Met { text: number, range, plain, after });
             });
             terms.texts.push(lines);
         }
         terms
     }
 
-    /// Puts the spellings of the words behind each other, a line each (see [`form`]), and how the words begin into `starts`.
-    pub fn tell<'t>(&'t self, field: FormField, forms: &mut String, starts: &mut QuickSet<&'t str>) {
+    /// Puts the spellings of the words behind each other, a line each (see [`form`]), and into `starts` how the words begin and what follows
+    /// those that stand everywhere.
+    pub fn tell<'t>(&'t self, field: FormField, forms: &mut String, starts: &mut Starts<'t>) {
         // The folded words, each with whether it is written so anywhere.
         let mut met: QuickMap<&str, bool> = QuickMap::with_capacity_and_hasher(self.words.len(), <_>::default());
         for word in &self.words {
             if let Some(folded) = self.texts.get(word.text).and_then(|lines| lines.get(word.range.clone())) {
                 *met.entry(folded).or_default() |= word.plain;
+                if let Some(before) = word.after {
+                    starts.followers.insert((before, folded));
+                }
             }
         }
         let mut add = |form: String| {
@@ -67,22 +109,30 @@ impl<'a> Terms<'a> {
             if !plain {
                 add(form(field, folded, true));
             }
-            let mut shorter = folded.char_indices().nth(STARTS).map_or(folded, |(end, _)| &folded[..end]);
-            // Where a start is known, the shorter ones are too.
-            while !shorter.is_empty() && starts.insert(shorter) {
-                let last = shorter.char_indices().next_back().map_or(0, |(last, _)| last);
-                shorter = &shorter[..last];
+            add_starts(folded, &mut starts.of_words);
+            if field == FormField::Headline {
+                add_starts(folded, &mut starts.of_headline);
             }
         }
     }
 }
 
-/// Writes the terms that the index keeps of a text, a line each; `met` is told of each word of a spaced script: folded, where that stands, and
-/// where it is written in the text.
-fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>, Range<usize>)) {
+/// Adds how a word begins, up to [`STARTS`] letters.
+fn add_starts<'t>(word: &'t str, starts: &mut QuickSet<&'t str>) {
+    let mut shorter = word.char_indices().nth(STARTS).map_or(word, |(end, _)| &word[..end]);
+    // Where a start is known, the shorter ones are too.
+    while !shorter.is_empty() && starts.insert(shorter) {
+        let last = shorter.char_indices().next_back().map_or(0, |(last, _)| last);
+        shorter = &shorter[..last];
+    }
+}
+
+/// Writes the terms that the index keeps of a text, a line each; `met` is told of each word of a spaced script: folded, where that stands,
+/// where it is written in the text, and which word that stands everywhere is right before it.
+fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>, Range<usize>, Option<Everywhere>)) {
     let mut units = units(text);
     // The line before, where it is a word that makes pairs; and whether the last line waits for the unit that is joined to it.
-    let (mut before, mut waiting): (Option<Range<usize>>, bool) = (None, false);
+    let (mut common, mut waiting): (Option<Range<usize>>, bool) = (None, false);
     let mut folded = String::new();
     while let Some(unit) = units.next_into(&mut folded) {
         if std::mem::take(&mut waiting) {
@@ -92,7 +142,9 @@ fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>,
             lines.push('\n');
         }
         let is_common = !unit.unspaced && pairs::is_common(&folded);
-        if let Some(first) = before.take().filter(|_| is_common) {
+        let before = std::mem::take(&mut common);
+        let after = before.as_ref().and_then(|before| pairs::is_everywhere(&lines[before.clone()]));
+        if let Some(first) = before.filter(|_| is_common) {
             lines.push(char::from(pairs::MARK));
             lines.extend_from_within(first);
             lines.push(' ');
@@ -104,8 +156,8 @@ fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>,
         if unit.unspaced {
             waiting = true;
         } else {
-            met(&folded, start..lines.len(), unit.range);
-            before = is_common.then_some(start..lines.len());
+            met(&folded, start..lines.len(), unit.range, after);
+            common = is_common.then_some(start..lines.len());
             lines.push('\n');
         }
         folded.clear();
@@ -170,6 +222,25 @@ mod tests {
         read
     }
 
+    #[test]
+    fn what_follows_words_that_stand_everywhere_is_told_and_how_headlines_begin() {
+        let told = |field| {
+            let of = Terms::of(["The ferry of the town, in 東 no", "The end of", "Of"].into_iter());
+            let (mut forms, mut starts) = (String::new(), Starts::default());
+            of.tell(field, &mut forms, &mut starts);
+            let lines = starts.lines();
+            let mut lines: Vec<String> =
+                lines.lines().filter(|line| line.starts_with(['\u{1}', '\u{2}'])).map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        let followers = ["\u{1}of the", "\u{1}the end", "\u{1}the ferry", "\u{1}the town"];
+        assert_eq!(told(FormField::Body), followers);
+        let headline = told(FormField::Headline);
+        assert_eq!(headline[..4], followers);
+        assert!(headline.contains(&"\u{2}fer".to_owned()) && headline.contains(&"\u{2}n".to_owned()));
+    }
+
     proptest! {
         #[test]
         fn the_index_is_given_the_terms_of_a_text_and_the_pairs_between_them(
@@ -187,9 +258,11 @@ mod tests {
         #[test]
         fn words_are_told_with_their_spelling_and_their_start(text in "([a-cA-Cé]{1,5}|[ .京]){0,12}") {
             let of = Terms::of([text.as_str()].into_iter());
-            let (mut forms, mut starts) = (String::new(), QuickSet::default());
+            let (mut forms, mut starts) = (String::new(), Starts::default());
             of.tell(FormField::Body, &mut forms, &mut starts);
             let forms: Vec<&str> = forms.lines().collect();
+            let starts = starts.lines();
+            let starts: Vec<&str> = starts.lines().collect();
             for unit in units(&text).filter(|unit| !unit.unspaced) {
                 let spelt = &text[unit.range.clone()];
                 prop_assert_eq!(forms.contains(&form(FormField::Body, spelt, false).as_str()), spelt != unit.folded);
@@ -197,7 +270,7 @@ mod tests {
                 prop_assert_eq!(forms.contains(&form(FormField::Body, &unit.folded, true).as_str()), !plain);
                 for letters in 1..=STARTS.min(unit.folded.chars().count()) {
                     let start: String = unit.folded.chars().take(letters).collect();
-                    prop_assert!(starts.contains(start.as_str()));
+                    prop_assert!(starts.contains(&start.as_str()));
                 }
             }
         }

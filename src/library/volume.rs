@@ -9,6 +9,9 @@ use crate::article::ArticleId;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::ColumnValues;
+use tantivy::directory::{CompositeFile, FileSlice};
+use tantivy::index::SegmentComponent;
+use tantivy::schema::Field;
 use tantivy::{SegmentReader, TantivyError};
 
 /// A segment, open for searching.
@@ -18,6 +21,8 @@ pub(super) struct Volume {
     pub keys: Arc<dyn ColumnValues<u64>>,
     /// The documents that were not replaced.
     pub alive: Bits,
+    /// The file of the places of terms.
+    places: CompositeFile,
 }
 
 /// All segments as they were at one moment.
@@ -33,7 +38,7 @@ pub(super) struct Snapshot {
 }
 
 /// The newest so many documents are looked at first, then so many, until a page of hits is found; the rest comes last.
-const WINDOWS: [usize; 4] = [1 << 10, 1 << 13, 1 << 16, 1 << 19];
+const WINDOWS: [usize; 5] = [1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18];
 
 impl Snapshot {
     /// Reads what is needed of each segment of the searcher.
@@ -128,7 +133,14 @@ impl Volume {
                 bits
             }
         };
-        Ok(Volume { reader, keys, alive })
+        // Open from now on, so that a merge in another process takes nothing away.
+        let places = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
+        Ok(Volume { reader, keys, alive, places })
+    }
+
+    /// Where the terms of a field stand in their documents, as the segment keeps it.
+    pub fn places(&self, field: Field) -> FileSlice {
+        self.places.open_read(field).unwrap_or_else(FileSlice::empty)
     }
 
     /// One more than the greatest document there may be.

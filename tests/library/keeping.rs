@@ -87,7 +87,7 @@ fn a_damaged_index_is_set_aside_and_made_anew() {
     lab.add("a", "A | 2019");
     lab.add("b", "B | 2018");
     for damage in ["meta.json", "store"] {
-        let index = lab.path().join("index-v3");
+        let index = lab.path().join("index-v4");
         for file in std::fs::read_dir(&index).expect("is there").flatten() {
             if file.file_name().to_string_lossy().contains(damage) {
                 std::fs::write(file.path(), b"not an index").expect("writes");
@@ -95,8 +95,8 @@ fn a_damaged_index_is_set_aside_and_made_anew() {
         }
         assert_eq!(lab.hits(""), ["A", "B"], "{damage}");
     }
-    assert!(lab.path().join("index-v3.damaged-1").is_dir() && lab.path().join("index-v3.damaged-2").is_dir());
-    std::fs::remove_dir_all(lab.path().join("index-v3")).expect("deletes");
+    assert!(lab.path().join("index-v4.damaged-1").is_dir() && lab.path().join("index-v4.damaged-2").is_dir());
+    std::fs::remove_dir_all(lab.path().join("index-v4")).expect("deletes");
     assert_eq!(lab.hits("b"), ["B"]);
 }
 
@@ -104,7 +104,7 @@ fn a_damaged_index_is_set_aside_and_made_anew() {
 fn an_index_of_an_earlier_version_makes_room_for_the_new_one() {
     let lab = Lab::new();
     lab.add("a", "A | 2019");
-    let (earlier, index) = (lab.path().join("index-v2"), lab.path().join("index-v3"));
+    let (earlier, index) = (lab.path().join("index-v3"), lab.path().join("index-v4"));
     std::fs::rename(&index, &earlier).expect("renames");
     assert_eq!(lab.hits("a"), ["A"]);
     assert!(index.is_dir() && !earlier.exists());
@@ -287,5 +287,5 @@ fn an_index_made_anew_answers_the_same_and_can_be_stopped() {
     assert_eq!(searcher.all(&Query::parse("boat"), Sort::default(), None).expect("searches").len(), 1);
     lab.add("E", "E ferry | 2021");
     assert_eq!(lab.hits("ferry")[0], "E ferry");
-    assert!(!lab.path().join("index-v3.new").exists() && !lab.path().join("index-v3.old").exists());
+    assert!(!lab.path().join("index-v4.new").exists() && !lab.path().join("index-v3.old").exists());
 }

@@ -7,3 +7,4 @@ mod model;
 mod pressing;
 mod searching;
 mod together;
+mod typing;

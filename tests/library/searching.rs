@@ -205,7 +205,7 @@ fn an_index_that_many_came_into_is_put_in_order_and_leaves_no_files_behind() {
     let library = lab.open();
     assert_eq!(library.stats().expect("reads").segments, 1);
     assert_eq!(headlines(&library, "ferry").len(), 6);
-    let files = std::fs::read_dir(lab.path().join("index-v3")).expect("is read").flatten();
+    let files = std::fs::read_dir(lab.path().join("index-v4")).expect("is read").flatten();
     let postings = files.filter(|file| file.path().extension().is_some_and(|kind| kind == "idx"));
     assert_eq!(postings.count(), 1);
 }
