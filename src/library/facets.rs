@@ -129,7 +129,7 @@ impl Columns {
             let mut turn = 0;
             let mut count = |value: u32| {
                 turn = (turn + 1) % TURNS;
-                if let Some(count) = turns[turn].get_mut(value as usize) {
+                if let Some(count) = turns.get_mut(turn).and_then(|counts| counts.get_mut(value as usize)) {
                     *count += 1;
                 }
             };
