@@ -8,6 +8,7 @@
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod plot;
+mod startup;
 
 use anyhow::Context;
 use corpus::Vocabulary;
@@ -55,6 +56,7 @@ fn measure(articles: u64, vocabulary: &Vocabulary, wanted: &Wanted, points: &mut
         build(&corpus, &library, articles, wanted.jobs)?;
     }
     sizes(&library, &corpus)?;
+    started(&library, wanted.rounds)?;
     let mut library = Library::open(&library)?;
     println!("memory, library open                         {:>9}", memory());
     search(&library, vocabulary, wanted, &mut |what, p50, p99| points.push(Point { what, articles, p50, p99 }))?;
@@ -121,6 +123,16 @@ fn build(corpus: &Path, folder: &Path, articles: u64, jobs: usize) -> anyhow::Re
     println!("import, articles a second                    {:>9.0}", articles as f64 / took.as_secs_f64());
     println!("import, processor time an article            {:>9}", said(processor_time() / articles as u32));
     println!("import, peak memory                          {:>9}", peak_memory());
+    Ok(())
+}
+
+/// From the start of the process to the first drawn screen.
+fn started(library: &Path, rounds: usize) -> anyhow::Result<()> {
+    let (warm, cold) = startup::starts(library, rounds)?;
+    let middle =
+        |times: &[Duration]| times.get(times.len() / 2).map_or_else(|| "not measured".to_owned(), |time| said(*time));
+    let cold = cold.map_or_else(|| "not allowed".to_owned(), |times| middle(&times));
+    println!("start to the first drawn screen, warm, cold  {:>9} {cold:>9}", middle(&warm));
     Ok(())
 }
 
