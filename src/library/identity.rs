@@ -2,6 +2,8 @@
 
 use crate::article::Article;
 use crate::text::units;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use url::Url;
@@ -11,6 +13,9 @@ const SHINGLE: usize = 3;
 
 /// Two texts are alike where this share of the shorter one's shingles is in the longer one.
 const ALIKE: f64 = 0.4;
+
+/// Of so many bytes of a hash, no two of a million addresses have the same; and texts are compared besides.
+const MARK_BYTES: usize = 9;
 
 /// Parameters that say how a reader came to a page, not which page it is.
 const TRACKING: &[&str] = &["fbclid", "gclid", "mc_cid", "mc_eid", "ref", "cmp", "cmpid", "icid", "smid"];
@@ -33,6 +38,12 @@ pub(super) fn canonical(address: &str) -> Option<String> {
     let query = query.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     Some(format!("{host}{port}{path}?{query}").trim_end_matches('?').to_owned())
+}
+
+/// What an address is kept and looked for by: a hash takes a third of the room.
+pub(super) fn mark(canonical: &str) -> String {
+    let hash = blake3::hash(canonical.as_bytes());
+    URL_SAFE_NO_PAD.encode(hash.as_bytes().get(..MARK_BYTES).unwrap_or_default())
 }
 
 fn is_tracking(name: &str) -> bool {

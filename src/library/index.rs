@@ -22,8 +22,11 @@ use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, Tantiv
 /// The version of what stands in the index and how; another one is another folder.
 const VERSION: u32 = 4;
 
-/// Memory for documents that are not on disk yet.
+/// Memory for documents that are not on disk yet, of all threads together.
 const BUDGET: usize = 96 << 20;
+
+/// Threads that index: while one writes what it has, the other goes on.
+const THREADS: usize = 2;
 
 /// A segment that is more than so many times as large as all smaller ones together is not merged with them.
 const SETTLED: u64 = 4;
@@ -173,13 +176,13 @@ pub(super) struct Indexer {
 }
 
 impl Indexer {
-    /// Takes the index in a folder for writing, with that many threads.
-    pub fn new(folder: &Path, threads: usize) -> Result<Self, TantivyError> {
+    /// Takes the index in a folder for writing.
+    pub fn new(folder: &Path) -> Result<Self, TantivyError> {
         let index = Index::open(Unmapped::open(folder)?)?;
         register(&index);
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(BUDGET)
+            .num_worker_threads(THREADS)
+            .memory_budget_per_thread(BUDGET / THREADS)
             .num_merge_threads(1)
             .build();
         let writer = index.writer_with_options(options)?;

@@ -132,9 +132,12 @@ impl Store {
     /// The article of the same address and a like text; else the last one of the same address.
     fn at_address(&self, ready: &Ready) -> Result<(Option<ArticleId>, Option<ArticleId>), Failure> {
         let Some(canonical) = &ready.canonical else { return Ok((None, None)) };
-        let mut statement =
-            self.connection.prepare_cached("SELECT id FROM article WHERE canonical = ?1 ORDER BY id DESC LIMIT 20")?;
-        let ids: Vec<i64> = statement.query_map([canonical], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM article WHERE canonical IN (?1, ?2) ORDER BY id DESC LIMIT 20")?;
+        // What earlier versions kept has the address itself.
+        let marks = [&identity::mark(canonical), canonical];
+        let ids: Vec<i64> = statement.query_map(marks, |row| row.get(0))?.collect::<Result<_, _>>()?;
         for &id in &ids {
             if self.article(ArticleId(id))?.is_some_and(|there| identity::alike(&there, &ready.article)) {
                 return Ok((Some(ArticleId(id)), None));
@@ -180,7 +183,7 @@ impl Store {
                 article.modified.map(|date| date.to_string()),
                 article.language,
                 article.url,
-                columns.canonical,
+                columns.canonical.as_deref().map(identity::mark),
                 integer(article.word_count()),
                 article.is_empty_page(),
                 columns.origin.as_deref().unwrap_or_default(),

@@ -50,9 +50,10 @@ impl Everywhere {
     }
 }
 
-/// The term of two words side by side, where both are such words.
+/// The term of two words side by side, where both are such words and the first does not stand everywhere: of those that do, it is known which
+/// documents have them before any word.
 pub(super) fn pair(first: &str, second: &str) -> Option<String> {
-    (is_common(first) && is_common(second)).then(|| joined(first, second))
+    (is_common(first) && is_common(second) && is_everywhere(first).is_none()).then(|| joined(first, second))
 }
 
 /// The term of the documents that have both words side by side, where the first one stands everywhere; or how it begins, where the second may
@@ -116,9 +117,10 @@ mod tests {
     #[test]
     fn words_that_stand_everywhere_are_looked_for_in_pairs() {
         for (text, expected) in [
-            ("in the ferry", vec![("in the", 0), ("ferry", 2)]),
-            ("out of the water", vec![("out of", 0), ("of the", 1), ("water", 3)]),
-            ("the ferry of the town", vec![("the", 0), ("ferry", 1), ("of the", 2), ("town", 4)]),
+            ("in the ferry", vec![("in", 0), ("the", 1), ("ferry", 2)]),
+            ("from the ferry", vec![("from the", 0), ("ferry", 2)]),
+            ("out of the water", vec![("out of", 0), ("the", 2), ("water", 3)]),
+            ("up from under the water", vec![("up from", 0), ("from under", 1), ("under the", 2), ("water", 4)]),
             ("old ferry", vec![("old", 0), ("ferry", 1)]),
             ("the", vec![("the", 0)]),
             ("über den Fluss", vec![("uber den", 0), ("fluss", 2)]),

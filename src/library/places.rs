@@ -12,8 +12,10 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED, TantivyError};
 /// Documents in a block.
 const BLOCK: u32 = 128;
 
-/// Looking one document up takes about as long as going through so many blocks.
-const BLOCKS_A_LOOK: u32 = 2;
+/// What going through a block, reading its places and looking a document up take, in about the same measure.
+const BLOCK_COST: u64 = 60;
+const PLACE_COST: u64 = 1;
+const LOOK_COST: u64 = 120;
 
 /// The documents of a term, ascending, with their places.
 pub(super) enum Mentions {
@@ -45,8 +47,12 @@ impl Mentions {
         looks: u32,
         end: u32,
     ) -> Result<Mentions, TantivyError> {
-        let passed = u64::from(info.doc_freq / BLOCK) * u64::from(end) / u64::from(volume.limit().max(1));
-        if passed > u64::from(looks) * u64::from(BLOCKS_A_LOOK) {
+        let part = |whole: u64| whole * u64::from(end) / u64::from(volume.limit().max(1));
+        let blocks = u64::from(info.doc_freq / BLOCK).max(1);
+        // Most places take a byte.
+        let places = info.positions_range.len() as u64 / blocks;
+        let each = part(blocks) * BLOCK_COST + part(blocks).min(looks.into()) * places * PLACE_COST;
+        if each > u64::from(looks) * LOOK_COST {
             let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             return Ok(Mentions::Few(Box::new(postings)));
         }

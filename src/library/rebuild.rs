@@ -75,7 +75,7 @@ fn opened(dir: &Path) -> Result<(Index, IndexReader, i64), Trouble> {
 /// Puts what changed after `held` into the index.
 fn catch_up(dir: &Path, store: &Store, held: i64, change: i64) -> Result<Result<(), TantivyError>, LibraryError> {
     let run = |ids: Vec<ArticleId>| {
-        let mut indexer = match Indexer::new(&folder(dir), 1) {
+        let mut indexer = match Indexer::new(&folder(dir)) {
             Ok(indexer) => indexer,
             Err(error) => return Ok(Err(error)),
         };
@@ -117,7 +117,7 @@ pub(super) fn rebuild(
     let failed = || LibraryError::index("making", &fresh);
     discard(&fresh)?;
     let index = index::create(&fresh).map_err(failed())?;
-    let mut indexer = Indexer::new(&fresh, 2).map_err(failed())?;
+    let mut indexer = Indexer::new(&fresh).map_err(failed())?;
     indexer.expect_many();
     let change = store.article_change()?;
     let ids = store.changed_since(0)?;

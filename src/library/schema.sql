@@ -24,7 +24,7 @@ CREATE TABLE article (
     modified      TEXT,
     language      TEXT,
     url           TEXT,
-    canonical     TEXT,                 -- the address without what does not tell pages apart; NULL for a front page
+    canonical     TEXT,                 -- the address without what does not tell pages apart, or a hash of that; NULL for a front page
     origin        TEXT NOT NULL,        -- as shown
     words         INTEGER NOT NULL,
     empty         INTEGER NOT NULL      -- the page holds no article

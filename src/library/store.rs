@@ -88,8 +88,8 @@ impl Store {
         if version > newest {
             return Err(LibraryError::Newer { file: self.file.clone(), found: version, known: newest });
         }
-        // Of a new database, before anything is in it: on pages of the usual 4 KB, two articles leave a fifth of the page empty.
-        let setup = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
+        // Of a new database, before anything is in it: on pages of the usual 4 KB, two articles leave a fifth of the page empty, of 8 KB a tenth.
+        let setup = "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
         self.patiently("opening", |store| store.connection.execute_batch(setup))?;
         if version < newest {
             self.patiently("bringing up to date", Store::migrate)?;

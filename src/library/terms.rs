@@ -144,7 +144,7 @@ fn write(text: &str, lines: &mut String, mut met: impl FnMut(&str, Range<usize>,
         let is_common = !unit.unspaced && pairs::is_common(&folded);
         let before = std::mem::take(&mut common);
         let after = before.as_ref().and_then(|before| pairs::is_everywhere(&lines[before.clone()]));
-        if let Some(first) = before.filter(|_| is_common) {
+        if let Some(first) = before.filter(|_| is_common && after.is_none()) {
             lines.push(char::from(pairs::MARK));
             lines.extend_from_within(first);
             lines.push(' ');

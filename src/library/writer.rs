@@ -28,7 +28,7 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(library: &'a Library, lock: WriterLock) -> Result<Self, LibraryError> {
         let failed = LibraryError::index("opening for writing", &index::folder(&library.dir));
-        let indexer = Indexer::new(&index::folder(&library.dir), 1).map_err(failed)?;
+        let indexer = Indexer::new(&index::folder(&library.dir)).map_err(failed)?;
         let change = library.store.article_change()?;
         library.store.expect_many()?;
         let press = Press::new(library.store.newest_dictionary()?.map(|(newest, _)| newest));
