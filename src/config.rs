@@ -39,10 +39,52 @@ pub struct Config {
     pub theme: Theme,
     /// How many colours are used.
     pub colours: Colours,
+    /// How dates are written.
+    pub dates: Dates,
+    /// How much of an article a row of the list shows.
+    pub rows: Rows,
+    /// The columns left empty on either side of the text.
+    pub margin: u16,
+    /// Whether links can be followed by the terminal itself.
+    pub links: Links,
     /// The keys that are bound otherwise, by their place in the file.
     pub keys: Vec<Binding>,
     /// The editor that notes are written in, the program and its arguments; empty: the environment's.
     pub editor: Vec<String>,
+}
+
+/// How dates are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dates {
+    /// Mon 24 June 2019.
+    #[default]
+    DayFirst,
+    /// Mon June 24, 2019.
+    MonthFirst,
+    /// 2019-06-24.
+    Iso,
+}
+
+/// How much of an article a row of the list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// The headline on two lines at the most, the source under it.
+    #[default]
+    Full,
+    /// One line: the headline, and the source beside it where there is room.
+    Compact,
+}
+
+/// Whether links can be followed by the terminal itself (OSC 8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Where the terminal is known to take them.
+    #[default]
+    Auto,
+    /// In any terminal.
+    On,
+    /// Never.
+    Off,
 }
 
 /// What everything looks like.
@@ -140,6 +182,10 @@ impl Default for Config {
             export_width: None,
             theme: Theme::Terminal,
             colours: Colours::Auto,
+            dates: Dates::DayFirst,
+            rows: Rows::Full,
+            margin: 2,
+            links: Links::Auto,
             keys: Vec::new(),
             editor: Vec::new(),
         };
@@ -265,6 +311,10 @@ const SETTINGS: &[Setting] = &[
         name: "screen.colours",
         set: |config, value, _| one_of(value, COLOURS).map(|colours| config.colours = colours),
     },
+    Setting { name: "screen.dates", set: |config, value, _| one_of(value, DATES).map(|dates| config.dates = dates) },
+    Setting { name: "reader.margin", set: |config, value, _| columns(value, 0..=40).map(|n| config.margin = n) },
+    Setting { name: "reader.links", set: |config, value, _| one_of(value, LINKS).map(|links| config.links = links) },
+    Setting { name: "list.rows", set: |config, value, _| one_of(value, ROWS).map(|rows| config.rows = rows) },
     Setting { name: "reader.justify", set: |config, value, _| flag(value).map(|on| config.justify = on) },
     Setting { name: "reader.hyphenate", set: |config, value, _| flag(value).map(|on| config.hyphenate = on) },
     Setting { name: "reader.bidi", set: |config, value, _| one_of(value, BIDI).map(|bidi| config.bidi = bidi) },
@@ -312,6 +362,10 @@ const COLOURS: &[(&str, Colours)] = &[
     ("256", Colours::Many),
     ("true", Colours::True),
 ];
+const DATES: &[(&str, Dates)] =
+    &[("day-first", Dates::DayFirst), ("month-first", Dates::MonthFirst), ("iso", Dates::Iso)];
+const ROWS: &[(&str, Rows)] = &[("full", Rows::Full), ("compact", Rows::Compact)];
+const LINKS: &[(&str, Links)] = &[("auto", Links::Auto), ("on", Links::On), ("off", Links::Off)];
 const BIDI: &[(&str, Bidi)] = &[("auto", Bidi::Auto), ("reorder", Bidi::Reorder), ("terminal", Bidi::Terminal)];
 
 fn flag(value: &DeValue<'_>) -> Result<bool, String> {

@@ -140,6 +140,20 @@ fn a_command_has_the_terminal_until_enter_is_pressed() {
 }
 
 #[test]
+fn links_are_given_to_terminals_that_are_known_to_take_them() {
+    let fixture = Fixture::named("parts");
+    for (known, given) in [("WezTerm", true), ("Apple_Terminal", false)] {
+        let mut terminal = Terminal::start_with(&fixture, &[("TERM_PROGRAM", known), ("TMUX", "")]);
+        // The first drawing may come before the article.
+        terminal.shows("fn crossing").press("?").shows("Keys").press("q").shows_no("Keys");
+        let written = String::from_utf8_lossy(&terminal.written).into_owned();
+        assert_eq!(written.contains("\x1b]8;id=dateline0;https://example.org/\x1b\\"), given, "{known}");
+        terminal.press("Q");
+        assert!(terminal.ends().success());
+    }
+}
+
+#[test]
 fn a_terminal_of_lines_gets_lines() {
     let fixture = Fixture::named("harbour");
     let mut terminal = Terminal::start_with(&fixture, &[("TERM", "dumb")]);

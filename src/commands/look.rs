@@ -1,6 +1,6 @@
 //! Settings and environment → what the screen looks like and which keys it has.
 
-use crate::config::{Bidi, Colours, Config, ConfigError, Theme};
+use crate::config::{Bidi, Colours, Config, ConfigError, Links, Theme};
 use crate::export::Layout;
 use crate::tui::{self, Composition, Depth, Keymap};
 use std::env;
@@ -36,6 +36,10 @@ pub(super) fn options(
         tips: true,
         measure: usize::from(config.measure),
         list_width: config.list_width,
+        rows: config.rows,
+        dates: config.dates,
+        margin: config.margin,
+        links: links(config.links),
         theme: theme(config, ground),
         keymap,
         composition: Composition {
@@ -93,6 +97,23 @@ fn reorders(bidi: Bidi) -> bool {
         Bidi::Reorder => true,
         Bidi::Terminal => false,
         Bidi::Auto => !THEIRS.iter().any(|name| env::var_os(name).is_some()) && !program(),
+    }
+}
+
+/// Whether the terminal follows links by itself; those that do are known by what they set. In between, a multiplexer may pass them on or not.
+fn links(links: Links) -> bool {
+    const SET: [&str; 5] = ["KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "ITERM_SESSION_ID", "VTE_VERSION"];
+    const PROGRAMS: [&str; 5] = ["WezTerm", "ghostty", "vscode", "iTerm.app", "Hyper"];
+    let known = || {
+        let program = env::var("TERM_PROGRAM").unwrap_or_default();
+        let named = PROGRAMS.contains(&program.as_str()) || env::var("TERM").is_ok_and(|term| term.starts_with("foot"));
+        let multiplexed = ["TMUX", "STY"].iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()));
+        !multiplexed && (named || SET.iter().any(|name| env::var_os(name).is_some()))
+    };
+    match links {
+        Links::On => true,
+        Links::Off => false,
+        Links::Auto => known(),
     }
 }
 

@@ -44,6 +44,8 @@ actions! {
     PreviousGroup "previous-group" "to the date group before",
     NextArticle "next-article" "the next article, also from the reader",
     PreviousArticle "previous-article" "the article before, also from the reader",
+    NextHeading "next-heading" "to the next heading inside the article",
+    PreviousHeading "previous-heading" "to the heading before",
     Count "count" "a number: repeats the motion that follows",
     Read "read" "into the reader; marks the article read",
     Back "back" "back to the list; there, clears the search",

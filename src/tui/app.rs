@@ -37,6 +37,7 @@ use super::timeline::Timeline;
 use super::typeset::Composition;
 use super::xray::Xray;
 use crate::article::{Article, ArticleId};
+use crate::config::{Dates, Rows};
 use crate::library::{Marker, Query, Sort};
 use asking::{Asking, News};
 use ratatui::layout::Size;
@@ -53,6 +54,14 @@ pub struct Options {
     pub measure: usize,
     /// The columns of the list beside the reader, where they are not chosen by the window's.
     pub list_width: Option<u16>,
+    /// How much a row of the list shows.
+    pub rows: Rows,
+    /// How dates are written.
+    pub dates: Dates,
+    /// The columns left empty on either side of the text.
+    pub margin: u16,
+    /// Links can be followed by the terminal itself.
+    pub links: bool,
     /// What is searched for first.
     pub query: String,
     /// The order of the list.
@@ -76,6 +85,10 @@ impl Default for Options {
             manner: Manner::default(),
             measure: super::panes::MEASURE,
             list_width: None,
+            rows: Rows::default(),
+            dates: Dates::default(),
+            margin: super::panes::MARGIN,
+            links: false,
             query: String::new(),
             sort: Sort::default(),
             tips: false,
@@ -176,8 +189,8 @@ impl App {
         let mut app = App {
             keymap: options.keymap,
             chord: Vec::new(),
-            panes: Panes::new(size, options.measure, options.list_width),
-            list: List::default(),
+            panes: Panes::new(size, options.measure, options.list_width).with_margin(options.margin),
+            list: List::showing(options.rows, options.dates),
             chosen: Chosen::default(),
             searches: Searches::default(),
             to_remember: None,
@@ -301,7 +314,7 @@ impl App {
 
     /// A reader with the article as the user wants it set, and the note over it.
     fn reader_of(&self, id: ArticleId, article: Article, place: usize) -> Reader {
-        let mut reader = Reader::new(id, article, place);
+        let mut reader = Reader::new(id, article, place, self.list.dates);
         reader.set_note(self.list.find(id).and_then(|row| row.marks.note.as_deref()));
         reader.compose(self.composition);
         reader

@@ -1,5 +1,6 @@
 //! Dates as the screen writes them, each with no more than is known, and the groups a list of dates falls into.
 
+use crate::config::Dates;
 use crate::date::{PartialDate, Precision};
 use chrono::{Datelike, NaiveDate};
 
@@ -46,14 +47,21 @@ impl Grouping {
     }
 
     /// The heading of the group that a date falls into; a date less precise than the group makes its own.
-    pub fn heading(self, date: Option<PartialDate>) -> String {
+    pub fn heading(self, date: Option<PartialDate>, dates: Dates) -> String {
         let Some(date) = date else { return "Undated".to_owned() };
         let day = date.first_day();
-        match (self, date.precision()) {
-            (Grouping::None, _) => String::new(),
-            (Grouping::Year, _) | (_, Precision::Year) => day.year().to_string(),
-            (Grouping::Month, _) | (_, Precision::Month) => format!("{} {}", month(day), day.year()),
-            (Grouping::Day, _) => format!("{} {} {} {}", day.format("%a"), day.day(), month(day), day.year()),
+        match (self, date.precision(), dates) {
+            (Grouping::None, ..) => String::new(),
+            (Grouping::Year, ..) | (_, Precision::Year, _) => day.year().to_string(),
+            (Grouping::Month, _, Dates::Iso) | (_, Precision::Month, Dates::Iso) => day.format("%Y-%m").to_string(),
+            (Grouping::Month, ..) | (_, Precision::Month, _) => format!("{} {}", month(day), day.year()),
+            (Grouping::Day, _, Dates::DayFirst) => {
+                format!("{} {} {} {}", day.format("%a"), day.day(), month(day), day.year())
+            }
+            (Grouping::Day, _, Dates::MonthFirst) => {
+                format!("{} {} {}, {}", day.format("%a"), month(day), day.day(), day.year())
+            }
+            (Grouping::Day, _, Dates::Iso) => day.format("%Y-%m-%d").to_string(),
         }
     }
 
@@ -69,16 +77,22 @@ impl Grouping {
     }
 
     /// What a row in the group still has to say of its date.
-    pub fn label(self, date: Option<PartialDate>) -> String {
+    pub fn label(self, date: Option<PartialDate>, dates: Dates) -> String {
         let Some(date) = date else { return "–".to_owned() };
         let day = date.first_day();
         let short = &month(day)[..3];
         match (self, date.precision()) {
             (Grouping::None, Precision::Year) => day.year().to_string(),
+            (Grouping::None, _) if dates == Dates::Iso => day.format("%Y-%m").to_string(),
             (Grouping::None, _) => format!("{short} {}", day.year()),
             (_, Precision::Year) | (Grouping::Day | Grouping::Month, Precision::Month) => "–".to_owned(),
+            (Grouping::Year, Precision::Month) if dates == Dates::Iso => day.format("%m").to_string(),
             (Grouping::Year, Precision::Month) => short.to_owned(),
-            (Grouping::Year, _) => format!("{:>2} {short}", day.day()),
+            (Grouping::Year, _) => match dates {
+                Dates::DayFirst => format!("{:>2} {short}", day.day()),
+                Dates::MonthFirst => format!("{short} {:>2}", day.day()),
+                Dates::Iso => day.format("%m-%d").to_string(),
+            },
             (Grouping::Month, _) => format!("{} {:>2}", day.format("%a"), day.day()),
             (Grouping::Day, Precision::Minute(time, _)) => time.format("%H:%M").to_string(),
             (Grouping::Day, _) => "–".to_owned(),
@@ -100,16 +114,15 @@ fn month(day: NaiveDate) -> &'static str {
 }
 
 /// The whole date in words: `Mon 24 June 2019 16:16 +09:00`.
-pub fn in_words(date: PartialDate) -> String {
-    let day = date.first_day();
-    let words = Grouping::Day.heading(Some(date));
+pub fn in_words(date: PartialDate, dates: Dates) -> String {
+    let words = Grouping::Day.heading(Some(date), dates);
     let Precision::Minute(time, offset) = date.precision() else { return words };
     let zone = match offset {
         None => String::new(),
         Some(offset) if offset.local_minus_utc() == 0 => " UTC".to_owned(),
         Some(offset) => format!(" {offset}"),
     };
-    format!("{} {} {} {} {}{zone}", day.format("%a"), day.day(), month(day), day.year(), time.format("%H:%M"))
+    format!("{words} {}{zone}", time.format("%H:%M"))
 }
 
 #[cfg(test)]
@@ -130,8 +143,18 @@ mod tests {
             ("2019-06-24T16:16Z", "Mon 24 June 2019 16:16 UTC"),
             ("2019-06-24T16:16+09:00", "Mon 24 June 2019 16:16 +09:00"),
         ] {
-            assert_eq!(in_words(date(written)), words);
+            assert_eq!(in_words(date(written), Dates::DayFirst), words);
         }
+    }
+
+    #[test]
+    fn dates_are_written_as_is_wanted() {
+        let written = |dates| ["2019-06", "2019-06-24", "2019-06-24T16:16Z"].map(|text| in_words(date(text), dates));
+        assert_eq!(written(Dates::MonthFirst), ["June 2019", "Mon June 24, 2019", "Mon June 24, 2019 16:16 UTC"]);
+        assert_eq!(written(Dates::Iso), ["2019-06", "2019-06-24", "2019-06-24 16:16 UTC"]);
+        let labels = [Dates::DayFirst, Dates::MonthFirst, Dates::Iso]
+            .map(|dates| Grouping::Year.label(Some(date("2019-06-04")), dates));
+        assert_eq!(labels, [" 4 Jun", "Jun  4", "06-04"]);
     }
 
     #[test]
@@ -146,21 +169,20 @@ mod tests {
 
     #[test]
     fn a_date_less_precise_than_the_group_makes_its_own() {
-        assert_eq!(Grouping::Month.heading(Some(date("2019"))), "2019");
-        assert_eq!(Grouping::Month.heading(Some(date("2019-01-03"))), "January 2019");
-        assert_eq!(Grouping::Day.heading(Some(date("2019-01"))), "January 2019");
-        assert_eq!(Grouping::Month.heading(None), "Undated");
+        assert_eq!(Grouping::Month.heading(Some(date("2019")), Dates::DayFirst), "2019");
+        assert_eq!(Grouping::Month.heading(Some(date("2019-01-03")), Dates::DayFirst), "January 2019");
+        assert_eq!(Grouping::Day.heading(Some(date("2019-01")), Dates::DayFirst), "January 2019");
+        assert_eq!(Grouping::Month.heading(None, Dates::DayFirst), "Undated");
     }
 
     #[test]
     fn labels_are_never_wider_than_their_column() {
         for grouping in [Grouping::Day, Grouping::Month, Grouping::Year, Grouping::None] {
             for text in ["2019", "2019-06", "2019-06-24", "2019-12-31T23:59+09:00"] {
-                assert!(
-                    grouping.label(Some(date(text))).len() <= grouping.label_width()
-                        || text == "2019"
-                        || text == "2019-06"
-                );
+                for dates in [Dates::DayFirst, Dates::MonthFirst, Dates::Iso] {
+                    let label = grouping.label(Some(date(text)), dates);
+                    assert!(label.len() <= grouping.label_width() || text == "2019" || text == "2019-06", "{label}");
+                }
             }
         }
     }

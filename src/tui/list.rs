@@ -2,11 +2,11 @@
 
 mod draw;
 
-use super::cells::cells;
 use super::dates::Grouping;
 use super::desk::Around;
 use super::typeset::flow;
 use crate::article::ArticleId;
+use crate::config::{Dates, Rows};
 use crate::date::PartialDate;
 use crate::library::{Hits, Row, Sort, SortBy};
 use crate::text::{fold, sanitise_line};
@@ -33,9 +33,18 @@ pub struct List {
     pub wanted: Option<ArticleId>,
     sort: Sort,
     grouping: Grouping,
+    /// How dates are written.
+    pub dates: Dates,
+    /// How much a row shows.
+    pub rows_show: Rows,
 }
 
 impl List {
+    /// An empty list whose rows show so much.
+    pub fn showing(rows_show: Rows, dates: Dates) -> Self {
+        List { dates, rows_show, ..List::default() }
+    }
+
     /// Takes the first rows of an answer, before it is known how many follow.
     pub fn begin(&mut self, hits: Hits) {
         let grouping = self.grouping;
@@ -107,7 +116,7 @@ impl List {
     pub fn heading(&self, place: usize) -> Option<String> {
         let row = self.row(place)?;
         Some(match self.sort.by {
-            SortBy::Date => self.grouping.heading(row.published),
+            SortBy::Date => self.grouping.heading(row.published, self.dates),
             by => heading_by(row, by),
         })
     }
@@ -225,8 +234,11 @@ impl List {
     }
 
     fn height(&self, place: usize, width: usize) -> usize {
-        let columns = Columns::of(width, self.grouping);
-        self.row(place).map_or(2, |row| 1 + headline_lines(&sanitise_line(&row.headline), columns.text).len())
+        if self.rows_show == Rows::Compact {
+            return 1;
+        }
+        let columns = self.columns(width);
+        self.row(place).map_or(2, |row| 1 + headline_lines(&sanitise_line(&row.headline), columns.text, HEADLINE).len())
     }
 }
 
@@ -263,28 +275,41 @@ struct Columns {
     headline: usize,
     /// The columns of the headline.
     text: usize,
+    /// The columns beside it for the source, where it does not stand under it.
+    beside: usize,
 }
 
-impl Columns {
-    fn of(width: usize, grouping: Grouping) -> Self {
-        let label = grouping.label_width();
+/// The columns of a source beside its headline.
+const BESIDE: usize = 22;
+
+impl List {
+    fn columns(&self, width: usize) -> Columns {
+        let label = self.grouping.label_width();
         let (date, headline) = if width >= 32 { (Some(3), 3 + label + 2) } else { (None, 3.min(width / 4)) };
-        Columns { date, headline, text: width.saturating_sub(headline + 1).max(2) }
+        let text = width.saturating_sub(headline + 1).max(2);
+        let beside = match self.rows_show {
+            Rows::Compact if text >= 2 * BESIDE => BESIDE,
+            _ => 0,
+        };
+        Columns { date, headline, text: text - beside, beside }
     }
 }
 
-/// A headline on two lines at the most, as byte ranges; the second may be wider than the column and is then cut.
-fn headline_lines(headline: &str, width: usize) -> Vec<std::ops::Range<usize>> {
+/// The most lines of a headline.
+const HEADLINE: usize = 2;
+
+/// A headline on so many lines at the most, as byte ranges; the last may be wider than the column and is then cut.
+fn headline_lines(headline: &str, width: usize, most: usize) -> Vec<std::ops::Range<usize>> {
     let mut lines = flow(headline, width);
-    if lines.len() > 2 {
-        let second = lines[1].start;
-        lines.truncate(1);
-        lines.push(second..headline.len());
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.end = headline.len();
+        }
     }
     if lines.is_empty() {
         lines.push(0..0);
     }
-    debug_assert!(cells(&headline[lines[0].clone()]) <= width.max(2));
     lines
 }
 

@@ -5,6 +5,7 @@
 use super::dates::in_words;
 use super::theme::Role;
 use crate::article::{Article, Part, Style, Text, reading_minutes};
+use crate::config::Dates;
 use crate::page::is_link;
 use crate::text::{sanitise, sanitise_line};
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub struct Manuscript {
     pub blocks: Vec<Block>,
     /// What leads elsewhere, in order: where it stands in the copy, and the address.
     pub links: Vec<(Range<usize>, String)>,
+    /// Where the headings inside the article stand in the copy.
+    pub headings: Vec<usize>,
     /// Where in the copy the body stands.
     pub body: Range<usize>,
 }
@@ -56,8 +59,8 @@ pub struct Block {
 pub enum Kind {
     /// Running text in one style.
     Plain(Role),
-    /// Indented text in one style.
-    Indented(Role),
+    /// What is told of a picture, in its place.
+    Figure,
     /// An item of a list: its depth and what stands before it.
     Item(u8, String),
     /// A quoted paragraph.
@@ -103,9 +106,9 @@ impl Face {
 
 impl Manuscript {
     /// Prepares an article.
-    pub fn of(article: &Article, note: Option<&str>) -> Self {
+    pub fn of(article: &Article, note: Option<&str>, dates: Dates) -> Self {
         let mut manuscript = Manuscript::default();
-        manuscript.head(article);
+        manuscript.head(article, dates);
         if let Some(note) = note {
             manuscript.line("Your note", Role::Dim, 1, false);
             let lines: Vec<Text> = note.lines().filter(|line| !line.trim().is_empty()).map(Text::from).collect();
@@ -135,15 +138,15 @@ impl Manuscript {
         &self.copy[run.range.clone()]
     }
 
-    fn head(&mut self, article: &Article) {
+    fn head(&mut self, article: &Article, dates: Dates) {
         if let Some(section) = &article.section {
             self.line(&section.to_uppercase(), Role::Dim, 0, false);
         }
         let role = if article.headline.derived { Role::Standfirst } else { Role::Headline };
         self.line(&article.headline.text, role, 0, true);
-        self.line(&credits(article), Role::Dim, 0, false);
+        self.line(&credits(article, dates), Role::Dim, 0, false);
         if let Some(modified) = article.modified {
-            self.line(&format!("Updated {}", in_words(modified)), Role::Dim, 0, false);
+            self.line(&format!("Updated {}", in_words(modified, dates)), Role::Dim, 0, false);
         }
         for note in &article.notes {
             self.line(note.said(), Role::Notice, 1, false);
@@ -169,8 +172,11 @@ impl Manuscript {
     fn part(&mut self, part: &Part, first: bool) {
         match part {
             Part::Paragraph(text) => self.block(Kind::Plain(Role::Text), 1, &[text], true),
-            Part::Heading(_, text) => self.block(Kind::Plain(Role::Headline), if first { 1 } else { 2 }, &[text], true),
-            Part::Caption(text) => self.block(Kind::Indented(Role::Caption), 1, &[text], true),
+            Part::Heading(_, text) => {
+                self.headings.push(self.copy.len());
+                self.block(Kind::Plain(Role::Headline), if first { 1 } else { 2 }, &[text], true);
+            }
+            Part::Caption(text) => self.block(Kind::Figure, 1, &[text], true),
             Part::Code(code) => self.block(Kind::Code, 1, &[&Text::from(code.as_str())], true),
             Part::Quote(texts) => {
                 for text in texts {
@@ -241,11 +247,11 @@ fn bullet(depth: u8) -> &'static str {
     ["•", "◦", "–"][usize::from(depth) % 3]
 }
 
-fn credits(article: &Article) -> String {
+fn credits(article: &Article, dates: Dates) -> String {
     let agency = article.agency.as_ref().filter(|agency| article.publisher.as_ref() != Some(agency));
     let byline = (!article.byline.is_empty()).then(|| article.byline.join(", "));
     // A date is not broken over two lines.
-    let date = article.published.map(|date| in_words(date).replace(' ', "\u{a0}"));
+    let date = article.published.map(|date| in_words(date, dates).replace(' ', "\u{a0}"));
     let minutes = reading_minutes(article.word_count());
     [
         byline,
@@ -274,7 +280,7 @@ mod tests {
             body: vec![Part::Paragraph(text)],
             ..Article::default()
         };
-        let manuscript = Manuscript::of(&article, None);
+        let manuscript = Manuscript::of(&article, None, Dates::DayFirst);
         assert_eq!(manuscript.text(&manuscript.runs[0]), "Ferry[2J");
         assert_eq!(&manuscript.copy[manuscript.body.clone()], "see here\n");
         let (range, face) = manuscript.runs.last().expect("the paragraph").spans[0].clone();
@@ -292,6 +298,9 @@ mod tests {
             published: "2019-06".parse().ok(),
             ..Article::default()
         };
-        assert_eq!(credits(&article), "Ada Quill\u{a0}· NWA\u{a0}· Seoul\u{a0}· June\u{a0}2019\u{a0}· 1\u{a0}min");
+        assert_eq!(
+            credits(&article, Dates::DayFirst),
+            "Ada Quill\u{a0}· NWA\u{a0}· Seoul\u{a0}· June\u{a0}2019\u{a0}· 1\u{a0}min"
+        );
     }
 }

@@ -26,6 +26,7 @@ mod export_form;
 mod facets;
 mod field;
 mod help;
+mod hyperlinks;
 mod keymap;
 mod links;
 mod list;
@@ -75,9 +76,10 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use desk::Desk;
 use elsewhere::Gate;
 use event::{Effect, Event};
+use hyperlinks::Hyperlinks;
 use outside::{Outside, Search};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
@@ -86,7 +88,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use stage::Stage;
 use std::collections::VecDeque;
-use std::io::{self, BufWriter, IsTerminal as _, PipeReader, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, PipeReader, Stdout};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use terminal::Guard;
@@ -107,7 +109,7 @@ pub fn run(library: Library, options: Options, settings: Settings) -> anyhow::Re
     let searcher = library.searcher().context("opening the library for searching")?;
     let folder = library.dir().to_owned();
     let reopen = Box::new(move || Library::open(&folder)?.searcher());
-    let theme = options.theme.clone();
+    let (theme, links) = (options.theme.clone(), options.links);
     let outside = Outside {
         library,
         search: Search::Thread(mailbox.clone(), sender.clone()),
@@ -150,7 +152,7 @@ pub fn run(library: Library, options: Options, settings: Settings) -> anyhow::Re
 
     let mut stage = Stage { app, outside };
     stage.begin(effects);
-    let mut house = House { guard, screen, theme, gate, editor };
+    let mut house = House { guard, screen, theme, links, hyperlinks: Hyperlinks::default(), gate, editor };
     let ended = house.play(&mut stage, &receiver);
     mailbox.close();
     closing.close();
@@ -177,6 +179,9 @@ struct House {
     guard: Guard<Stdout>,
     screen: Screen,
     theme: Theme,
+    /// The terminal follows links by itself.
+    links: bool,
+    hyperlinks: Hyperlinks,
     gate: Gate,
     /// The user's editor: the program and its arguments.
     editor: Vec<String>,
@@ -205,6 +210,7 @@ impl House {
     fn perform(&mut self, stage: &mut Stage, event: Event) -> anyhow::Result<bool> {
         if let Event::Settings(Ok(options)) = &event {
             self.theme = options.theme.clone();
+            self.links = options.links;
             self.editor.clone_from(&options.editor);
         }
         let mut waiting = VecDeque::from([event]);
@@ -240,13 +246,22 @@ impl House {
 
     fn draw(&mut self, stage: &Stage) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        let (mut cursor, mut stretches) = (None, Vec::new());
         self.screen.draw(|frame| {
-            if let Some(cursor) = stage.app.draw(frame.buffer_mut(), &self.theme) {
+            cursor = stage.app.draw(frame.buffer_mut(), &self.theme);
+            if let Some(cursor) = cursor {
                 frame.set_cursor_position(cursor);
             }
+            let links = if self.links { stage.app.links_drawn() } else { Vec::new() };
+            stretches = self.hyperlinks.follow(&links, frame.buffer_mut());
         })?;
+        if !stretches.is_empty() {
+            let backend = self.screen.backend_mut();
+            hyperlinks::write(&stretches, backend)?;
+            cursor.map_or(Ok(()), |cursor| Backend::set_cursor_position(backend, cursor))?;
+        }
         queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
-        self.screen.backend_mut().flush()
+        Backend::flush(self.screen.backend_mut())
     }
 
     fn suspend(&mut self, stage: &mut Stage) -> anyhow::Result<()> {
@@ -260,6 +275,7 @@ impl House {
         // Not `clear`: it asks the terminal where the cursor is, and the answer goes to the input thread.
         let size = self.screen.size()?;
         self.screen.resize(Rect::new(0, 0, size.width, size.height))?;
+        self.hyperlinks.forget();
         stage.step(Event::Resize(size.width, size.height));
         Ok(())
     }

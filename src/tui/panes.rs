@@ -6,6 +6,8 @@ use ratatui::layout::{Rect, Size};
 pub const SIDE_BY_SIDE: u16 = 100;
 /// The usual width of the reader's lines.
 pub const MEASURE: usize = 72;
+/// The usual columns left empty on either side of the text.
+pub const MARGIN: u16 = 2;
 /// From this height and width on, the timeline is seen.
 const STRIP_FROM: u16 = 20;
 const STRIP_WIDTH: u16 = 30;
@@ -36,6 +38,8 @@ pub struct Panes {
     pub measure: usize,
     /// The page behind the article stands in the place of the list.
     pub xray: bool,
+    /// The columns left empty on either side of the text, where there is room.
+    pub margin: u16,
     list_width: Option<u16>,
 }
 
@@ -73,7 +77,13 @@ impl Panes {
     /// The usual arrangement on a terminal of that size.
     pub fn new(size: Size, measure: usize, list_width: Option<u16>) -> Self {
         let measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
-        Panes { size, focus: Focus::List, zen: false, strip: false, measure, xray: false, list_width }
+        Panes { size, focus: Focus::List, zen: false, strip: false, measure, xray: false, margin: MARGIN, list_width }
+    }
+
+    /// The same with other margins.
+    #[must_use]
+    pub fn with_margin(self, margin: u16) -> Self {
+        Panes { margin, ..self }
     }
 
     /// Where everything stands; while searching, the list is seen.
@@ -115,7 +125,7 @@ impl Panes {
     /// The width that lines of the reader have in its pane: the measure, or what there is room for between two margins.
     pub fn line_width(&self, page: Rect) -> usize {
         let width = usize::from(page.width);
-        let margins = if width >= 40 { 4 } else { 2 * usize::from(width >= 24) };
+        let margins = 2 * usize::from(self.margin).min(if width >= 40 { width / 4 } else { usize::from(width >= 24) });
         self.measure.min(width.saturating_sub(margins)).max(2)
     }
 

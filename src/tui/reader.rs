@@ -7,6 +7,7 @@ use super::links::Link;
 use super::manuscript::Manuscript;
 use super::typeset::{Composition, Galley, Ink, Until};
 use crate::article::{Article, ArticleId, reading_minutes};
+use crate::config::Dates;
 use crate::library::Marker;
 use draw::code_cells;
 use std::ops::Range;
@@ -23,6 +24,7 @@ pub struct Reader {
     pub article: Article,
     /// What the reader noted of it.
     note: Option<String>,
+    dates: Dates,
     manuscript: Manuscript,
     galley: Galley,
     words: usize,
@@ -65,13 +67,14 @@ pub enum Arrival {
 
 impl Reader {
     /// Opens an article at a place of its body.
-    pub fn new(id: ArticleId, article: Article, place: usize) -> Self {
-        let manuscript = Manuscript::of(&article, None);
+    pub fn new(id: ArticleId, article: Article, place: usize, dates: Dates) -> Self {
+        let manuscript = Manuscript::of(&article, None, dates);
         let words = article.word_count();
         let mut reader = Reader {
             id,
             article,
             note: None,
+            dates,
             manuscript,
             galley: Galley::default(),
             words,
@@ -99,11 +102,39 @@ impl Reader {
             return;
         }
         self.note = note.map(str::to_owned);
+        self.set_again();
+    }
+
+    /// Writes dates otherwise; the place is kept.
+    pub fn set_dates(&mut self, dates: Dates) {
+        if std::mem::replace(&mut self.dates, dates) != dates {
+            self.set_again();
+        }
+    }
+
+    fn set_again(&mut self) {
         if !self.shows_source() {
             let (at_start, place) = (self.top == 0, self.place());
-            self.set_copy(Manuscript::of(&self.article, self.note.as_deref()));
+            self.set_copy(Manuscript::of(&self.article, self.note.as_deref(), self.dates));
             self.return_to(if at_start { 0 } else { place });
         }
+    }
+
+    /// Goes to the next heading inside the article, or the one before; false where there is none.
+    pub fn step_heading(&mut self, forward: bool) -> bool {
+        let at = self.galley.lines().get(self.top).map_or(0, |line| line.at);
+        let headings = &self.manuscript.headings;
+        let found = if forward {
+            headings.iter().find(|heading| **heading > at)
+        } else {
+            headings.iter().rev().find(|heading| **heading < at)
+        };
+        let Some(place) = found.copied() else { return false };
+        let before = self.top;
+        self.go_to(place);
+        self.settle();
+        // The last ones may all be seen already.
+        self.top != before
     }
 
     /// Goes to a place of the body, as [`Reader::place`] gives it.
@@ -131,7 +162,7 @@ impl Reader {
     /// Shows the article again.
     pub fn show_article(&mut self) {
         let Some(left) = self.left.take() else { return };
-        self.set_copy(Manuscript::of(&self.article, self.note.as_deref()));
+        self.set_copy(Manuscript::of(&self.article, self.note.as_deref(), self.dates));
         self.return_to(left.place);
         if left.width == self.galley.width() {
             self.top = left.top;

@@ -16,6 +16,9 @@ pub use flow::flow;
 use flow::{Cut, broken, right_to_left};
 use std::ops::Range;
 
+/// Stands before a caption, where its picture stood.
+pub const FIGURE: &str = "■ ";
+
 /// The lines of a manuscript, set as far as they were asked for.
 #[derive(Debug, Default)]
 pub struct Galley {
@@ -126,7 +129,7 @@ impl Galley {
         }
         match &block.kind {
             Kind::Plain(role) => self.running(manuscript, runs, *role, 0),
-            Kind::Indented(role) => self.running(manuscript, runs, *role, 2.min(self.width / 8)),
+            Kind::Figure => self.figure(manuscript, runs),
             Kind::Item(depth, marker) => self.item(manuscript, runs, *depth, marker),
             Kind::Quote => self.quote(manuscript, runs),
             Kind::Code => self.code(manuscript, runs),
@@ -189,6 +192,16 @@ impl Galley {
                 line.pieces.insert(0, Piece::ornament("│ ", Role::Rule));
                 self.lines.push(line);
             }
+        }
+    }
+
+    /// A picture's caption, with a sign that a picture stood there.
+    fn figure(&mut self, manuscript: &Manuscript, runs: &[Run]) {
+        let (first, indent) = (self.lines.len(), 2.min(self.width / 8));
+        self.running(manuscript, runs, Role::Caption, indent);
+        if let Some(line) = self.lines.get_mut(first).filter(|line| line.indent == indent && indent > 1) {
+            line.indent = 0;
+            line.pieces.insert(0, Piece::ornament(FIGURE, Role::Rule));
         }
     }
 

@@ -38,6 +38,13 @@ impl App {
         }
     }
 
+    /// Where links are drawn, and where they lead; none while something lies over them.
+    pub fn links_drawn(&self) -> Vec<(Rect, &str)> {
+        let over = !matches!(self.overlay, None | Some(Overlay::Xray(_)));
+        let reader = self.reader.as_ref().filter(|_| !over);
+        reader.map(|reader| reader.links_drawn(self.panes.areas(self.searching).reader)).unwrap_or_default()
+    }
+
     fn draw_rules(&self, screen: &mut Sheet, areas: &Areas) {
         let mut rule = screen.part(areas.rule);
         rule.fill(0, 0, "─", Role::Rule);

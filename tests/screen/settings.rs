@@ -2,7 +2,7 @@
 
 use crate::fixture::Fixture;
 use crate::{SIZES, screen};
-use dateline::config::{Binding, Config, DEFAULTS};
+use dateline::config::{Binding, Config, DEFAULTS, Dates, Rows};
 use dateline::tui::{Depth, Keymap, Options, Rehearsal, Theme, keys_as_settings};
 use ratatui::style::Color;
 
@@ -68,4 +68,18 @@ fn themes_have_their_paper_and_tell_nothing_by_colour_alone() {
         texts.push(shown.text());
     }
     assert!(texts.iter().all(|text| *text == texts[0]));
+}
+
+#[test]
+fn rows_dates_and_margins_are_as_the_settings_want_them_at_once() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "", (80, 24));
+    shown.set(Ok(Options { rows: Rows::Compact, dates: Dates::Iso, margin: 10, ..Options::default() }));
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("screen__compact-80x24", shown.text());
+    });
+    let read = shown.press("<Enter>").text();
+    assert!(read.contains("\n          The ferry to the outer") && read.contains("2022-03-04\u{a0}16:16"), "{read}");
+    shown.set(Ok(Options { dates: Dates::MonthFirst, ..Options::default() }));
+    assert!(shown.text().contains("Fri\u{a0}March\u{a0}4,\u{a0}2022"), "{}", shown.text());
 }

@@ -16,6 +16,7 @@ impl App {
             Action::NextArticle => self.step(1, count),
             Action::PreviousArticle => self.step(-1, count),
             Action::NextGroup | Action::PreviousGroup => self.go_to_group(action == Action::NextGroup, effects),
+            Action::NextHeading | Action::PreviousHeading => self.go_to_heading(action == Action::NextHeading),
             Action::Read => self.read(effects),
             Action::Back => self.back(effects),
             Action::Leave => self.leave(effects),
@@ -121,6 +122,12 @@ impl App {
         match self.list.group(forward) {
             Ok(place) => self.list.select_first_seen(place),
             Err(around) => self.ask(around, News::Rows, effects),
+        }
+    }
+
+    fn go_to_heading(&mut self, forward: bool) {
+        if self.reader.as_mut().is_some_and(|reader| !reader.step_heading(forward)) {
+            self.notice = Some(Notice::new(if forward { "No more headings." } else { "No heading before this." }));
         }
     }
 

@@ -17,12 +17,15 @@ impl App {
         if let Some(width) = options.list_width {
             self.panes.set_list_width(width);
         }
+        self.panes.margin = options.margin;
+        (self.list.dates, self.list.rows_show) = (options.dates, options.rows);
         self.keymap = options.keymap;
         self.chord.clear();
         self.composition = options.composition;
         self.manner = options.manner;
         if let Some(reader) = &mut self.reader {
             reader.compose(self.composition);
+            reader.set_dates(options.dates);
         }
         self.notice = Some(Notice::new("The settings were taken up."));
     }

@@ -24,6 +24,8 @@ pub(super) const TABLE: &[Section] = &[
             ("[", Action::PreviousGroup),
             ("J", Action::NextArticle),
             ("K", Action::PreviousArticle),
+            ("}", Action::NextHeading),
+            ("{", Action::PreviousHeading),
             ("1 2 3 4 5 6 7 8 9", Action::Count),
         ],
     ),

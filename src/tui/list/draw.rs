@@ -1,7 +1,8 @@
 //! How the list looks: two lines of headline at the most, then source, reading time and tags, standing back.
 
-use super::{Columns, List, Seen, headline_lines};
+use super::{Columns, HEADLINE, List, Seen, headline_lines};
 use crate::article::reading_minutes;
+use crate::config::Rows;
 use crate::library::{Marker, Row};
 use crate::text::sanitise_line;
 use crate::tui::cells::{Marks, Sheet, cells, fitting, shorten};
@@ -26,7 +27,7 @@ impl List {
     }
 
     fn draw_row(&self, sheet: &mut Sheet, seen: &Seen, row: &Row, marker: &Marker, focused: bool) {
-        let columns = Columns::of(sheet.width(), self.grouping);
+        let columns = self.columns(sheet.width());
         let chosen = seen.place == self.index;
         let headline = sanitise_line(&row.headline);
         let hits = marker.ranges(&headline);
@@ -47,7 +48,8 @@ impl List {
         if let Some(x) = columns.date {
             sheet.write(x, seen.y, &self.new_label(seen.place, row), Role::Dim);
         }
-        let lines = headline_lines(&headline, columns.text);
+        let compact = self.rows_show == Rows::Compact;
+        let lines = headline_lines(&headline, columns.text, if compact { 1 } else { HEADLINE });
         for (step, line) in lines.iter().enumerate() {
             let style = sheet.style(role);
             let text = &headline[line.clone()];
@@ -63,7 +65,11 @@ impl List {
                 sheet.write_styled(x, y, "…", style);
             }
         }
-        self.draw_meta(sheet, seen.y + lines.len(), row, &columns);
+        if compact {
+            draw_beside(sheet, seen.y, row, &columns);
+        } else {
+            self.draw_meta(sheet, seen.y + lines.len(), row, &columns);
+        }
     }
 
     fn draw_meta(&self, sheet: &mut Sheet, y: usize, row: &Row, columns: &Columns) {
@@ -75,7 +81,7 @@ impl List {
         let noted = if row.marks.note.is_some() { " · note" } else { "" };
         let tags = row.marks.tags.iter().fold(noted.to_owned(), |said, tag| said + " #" + tag);
         let tags = shorten(&sanitise_line(&tags), end.saturating_sub(x) / 2);
-        let date = columns.date.is_none().then(|| self.grouping.label(row.published).trim().to_owned());
+        let date = columns.date.is_none().then(|| self.grouping.label(row.published, self.dates).trim().to_owned());
         let minutes = if row.empty { "no article".to_owned() } else { format!("{} min", reading_minutes(row.words)) };
         let source = row.publisher.as_ref().or(row.agency.as_ref());
         let room = end.saturating_sub(x + cells(&tags));
@@ -90,14 +96,28 @@ impl List {
 
     /// The label of a row, unless the row above says the same.
     fn new_label(&self, place: usize, row: &Row) -> String {
-        let label = self.grouping.label(row.published);
+        let label = self.grouping.label(row.published, self.dates);
         let above = place.checked_sub(1).filter(|above| *above >= self.top).and_then(|above| self.row(above));
         match above {
-            Some(above) if self.grouping.label(above.published) == label && self.header_lines(place) == 0 => {
+            Some(above)
+                if self.grouping.label(above.published, self.dates) == label && self.header_lines(place) == 0 =>
+            {
                 String::new()
             }
             _ => label,
         }
+    }
+}
+
+/// The source at the right of its headline, with the star before it.
+fn draw_beside(sheet: &mut Sheet, y: usize, row: &Row, columns: &Columns) {
+    let mut x = columns.headline + columns.text + 1;
+    let end = (x + columns.beside).saturating_sub(1).min(sheet.width());
+    if row.marks.starred {
+        x = sheet.write(x.min(sheet.width().saturating_sub(1)), y, "★", Role::Star) + 1;
+    }
+    if let Some(source) = row.publisher.as_ref().or(row.agency.as_ref()).filter(|_| columns.beside > 0) {
+        sheet.write_right(x, end, y, source, Role::Dim);
     }
 }
 

@@ -91,8 +91,8 @@ fn the_wanted_article_is_found_again_and_the_first_is_taken_without_it() {
 
 #[test]
 fn headlines_take_two_lines_at_the_most() {
-    assert_eq!(headline_lines("one two three four five six", 9).len(), 2);
-    assert_eq!(headline_lines("", 9).len(), 1);
+    assert_eq!(headline_lines("one two three four five six", 9, HEADLINE).len(), 2);
+    assert_eq!(headline_lines("", 9, HEADLINE).len(), 1);
 }
 
 proptest! {

@@ -5,6 +5,7 @@ use crate::tui::cells::{Marks, Sheet, cells, graphemes};
 use crate::tui::links::Hints;
 use crate::tui::theme::Role;
 use crate::tui::typeset::{Ink, Line};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::ops::Range;
 
@@ -88,6 +89,41 @@ impl Reader {
             sheet.write(x + room, y, "›", Role::Dim);
         }
         x + room
+    }
+
+    /// Where on the screen links are drawn in an area, each line of one for itself, and where they lead.
+    pub fn links_drawn(&self, area: Rect) -> Vec<(Rect, &str)> {
+        let left = usize::from(area.width).saturating_sub(self.galley.width()) / 2;
+        let seen = self.galley.lines().iter().skip(self.top).take(usize::from(area.height));
+        let mut found = Vec::new();
+        for (y, line) in seen.enumerate() {
+            let mut x = left + line.indent;
+            for piece in &line.pieces {
+                let (wide, link) = match &piece.ink {
+                    Ink::Copy(range) | Ink::Reversed(range) => {
+                        (cells(&self.manuscript.copy[range.clone()]), self.link_at(range.start))
+                    }
+                    Ink::Ornament(text) => (cells(text), None),
+                    Ink::Code(_) => break,
+                };
+                let place = [x, y, wide].map(u16::try_from);
+                if let (Some(address), [Ok(dx), Ok(dy), Ok(width)]) = (link, place) {
+                    let piece = Rect::new(area.x.saturating_add(dx), area.y.saturating_add(dy), width, 1);
+                    found.push((piece.intersection(area), address));
+                }
+                x += wide;
+            }
+        }
+        found.retain(|(area, _)| !area.is_empty());
+        found
+    }
+
+    /// Where the link leads that stands at a place of the copy.
+    fn link_at(&self, place: usize) -> Option<&str> {
+        let links = &self.manuscript.links;
+        let behind = links.partition_point(|(range, _)| range.start <= place);
+        let (range, address) = links.get(behind.checked_sub(1)?)?;
+        range.contains(&place).then_some(address)
     }
 
     /// What stands in the rule above the reader once the headline is scrolled away.

@@ -1,7 +1,9 @@
 use super::*;
-use crate::article::Part;
+use crate::article::{Part, Span, Style, Text};
+use crate::config::Dates;
 use crate::library::Query;
 use proptest::prelude::*;
+use ratatui::layout::Rect;
 
 fn article(paragraphs: usize) -> Article {
     let text = |number: usize| format!("Paragraph {number} tells of the ferry, the pier and the gulls of Port Elsen.");
@@ -9,7 +11,7 @@ fn article(paragraphs: usize) -> Article {
 }
 
 fn reader(paragraphs: usize, query: &str) -> Reader {
-    let mut reader = Reader::new(ArticleId(1), article(paragraphs), 0);
+    let mut reader = Reader::new(ArticleId(1), article(paragraphs), 0, Dates::DayFirst);
     reader.fit(40, 10);
     reader.mark(&Query::parse(query).marker(), Arrival::Place);
     reader
@@ -40,7 +42,7 @@ fn a_place_read_to_the_end_begins_again() {
     reader.scroll(20);
     let place = reader.place();
     assert!(place > 0 && reader.new_place() == Some(place));
-    let mut again = Reader::new(ArticleId(1), article(30), place);
+    let mut again = Reader::new(ArticleId(1), article(30), place, Dates::DayFirst);
     again.fit(40, 10);
     assert_eq!((again.place(), again.new_place()), (place, None));
     reader.go_to_end();
@@ -88,4 +90,21 @@ proptest! {
             prop_assert!(reader.percent() <= 100);
         }
     }
+}
+
+#[test]
+fn headings_are_jumped_to_and_links_are_drawn_where_they_stand() {
+    let mut article = article(40);
+    article.body.insert(20, Part::Heading(2, "Below".into()));
+    let text = "see here".to_owned();
+    let span = Span { start: 4, end: 8, style: Style::Link("https://a.example/".into()) };
+    article.body.insert(21, Part::Paragraph(Text { plain: text, spans: vec![span] }));
+    let mut reader = Reader::new(ArticleId(1), article, 0, Dates::DayFirst);
+    reader.fit(40, 10);
+    assert!(!reader.step_heading(false) && reader.step_heading(true));
+    assert_eq!(reader.told(reader.seen())[..3], ["Below", "", "see here"]);
+    assert_eq!(reader.links_drawn(Rect::new(50, 3, 50, 10)), [(Rect::new(59, 5, 4, 1), "https://a.example/")]);
+    assert!(!reader.step_heading(true));
+    reader.scroll(10);
+    assert!(reader.step_heading(false) && reader.told(reader.seen())[0] == "Below");
 }

@@ -1,7 +1,7 @@
 //! The article as plain lines: what is drawn, without what only eyes make sense of.
 
 use super::Reader;
-use crate::tui::typeset::{Ink, Line};
+use crate::tui::typeset::{FIGURE, Ink, Line};
 use std::ops::Range;
 
 impl Reader {
@@ -26,6 +26,7 @@ impl Reader {
         for piece in &line.pieces {
             match &piece.ink {
                 Ink::Copy(range) | Ink::Code(range) | Ink::Reversed(range) => self.tell_range(&mut out, range),
+                Ink::Ornament(text) if text == FIGURE => out.push_str("Picture: "),
                 Ink::Ornament(text) => out.extend(text.chars().map(plain)),
             }
         }

@@ -1,10 +1,11 @@
 use super::*;
 use crate::article::{Article, Headline, Item, Part, Table};
+use crate::config::Dates;
 
 /// The lines as they would be drawn.
 fn set(body: Vec<Part>, width: usize) -> Vec<String> {
     let article = Article { headline: Headline { text: "H".into(), derived: false }, body, ..Article::default() };
-    let manuscript = Manuscript::of(&article, None);
+    let manuscript = Manuscript::of(&article, None, Dates::DayFirst);
     let mut galley = Galley::new(width, Composition::default());
     galley.set(&manuscript, Until::End);
     let start = galley.line_of(manuscript.body.start);
@@ -92,7 +93,7 @@ fn no_line_is_wider_than_the_galley() {
 fn setting_stops_when_what_is_wanted_stands_and_goes_on_later() {
     let body: Vec<Part> = (0..100).map(|n| Part::Paragraph(format!("Paragraph {n}.").into())).collect();
     let article = Article { body, ..Article::default() };
-    let manuscript = Manuscript::of(&article, None);
+    let manuscript = Manuscript::of(&article, None, Dates::DayFirst);
     let mut galley = Galley::new(40, Composition::default());
     galley.set(&manuscript, Until::Lines(20));
     assert!(galley.lines().len() < 24 && !galley.is_whole(&manuscript));
@@ -105,7 +106,7 @@ fn setting_stops_when_what_is_wanted_stands_and_goes_on_later() {
 /// The lines as they are composed, with what runs backwards turned around.
 fn composed(text: &str, width: usize, composition: Composition) -> Vec<String> {
     let article = Article { body: vec![Part::Paragraph(text.into())], ..Article::default() };
-    let manuscript = Manuscript::of(&article, None);
+    let manuscript = Manuscript::of(&article, None, Dates::DayFirst);
     let mut galley = Galley::new(width, composition);
     galley.set(&manuscript, Until::End);
     let ink = |piece: &Piece| match &piece.ink {
