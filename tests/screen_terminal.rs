@@ -8,6 +8,8 @@ mod fixture;
 mod attack_list;
 #[path = "screen/attacked.rs"]
 mod attacked;
+#[path = "screen/failing.rs"]
+mod failing;
 #[path = "screen/terminal.rs"]
 mod terminal;
 

@@ -1,5 +1,6 @@
 //! What can go wrong with a library: what was being done, to which file, what is wrong, and what to do about it.
 
+use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -82,6 +83,15 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
+    /// What is wrong, and then what was being done, for a line that may be cut off.
+    pub fn told(&self) -> String {
+        let mut first: Option<&dyn Error> = None;
+        while let Some(cause) = first.map_or_else(|| self.source(), |cause| cause.source()) {
+            first = Some(cause);
+        }
+        first.map_or_else(|| self.to_string(), |cause| format!("{cause}: {self}"))
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<&'static str> {
         use rusqlite::ErrorCode;

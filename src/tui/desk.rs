@@ -194,7 +194,7 @@ impl Desk {
                 self.searcher = searcher;
                 "a fault in the program; the next search begins anew".to_owned()
             }
-            Err(error) => error.to_string(),
+            Err(error) => error.told(),
         }
     }
 
@@ -215,7 +215,7 @@ impl Desk {
                 self.searcher.search(query, &ask).map(|_| None)
             }
         };
-        done.map_err(|error| error.to_string())
+        done.map_err(|error| error.told())
     }
 
     /// The newest rows, where they will still be the ones that are seen once all hits are known; the answer follows in any case.

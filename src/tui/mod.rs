@@ -233,7 +233,7 @@ impl House {
                                 self.take_again(stage)?;
                                 ended.map_err(|error| error.to_string())
                             }
-                            Err(error) => Err(error.to_string()),
+                            Err(error) => Err(error.told()),
                         };
                         waiting.push_back(Event::Piped(ended));
                     }

@@ -74,7 +74,7 @@ impl Outside {
             Effect::Export(order) => self.export(order),
             Effect::Edit(..) | Effect::Pipe(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => Ok(None),
         };
-        done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.to_string())))).into_iter().collect()
+        done.unwrap_or_else(|error| Some(Event::Told(Notice::failed(error.told())))).into_iter().collect()
     }
 
     fn ask(&mut self, question: Question) -> Vec<Event> {
@@ -155,7 +155,8 @@ impl Outside {
                     match Library::open(&folder).and_then(|mut library| import::recast(&mut library)) {
                         Ok(_) => Event::LibraryChanged,
                         Err(error) => Event::Told(Notice::failed(format!(
-                            "The correction is kept, and searches find it later: {error}"
+                            "The correction is kept, and searches find it later: {}",
+                            error.told()
                         ))),
                     }
                 }))

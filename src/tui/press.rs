@@ -17,7 +17,7 @@ const TOGETHER: &str = "dateline";
 pub fn print(mut searcher: Searcher, order: &Order, tell: &mut dyn FnMut(Notice)) -> Notice {
     let ids = match wanted(&mut searcher, &order.what) {
         Ok(ids) => ids,
-        Err(error) => return Notice::failed(error.to_string()),
+        Err(error) => return Notice::failed(error.told()),
     };
     let manner = &order.manner;
     let folder = if manner.folder.as_os_str().is_empty() { Path::new(".") } else { &manner.folder };
@@ -35,7 +35,7 @@ pub fn print(mut searcher: Searcher, order: &Order, tell: &mut dyn FnMut(Notice)
         match searcher.article(id) {
             Ok(article) => Some(article),
             Err(error) => {
-                lost = Some(error.to_string());
+                lost = Some(error.told());
                 None
             }
         }

@@ -140,7 +140,7 @@ impl Rehearsal {
                     self.happen(Event::Edited(id, Ok(edited)));
                 }
                 Effect::Pipe(pipe) => {
-                    let input = self.stage.outside.input_of(&pipe).map_err(|error| error.to_string());
+                    let input = self.stage.outside.input_of(&pipe).map_err(|error| error.told());
                     let ended = input.map(|input| {
                         self.piped.push((pipe.command, input));
                         None

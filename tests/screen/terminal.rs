@@ -33,12 +33,17 @@ impl Terminal {
     }
 
     pub fn start_with(fixture: &Fixture, variables: &[(&str, &str)]) -> Self {
-        let pair = open_terminal();
-        let modes = modes(pair.master.as_ref());
         let mut command = program(fixture);
         for (name, value) in variables {
             command.env(name, value);
         }
+        Terminal::run(command)
+    }
+
+    /// Runs a command in a terminal of its own.
+    pub fn run(command: CommandBuilder) -> Self {
+        let pair = open_terminal();
+        let modes = modes(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
@@ -125,8 +130,13 @@ impl Terminal {
         self
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> String {
+        self.child.process_id().expect("it runs").to_string()
+    }
+
     pub fn signal(&mut self, name: &str) -> &mut Self {
-        let id = self.child.process_id().expect("it runs").to_string();
+        let id = self.id();
         let sent = std::process::Command::new("kill").args([&format!("-{name}"), &id]).status().expect("kill is there");
         assert!(sent.success());
         self
@@ -134,7 +144,7 @@ impl Terminal {
 
     /// Waits until the program has stopped itself: a signal to go on that comes before that is lost.
     pub fn stopped(&mut self) -> &mut Self {
-        let id = self.child.process_id().expect("it runs").to_string();
+        let id = self.id();
         let deadline = Instant::now() + PATIENCE;
         loop {
             let state =
@@ -144,6 +154,18 @@ impl Terminal {
             }
             assert!(Instant::now() < deadline, "it did not stop");
         }
+    }
+
+    /// Takes the terminal away and waits for the program's end.
+    pub fn vanishes(self) {
+        let Terminal { master, mut keyboard, output, mut child, .. } = self;
+        drop(output);
+        // What is typed is shown, which wakes who still reads from the terminal and finds that nobody listens.
+        keyboard.write_all(b"?").and_then(|()| keyboard.flush()).expect("the terminal takes keys");
+        drop((keyboard, master));
+        let (sender, ended) = mpsc::channel();
+        thread::spawn(move || sender.send(child.wait().is_ok()));
+        assert_eq!(ended.recv_timeout(PATIENCE), Ok(true), "it goes on without a terminal");
     }
 
     /// Quits, and gives all that was written.
