@@ -28,7 +28,7 @@ fn the_main_road_and_the_terminal_is_as_it_was() {
     terminal.press("/gul").shows("1 of 12").shows("Fourteen hundred and six.");
     terminal.press("\x7f\x7f\x7fferry").shows("7 of 12").press("\r").shows("j k move");
     terminal.press("jj\r").shows("100 % · end").press("q").shows("j k move");
-    terminal.press("e").shows("Export").press("\x15taken out\r").shows("Wrote taken out/");
+    terminal.press("e").shows("Export").press("\t\x15taken out\r").shows("Wrote taken out/");
     assert_eq!(std::fs::read_dir(fixture.beside().join("taken out")).expect("it was made").count(), 1);
     terminal.resize(70, 20).until("one pane", |screen| !screen.contents().contains('│'));
     terminal.press("\r").shows("100 % · end").resize(120, 30).shows("│");

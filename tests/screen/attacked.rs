@@ -118,10 +118,13 @@ fn no_attack_reaches_the_terminal_the_clipboard_or_a_file_by_any_pane() {
         }
     }
     terminal.sees(ESC).resize(40, 12).sees("j").sees("\r").sees("q").resize(120, 30).sees("g");
-    terminal.sees("E").sees("\x15out\r").shows(&format!("Wrote {all} files to out"));
-    for _ in 0..4 {
-        terminal.sees("E").sees("\t");
-        terminal.sees("\r").shows(&format!("Wrote {all}"));
+    // Each form, one each and all in one, into the folder `out`, under names of everything that a name can be made of.
+    for form in ["t", "m", "h", "j", "b"] {
+        for amount in ["o", "a"] {
+            let name = "{publisher}{byline}{section}{language}{headline}{date}";
+            terminal.press(&format!("E{form}\t{amount}\t\x15out\t\x15{name}")).shows("{language}").press("\r");
+            terminal.shows(&format!("Wrote {all}")).sees("j").shows_no("Wrote");
+        }
     }
     terminal
         .press("A")
@@ -168,7 +171,7 @@ fn no_attack_reaches_the_terminal_the_clipboard_or_a_file_by_any_pane() {
         }
         *kinds.entry(kind).or_insert(0) += 1;
     }
-    assert_eq!(kinds.values().sum::<usize>(), 4 * all + 1, "{kinds:?}");
+    assert_eq!(kinds.values().sum::<usize>(), 4 * (all + 1) + 2, "{kinds:?}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_library_that_vanishes_is_told_and_the_screen_can_be_left() {
     terminal
         .press("e")
         .shows("Export")
-        .press("\x15out\r")
+        .press("\t\x15out\r")
         .until("an answer", |screen| !screen.contents().contains("Export") || screen.contents().contains("Wrote"));
     terminal.press("Q\x03");
     terminal.ends();
@@ -78,7 +78,7 @@ fn a_disk_that_fills_is_told_and_what_was_kept_stays() {
     assert!(full.expect("prlimit is there").success());
     terminal.press("j").shows("2 of 12").press("*").shows("disk");
     terminal.press("t").shows("Tags").press("harbour\r").shows("disk");
-    terminal.press("e").shows("Export").press("\x15out\r").shows("Nothing written");
+    terminal.press("e").shows("Export").press("\t\x15out\r").shows("Nothing written");
     terminal.press("/gul").shows("1 of 12").press("\x1b[27u").shows("12 · newest first");
     terminal.press("\x03");
     assert!(terminal.ends().success());
