@@ -58,6 +58,9 @@ fn report_group(
 ) -> String {
     let own = || samples.par_iter().zip(judged).filter(|(s, _)| s.set == set && s.style == style);
     if set == "tf" {
+        if worst {
+            own().collect::<Vec<_>>().into_iter().for_each(|(s, judged)| wrong_snippets(s, judged, moved));
+        }
         let counts = own().map(|(s, judged)| snippets(s, &cleaned(s, judged, moved)));
         let (hit, missed, wrong) = counts.reduce(|| (0, 0, 0), |a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2));
         let f1 = 2.0 * hit as f64 / (2 * hit + missed + wrong) as f64;
@@ -89,6 +92,19 @@ fn largest_mistakes(sample: &Sample, judged: &[f32]) {
         let text: String = sample.texts[at].chars().take(110).collect();
         let (words, of) = (sample.matrix.words[at], labels.len());
         println!("        {sign} {at}/{of} {:.2} {words} words: {}", judged[at], text.replace('\n', " "));
+    }
+}
+
+/// Prints the snippets that are wrongly kept or dropped, with what the forests say of the first block that holds them.
+fn wrong_snippets(sample: &Sample, judged: &[f32], moved: f32) {
+    let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = squeeze(&cleaned(sample, judged, moved));
+    for (sign, snippets, right) in [('-', &sample.with, true), ('+', &sample.without, false)] {
+        for snippet in snippets.iter().map(|snippet| squeeze(snippet)).filter(|s| text.contains(s) != right) {
+            let at = sample.texts.iter().position(|text| squeeze(text).contains(&snippet));
+            let said = at.map_or("in no block".to_owned(), |at| format!("{at}/{} {:.2}", judged.len(), judged[at]));
+            println!("    {sign} {} {said}: {snippet}", sample.id);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which blocks amid the body are captions: those of figures, lines that a dump gives twice, and texts that end in a picture's credit.
 
 use super::called;
+use super::features::Matrix;
 use super::metadata::cues::entries;
 use crate::page::{Block, Label, Page, PageKind, Shape};
 use crate::text::{FoldedSet, Openings, is_unspaced, word_count};
@@ -16,6 +17,9 @@ const TWICE_AT_LEAST: usize = 10;
 const CREDITED_AT_MOST: usize = 150;
 const CREDIT_AT_MOST: usize = 10;
 const CREDITED_AT_LEAST: usize = 5;
+
+/// Words from which on a caption may tell a gallery's story.
+const TOLD_AT_LEAST: f32 = 20.0;
 
 static CREDIT: LazyLock<FoldedSet> = LazyLock::new(|| entries("picture credits").collect());
 /// Those of scripts that put no space between words.
@@ -37,6 +41,24 @@ pub(super) fn mark(page: &Page, kept: &[bool], labels: &mut [Label]) {
         let credited = kept[at] && block.shape == Shape::Paragraph && is_credited(&block.text.plain);
         if shown || doubled || credited {
             *label = Label::Caption;
+        }
+    }
+}
+
+/// In a gallery the captions are the article: where those of some length have more to say than all the rest, they are its paragraphs.
+pub(super) fn settle_gallery(page: &Page, matrix: &Matrix, kept: &[bool], labels: &mut [Label]) {
+    let is_told = |at: usize| {
+        kept[at]
+            && labels[at] == Label::Caption
+            && page.blocks[at].shape == Shape::Caption
+            && matrix.words[at] >= TOLD_AT_LEAST
+    };
+    let told: Vec<usize> = (0..labels.len()).filter(|at| is_told(*at)).collect();
+    let words = |at: usize| matrix.words[at];
+    let rest: f32 = (0..labels.len()).filter(|at| labels[*at].is_body()).map(words).sum();
+    if told.iter().map(|at| words(*at)).sum::<f32>() > rest {
+        for at in told {
+            labels[at] = Label::Body;
         }
     }
 }

@@ -128,7 +128,7 @@ impl Desk<'_> {
 
 /// The names in a line that is a byline, or the line as it is.
 fn people(text: &str) -> Vec<String> {
-    let found = names(text, Trust::Signed, &[]).people;
+    let found = names(text, Trust::Signed).people;
     if found.is_empty() { vec![squeeze(text)] } else { found }
 }
 

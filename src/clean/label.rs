@@ -61,13 +61,14 @@ pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label>
     furniture::clear(page, &mut kept);
     called::drop_asides(page, &mut kept);
     repetition::drop_repetitions(page, matrix, &mut kept);
-    drop_outer_teasers(page, &mut kept);
+    drop_outer_teasers(page, probabilities, &mut kept);
     drop_last_headings(page, &mut kept);
     let mut labels: Vec<Label> =
         (0..page.blocks.len()).map(|at| if kept[at] { form(page, &kept, at) } else { Label::Noise }).collect();
     called::settle(page, &kept, &mut labels);
     labels[thread].fill(Label::Comment);
     captions::mark(page, &kept, &mut labels);
+    captions::settle_gallery(page, matrix, &kept, &mut labels);
     labels
 }
 
@@ -107,12 +108,16 @@ fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
     }
 }
 
+/// How probable it is that a block is of the body where dots at its end are the author's own.
+const CERTAIN: f32 = 0.9;
+
 /// Running text that breaks off with dots before or behind all the rest is the summary of another story, and the short line over it is its
 /// title. A page of which only one paragraph is kept may show no more than the beginning of its article, and that is kept.
-fn drop_outer_teasers(page: &Page, kept: &mut [bool]) {
+fn drop_outer_teasers(page: &Page, probabilities: &[f32], kept: &mut [bool]) {
     let breaks_off = |at: usize| {
         let text = page.blocks[at].text.plain.trim_end();
-        text.ends_with("...") || text.ends_with('…')
+        let sure = page.kind == PageKind::Html && probabilities[at] >= CERTAIN;
+        !sure && (text.ends_with("...") || text.ends_with('…'))
     };
     let is_text = |at: &usize| page.blocks[*at].shape != Shape::Caption;
     if (0..kept.len()).filter(|at| kept[*at] && is_text(at)).count() < 2 {
@@ -236,6 +241,22 @@ mod tests {
         let text =
             format!("{PROSE}\n{MORE}\nAnother boat\nThe other boat will be late too, as the harbour master...\n");
         assert_eq!(dump(&text, &[0.9; 4]), [Label::Body, Label::Body, Label::Noise, Label::Noise]);
+    }
+
+    #[test]
+    fn an_author_may_end_with_dots() {
+        let page = html_page(&format!("<p>{PROSE}<p>{MORE}<p>Nobody was on the quay when it came…"), Origin::Stdin);
+        assert_eq!(labelled(&page, &[0.9, 0.9, 0.95]), [Label::Body; 3]);
+        assert_eq!(labelled(&page, &[0.9, 0.9, 0.8]), [Label::Body, Label::Body, Label::Noise]);
+    }
+
+    #[test]
+    fn captions_that_tell_the_story_are_its_paragraphs() {
+        let figure = |text: &str| format!("<figure><img src=x><figcaption>{text}</figcaption></figure>");
+        let page = html_page(&format!("<p>{CAPTION}</p>{}{}", figure(PROSE), figure(MORE)), Origin::Stdin);
+        assert_eq!(labelled(&page, &[0.9; 3]), [Label::Body; 3]);
+        let page = html_page(&format!("<p>{PROSE} {MORE}</p>{}", figure(MORE)), Origin::Stdin);
+        assert_eq!(labelled(&page, &[0.9; 2]), [Label::Body, Label::Caption]);
     }
 
     #[test]

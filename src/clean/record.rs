@@ -114,7 +114,7 @@ fn date(written: &str) -> (Option<PartialDate>, bool) {
 fn byline(record: &Record) -> (Vec<String>, Option<String>) {
     let (mut people, mut agency): (Vec<String>, Option<String>) = (Vec::new(), None);
     for value in record.all(Role::Byline) {
-        let found = names(&line(value), Trust::Stated, &[]);
+        let found = names(&line(value), Trust::Stated);
         agency = agency.or(found.agency.map(str::to_owned));
         for name in found.people {
             if !people.iter().any(|known| fold(known) == fold(&name)) {

@@ -11,6 +11,7 @@ mod prune;
 mod table;
 mod tags;
 mod twice;
+mod unseen;
 mod walk;
 
 use super::clues::clues;
@@ -35,6 +36,7 @@ pub fn html_page(text: &str, origin: Origin) -> Page {
     page.clues = clues(&document);
     let mut walk = Walk::new(&mut page, Base::new(address(&document)));
     walk.run(&document);
+    unseen::add_unseen_body(&mut page);
     page
 }
 

@@ -2,6 +2,7 @@
 //! a wrong one.
 
 mod claims;
+mod house;
 mod lines;
 
 use super::Evidence;
@@ -52,6 +53,7 @@ fn collected(setting: &Setting<'_>, headline: Option<usize>) -> (Vec<People>, Li
     let mut all = Vec::new();
     let agency = claims::claims(setting, &mut all);
     let lines = lines::lines(setting, headline, &mut all);
+    house::houses(setting, &mut all);
     beside_each_other(&mut all);
     for contender in &mut all {
         looks(setting, &contender.value, &mut contender.traits);

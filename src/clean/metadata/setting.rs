@@ -187,22 +187,33 @@ fn hash_words(text: &str, words: &mut Vec<u64>) {
     }
 }
 
-/// From the body's first block to the one after its last, without a stray block far before the rest.
+/// From the body's first block to the one after its last, without stray blocks far before and behind the rest.
 fn extent(page: &Page, labels: &[Label]) -> (usize, usize) {
     let body: Vec<usize> = (0..labels.len()).filter(|&at| labels[at].is_body()).collect();
-    let bytes = |blocks: &[usize]| -> usize { blocks.iter().map(|&at| page.blocks[at].text.plain.len()).sum() };
-    let total = bytes(&body);
-    let (Some(&last), Some(mut first)) = (body.last(), body.first().copied()) else {
-        return (labels.len(), labels.len());
-    };
-    for (nth, pair) in body.windows(2).enumerate() {
-        let before = bytes(&body[..=nth]);
+    let (Some(&first), Some(&last)) = (body.first(), body.last()) else { return (labels.len(), labels.len()) };
+    let bytes = |at: usize| page.blocks[at].text.plain.len();
+    let total: usize = body.iter().map(|&at| bytes(at)).sum();
+    let start = past_strays(body.iter().copied(), total, bytes).unwrap_or(first);
+    let end = past_strays(body.iter().rev().copied(), total, bytes).unwrap_or(last);
+    if start <= end { (start, end + 1) } else { (first, last + 1) }
+}
+
+/// The first of the body's blocks, in either direction, that has no wide gap close before it: what stands before the gap is an eighth of the
+/// body's bytes at the most.
+fn past_strays(
+    body: impl Iterator<Item = usize> + Clone,
+    total: usize,
+    bytes: impl Fn(usize) -> usize,
+) -> Option<usize> {
+    let (mut before, mut found) = (0, body.clone().next());
+    for (at, next) in body.clone().zip(body.skip(1)) {
+        before += bytes(at);
         if 8 * before > total {
             break;
         }
-        if pair[1] - pair[0] > 10 {
-            first = pair[1];
+        if at.abs_diff(next) > 10 {
+            found = Some(next);
         }
     }
-    (first, last + 1)
+    found
 }

@@ -5,11 +5,14 @@ use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::names::{Trust, names};
 use crate::clean::metadata::setting::Setting;
 use crate::page::{Clue, Field, Witness};
-use crate::text::folds_alike;
+use crate::text::{folds_alike, word_count};
 
 /// Elements between two names that stand together, and between the heading and a byline of its own.
 const TOGETHER: u32 = 12;
 const UNDER_HEADING: u32 = 40;
+
+/// The longest name that a field may hold, in words.
+const WORDS_AT_MOST: usize = 6;
 
 /// A run of names under one witness.
 struct Run<'a> {
@@ -24,14 +27,20 @@ struct Run<'a> {
 pub(super) fn claims(setting: &Setting<'_>, all: &mut Vec<People>) -> Option<&'static str> {
     let mut agency = None;
     let mut runs: Vec<Run> = Vec::new();
+    let mut whole: Vec<&Clue> = Vec::new();
     for clue in setting.page.clues.iter().filter(|clue| matches!(clue.field, Field::Byline | Field::Organisation)) {
         if clue.value.contains("://") || clue.name == "twitter:creator" {
             continue;
         }
-        let read = names(&clue.value, Trust::Stated, &setting.houses);
+        let read = names(&clue.value, Trust::Stated);
         agency = agency.or(read.agency.filter(|_| !clue.aside));
         if read.people.is_empty() {
             continue;
+        }
+        if let [person] = read.people.as_slice()
+            && is_name_in_whole(clue, person)
+        {
+            whole.push(clue);
         }
         let alike = |run: &&mut Run| {
             (run.clue.witness, &run.clue.name, run.clue.aside, run.clue.field)
@@ -67,7 +76,23 @@ pub(super) fn claims(setting: &Setting<'_>, all: &mut Vec<People>) -> Option<&'s
         }
         enter(all, Contender { value: run.people.clone(), from, traits }, |a, b| same(a, b));
     }
+    for clue in whole {
+        let mut traits = traits(&Run { clue, people: Vec::new(), last_at: clue.at, before: 0 }, heading);
+        traits.mark("with all that stands there", true);
+        let from = format!("{:?} {}, in whole", clue.witness, clue.name);
+        enter(all, Contender { value: vec![clue.value.clone()], from, traits }, |a, b| same(a, b));
+    }
     agency
+}
+
+/// Whether what a field says of the writer may be one name in whole, of which `person` is what was understood: "The Harbour Expert".
+fn is_name_in_whole(clue: &Clue, person: &str) -> bool {
+    let stated = matches!(clue.witness, Witness::Meta | Witness::JsonLd);
+    let parted = |c: char| matches!(c, ',' | ';' | '|' | '/' | '&' | '@');
+    stated
+        && clue.value != person
+        && (2..=WORDS_AT_MOST).contains(&word_count(&clue.value))
+        && !clue.value.contains(parted)
 }
 
 /// Who claims it, and where.

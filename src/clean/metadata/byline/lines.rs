@@ -3,7 +3,7 @@
 use super::{People, is_little_else, same};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::cues::{after_by, dated, is_given_name};
-use crate::clean::metadata::names::{Names, Trust, may_hold_name, names};
+use crate::clean::metadata::names::{Names, Trust, may_hold_name, names, pictured};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::written::written;
@@ -22,6 +22,10 @@ const LINES_FROM_HEADLINE: usize = 150;
 const LINES_INSIDE: usize = 3;
 /// Lines of the body's end that may be one.
 const LINES_CLOSING: usize = 2;
+
+/// Words before "by" in a line, and of what follows it where that may be a name of one word.
+const WORDS_BEFORE_AT_MOST: usize = 16;
+const SIGNED_AT_MOST: usize = 3;
 
 /// Bytes of a line that is names alone and perhaps their date.
 const ALONE_AT_MOST: usize = 120;
@@ -44,21 +48,30 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
     let (start, end) = (setting.start.min(blocks), setting.end.min(blocks));
     let opening = (start + LINES_INSIDE).min(end);
     let from = headline.unwrap_or(start).min(start).saturating_sub(4).max(start.saturating_sub(LINES_FROM_HEADLINE));
+    let from = from.min(start.saturating_sub(LINES_ABOVE));
+    // A line that says that it is a byline may stand farther off, and under a headline that stands far above its text.
+    let far = start.saturating_sub(LINES_FROM_HEADLINE).min(headline.unwrap_or(start).saturating_sub(4));
+    let is_far = |at: usize| at < from && !headline.is_some_and(|headline| (headline..headline + 12).contains(&at));
     let closing = end.saturating_sub(LINES_CLOSING).max(opening);
-    let window = (from.min(start.saturating_sub(LINES_ABOVE))..opening).chain(closing..(end + LINES_BELOW).min(blocks));
-    for at in window {
+    for at in (far..opening).chain(closing..(end + LINES_BELOW).min(blocks)) {
+        if is_far(at) && !says_by(setting, at) {
+            continue;
+        }
         let text = setting.text(at);
         if text.len() > 240 || !may_be_byline(setting, at) || word_count(text) > 30 {
             continue;
         }
         let Some((read, how)) = read_line(setting, at) else { continue };
+        if is_far(at) && how == How::Alone {
+            continue;
+        }
         let named: usize = read.people.iter().map(|name| word_count(name)).sum();
         // A sentence that begins with "By" goes on behind the name.
         let inside = (start..end).contains(&at) && setting.labels[at].is_body();
         if inside && named + 6 < word_count(text) {
             continue;
         }
-        if how != How::Alone {
+        if !matches!(how, How::Alone | How::Pictured) {
             out.agency = out.agency.or(read.agency.filter(|_| at >= headline.unwrap_or(0) && at < end));
             if named + 8 >= word_count(text) {
                 out.opened.push(at);
@@ -91,8 +104,12 @@ enum How {
     Opened,
     /// It holds "By" behind a date.
     Within,
+    /// It holds a name between bars, and its date.
+    Beside,
     /// "By" stands on the line above.
     Below,
+    /// It is what an image of the writer is called.
+    Pictured,
     /// A name alone.
     Alone,
 }
@@ -103,7 +120,9 @@ fn traits(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     let (how_name, place) = match how {
         How::Opened => ("opens with By", 0),
         How::Within => ("has By behind a date", 0),
+        How::Beside => ("a name beside a date", 0),
         How::Below => ("By stands above", 0),
+        How::Pictured => ("a picture of them", 1),
         How::Alone => ("a name alone", 1),
     };
     traits.mark(how_name, true);
@@ -205,9 +224,15 @@ fn may_be_byline(setting: &Setting<'_>, at: usize) -> bool {
     let text = setting.text(at);
     let alone = || {
         let begins = text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-        text.len() <= ALONE_AT_MOST && begins && may_hold_name(text)
+        text.len() <= ALONE_AT_MOST && begins && (may_hold_name(text) || pictured(text).is_some())
     };
-    alone() || after_by(text).is_some() || has_mark(text) || is_under_by(setting, at)
+    alone() || says_by(setting, at)
+}
+
+/// Whether a line may say that it is a byline.
+fn says_by(setting: &Setting<'_>, at: usize) -> bool {
+    let text = setting.text(at);
+    after_by(text).is_some() || has_mark(text) || is_under_by(setting, at)
 }
 
 /// The names in a line that may be a byline, and what makes it one.
@@ -215,12 +240,18 @@ fn read_line(setting: &Setting<'_>, at: usize) -> Option<(Names, How)> {
     let text = setting.text(at);
     let under = is_under_by(setting, at);
     let some = |names: &Names| !names.people.is_empty() || names.agency.is_some();
+    if let Some(name) = pictured(text)
+        && let read = names(name, Trust::Signed)
+        && read.people.len() == 1
+    {
+        return Some((read, How::Pictured));
+    }
     let (read, how) = opened(setting, at, text);
     if read.opened && some(&read) {
         return Some((read, how));
     }
     if under {
-        let below = if some(&read) || word_count(text) > 5 { read.clone() } else { names(text, Trust::Stated, &[]) };
+        let below = if some(&read) || word_count(text) > 5 { read.clone() } else { names(text, Trust::Stated) };
         if some(&below) {
             return Some((below, How::Below));
         }
@@ -240,29 +271,55 @@ fn has_mark(text: &str) -> bool {
 
 /// The names in a line: behind "By" at its start or within it, else as the line stands.
 fn opened(setting: &Setting<'_>, at: usize, text: &str) -> (Names, How) {
-    let read = names(text, Trust::Line, &setting.houses);
+    let read = names(text, Trust::Line);
     if read.opened && (!read.people.is_empty() || read.agency.is_some()) {
         return (read, How::Opened);
     }
     // "Published August 7, 2023 by Ada Dorn", "26 May 2008 | By Ada Dorn | Comments".
-    if word_count(text) <= 16 && has_mark(text) {
+    if has_mark(text) {
         for mark in MARKS {
             if let Some((before, rest)) = text.split_once(mark) {
                 let bar = mark.starts_with(['|', '•', '·']);
                 let cue = !bar && !written(before).is_empty() || dated(before).is_some() || after_by(rest).is_some();
-                let found = names(rest, Trust::Line, &setting.houses);
-                if cue && !found.people.is_empty() {
+                if !cue || word_count(before) > WORDS_BEFORE_AT_MOST {
+                    continue;
+                }
+                let found = names(rest, Trust::Line);
+                let found = if found.people.is_empty() && !bar && word_count(rest) <= SIGNED_AT_MOST {
+                    names(rest, Trust::Signed)
+                } else {
+                    found
+                };
+                if !found.people.is_empty() {
                     return (Names { opened: true, ..found }, How::Within);
                 }
             }
         }
     }
+    if let Some(found) = beside_date(setting, at, text) {
+        return (found, How::Beside);
+    }
     // "by ibby": nothing but the name, or the name and the date.
     if read.opened && setting.labels[at] != Label::Body {
-        let signed = names(text, Trust::Signed, &setting.houses);
+        let signed = names(text, Trust::Signed);
         if signed.people.len() == 1 && is_little_else(setting, at, &signed, 3) {
             return (signed, How::Opened);
         }
     }
     (read, How::Alone)
+}
+
+/// The name in a line of dates, minutes and sections: "May 26, 2008 · 3 min · Ada Dorn", "May 26, 2008 Ada Dorn".
+fn beside_date(setting: &Setting<'_>, at: usize, text: &str) -> Option<Names> {
+    let date = &setting.dates(at).first()?.range;
+    if word_count(text) > WORDS_BEFORE_AT_MOST {
+        return None;
+    }
+    let behind = text.get(date.end..).filter(|rest| rest.starts_with(' ') || rest.starts_with(char::is_uppercase));
+    let pieces = text.split(['|', '•', '·', '⋅']).filter(|piece| piece.len() < text.len());
+    let named = |piece: &str| {
+        let found = names(piece, Trust::Line);
+        (!found.people.is_empty()).then_some(Names { opened: true, ..found })
+    };
+    behind.filter(|_| date.start == 0).into_iter().chain(pieces).find_map(named)
 }
