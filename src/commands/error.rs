@@ -1,5 +1,6 @@
 //! How a failure is told: `dateline: doing what to which file: what is wrong`, then what may help.
 
+use crate::import::ImportError;
 use crate::library::LibraryError;
 use crate::output::{say, say_text};
 use std::io;
@@ -50,6 +51,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn hint(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         let failure = cause.downcast_ref::<Failure>().map(|failure| failure.hint.clone());
-        failure.or_else(|| cause.downcast_ref::<LibraryError>().and_then(LibraryError::hint).map(str::to_owned))
+        let library = match cause.downcast_ref::<ImportError>() {
+            // It speaks for the library's error and does not name it as its cause.
+            Some(ImportError::Library(error)) => Some(error),
+            _ => cause.downcast_ref::<LibraryError>(),
+        };
+        failure.or_else(|| library.and_then(LibraryError::hint).map(str::to_owned))
     })
 }

@@ -6,6 +6,7 @@ mod absent;
 mod attack_list;
 mod attacks;
 mod clean;
+mod copies;
 mod hostile;
 mod import;
 mod lab;

@@ -174,3 +174,30 @@ fn a_terminal_that_vanishes_under_the_editor_ends_both() {
     terminal.shows("type here:");
     terminal.vanishes();
 }
+
+#[test]
+fn what_another_process_imports_appears_while_the_reader_tags() {
+    let fixture = Fixture::named("harbour");
+    let mut terminal = Terminal::start(&fixture);
+    terminal.shows("12 · newest first");
+    let line =
+        |n: usize| format!("{{\"title\":\"Boat {n}\",\"date\":\"2020-01-01\",\"text\":\"The boat {n} left.\"}}\n");
+    fs::write(fixture.beside().join("boats.jsonl"), (0..400).map(line).collect::<String>()).expect("a file");
+    let mut import = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("--library")
+        .arg(fixture.path())
+        .args(["import", "boats.jsonl"])
+        .current_dir(fixture.beside())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    for number in 0..10 {
+        terminal.press(&format!(":tag t{number}\r")).shows(&format!("t{number}"));
+    }
+    assert!(import.wait().expect("it ends").success());
+    terminal.shows("412 · newest first");
+    terminal.press("Q");
+    assert!(terminal.ends().success());
+    let library = fixture.library();
+    assert_eq!(library.tags().expect("reads").iter().filter(|(tag, _)| tag.starts_with('t')).count(), 10);
+}
