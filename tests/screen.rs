@@ -179,6 +179,8 @@ mod commands;
 mod correcting;
 #[path = "screen/laws.rs"]
 mod laws;
+#[path = "screen/looks.rs"]
+mod looks;
 #[path = "screen/noting.rs"]
 mod noting;
 #[path = "screen/plain.rs"]

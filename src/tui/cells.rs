@@ -12,6 +12,9 @@ use ratatui::style::Style;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// What stands between things that stand on one line.
+const BETWEEN: &str = " · ";
+
 /// The cells the text takes.
 pub fn cells(text: &str) -> usize {
     if text.bytes().all(|b| (0x20..0x7F).contains(&b)) {
@@ -111,7 +114,16 @@ impl<'a> Sheet<'a> {
 
     /// The same in a style made of several roles.
     pub fn write_styled(&mut self, x: usize, y: usize, text: &str, style: Style) -> usize {
-        self.write_line(x, y, &sanitise_line(text), 0, style, &Marks::default())
+        let text = sanitise_line(text);
+        if !self.reordered {
+            return self.write_marked(x, y, &text, 0, style, &Marks::default());
+        }
+        // Each of several things that stand on a line has its own direction.
+        text.split_inclusive(BETWEEN).fold(x, |x, part| {
+            let thing = part.strip_suffix(BETWEEN).unwrap_or(part);
+            let x = self.write_line(x, y, thing, 0, style, &Marks::default());
+            self.write_marked(x, y, &part[thing.len()..], 0, style, &Marks::default())
+        })
     }
 
     /// Writes a whole line of a longer text, harmless already, that begins there at byte `at`, in the order in which it is seen.
@@ -247,16 +259,18 @@ mod tests {
 
     #[test]
     fn lines_from_right_to_left_are_put_into_their_visual_order_where_that_is_wanted() {
-        let drawn = |reordered: bool| {
+        let drawn_text = |text: &str, reordered: bool| {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
             let theme = Theme::mono();
             let mut sheet = Sheet::new(&mut buffer, Rect::new(0, 0, 12, 1), &theme).reordering(reordered);
-            let end = sheet.write(0, 0, "אבג (12) x", Role::Text);
+            let end = sheet.write(0, 0, text, Role::Text);
             let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
             (end, text.trim_end().to_owned())
         };
+        let drawn = |reordered| drawn_text("אבג (12) x", reordered);
         assert_eq!(drawn(false), (10, "אבג (12) x".to_owned()));
         assert_eq!(drawn(true), (10, "x (12) גבא".to_owned()));
+        assert_eq!(drawn_text("אבג · 1 min", true).1, "גבא · 1 min");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Keys that reach every corner; quitting keys change nothing here, so they are in.
-const KEYS: [&str; 72] = [
+const KEYS: [&str; 75] = [
     "'",
     "<^x>",
     "j",
@@ -79,6 +79,9 @@ const KEYS: [&str; 72] = [
     "v",
     "<M-b>",
     "OR ",
+    "}",
+    "{",
+    "/",
     "source:",
 ];
 

@@ -2,6 +2,7 @@
 
 use crate::fixture::Fixture;
 use dateline::tui::{Action, Context, Manner, Options, Plain, key_table};
+use proptest::prelude::*;
 
 fn plain(fixture: &Fixture, (columns, lines): (u16, u16)) -> Plain {
     let manner = Manner { folder: fixture.beside().join("out"), ..Manner::default() };
@@ -136,6 +137,69 @@ fn page_by_page_every_row_and_every_line_is_told_once() {
     let nights = told.iter().filter_map(|line| line.split("Night ").nth(1)?.split('.').next()?.parse().ok());
     assert_eq!(nights.collect::<Vec<u32>>(), (1..15).collect::<Vec<u32>>(), "{}", told.join("\n"));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_lines_are_answered_in_plain_lines(
+        lines in prop::collection::vec(prop::sample::select(&LINES[..]), 0..25),
+        size in (1_u16..140, 1_u16..50),
+        name in prop::sample::select(&["harbour", "parts", "hostile", "page", "empty"][..]),
+    ) {
+        let fixture = Fixture::named(name);
+        let mut plain = plain(&fixture, size);
+        let mut told = plain.begin();
+        for line in lines {
+            told.push(plain.prompt());
+            told.extend(plain.answer(line));
+        }
+        prop_assert!(told.iter().all(|line| !line.chars().any(char::is_control)), "{told:?}");
+    }
+}
+
+const LINES: [&str; 40] = [
+    "",
+    "",
+    "",
+    "1",
+    "3",
+    "99999999999",
+    "-1",
+    "q",
+    "/ferry",
+    "/",
+    "/source:\"x OR",
+    "n",
+    "N",
+    "J",
+    "K",
+    "j",
+    "3k",
+    "0j",
+    "]",
+    "[",
+    "*",
+    "m",
+    "d",
+    "u",
+    "tag a, -b",
+    "t",
+    "note x",
+    "a",
+    "F",
+    "Tab",
+    "x",
+    "+",
+    "H",
+    "L",
+    "'",
+    "?",
+    "v",
+    "Space",
+    "V",
+    "e",
+];
 
 #[test]
 fn nothing_that_is_told_moves_a_cursor_or_draws_a_box() {

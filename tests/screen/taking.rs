@@ -6,8 +6,8 @@ use crate::{SIZES, screen};
 #[test]
 fn all_that_match_become_one_book() {
     let fixture = Fixture::named("harbour");
-    let mut shown = screen(&fixture, "/ferry<Enter>E<Up>", SIZES[0]);
-    assert!(shown.text().contains("one .epub with all of them"), "{}", shown.text());
+    let mut shown = screen(&fixture, "/ferry<Enter>E<Left>", SIZES[0]);
+    assert!(shown.text().contains("all of them in dateline.epub"), "{}", shown.text());
     assert!(shown.press("<Enter>").text().contains("Wrote 7 articles into"), "{}", shown.text());
     let book = std::fs::read(fixture.beside().join("out/dateline.epub")).expect("it was written");
     assert!(book.starts_with(b"PK"));
