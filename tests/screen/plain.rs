@@ -158,7 +158,8 @@ proptest! {
     }
 }
 
-const LINES: [&str; 40] = [
+// Nothing is written to whichever folder a line would name.
+const LINES: [&str; 39] = [
     "",
     "",
     "",
@@ -198,7 +199,6 @@ const LINES: [&str; 40] = [
     "v",
     "Space",
     "V",
-    "e",
 ];
 
 #[test]
