@@ -17,7 +17,19 @@ pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
     } else if let Some(last) = bytes.last_chunk() {
         u64::from_le_bytes(*last).unbounded_shr(8 * (8 - u32::try_from(rest.len()).unwrap_or(0)))
     } else {
-        rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+        few(rest)
+    }
+}
+
+/// Fewer than eight bytes: in two halves that may have some in common, or each by itself.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let behind = 8 * (u32::try_from(bytes.len()).unwrap_or(0) - 4);
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << behind
+        }
+        _ => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
     }
 }
 
@@ -25,6 +37,24 @@ pub(super) fn eight(bytes: &[u8], at: usize) -> u64 {
 #[inline]
 pub(super) fn is_ascii(eight: u64) -> bool {
     eight & HIGH == 0
+}
+
+/// How many bytes there are before the first that is not ASCII.
+#[inline]
+pub(super) fn ascii_at_start(eight: u64) -> usize {
+    (eight & HIGH).trailing_zeros() as usize / 8
+}
+
+/// Only the first so many bytes; zeros are behind.
+#[inline]
+pub(super) fn start(eight: u64, bytes: usize) -> u64 {
+    if bytes < 8 { eight & ((1 << (8 * bytes)) - 1) } else { eight }
+}
+
+/// The bytes that are printable, where all are ASCII.
+#[inline]
+pub(super) fn printable(eight: u64) -> u64 {
+    between(eight, b' ', b'~')
 }
 
 /// The bytes from one to another, both ASCII, where all are ASCII.
@@ -73,11 +103,15 @@ mod tests {
             };
             prop_assert_eq!(letters(number), bits(&|byte| byte.is_ascii_alphanumeric()));
             prop_assert_eq!(same(number, wanted), bits(&|byte| byte == wanted));
+            prop_assert_eq!(printable(number), bits(&|byte| (b' '..=b'~').contains(&byte)));
             prop_assert_eq!(lower(number).to_le_bytes().to_vec(), bytes.to_ascii_lowercase());
             prop_assert_eq!(count(letters(number)), bytes.iter().filter(|byte| byte.is_ascii_alphanumeric()).count());
             for at in 0..8 {
                 prop_assert_eq!(eight(&bytes, at), number >> (8 * at));
+                prop_assert_eq!(start(number, at), eight(&bytes[..at], 0));
+                prop_assert_eq!(ascii_at_start(number | 0x80 << (8 * at)), at);
                 prop_assert_eq!(eight(&bytes[at..], 0), number >> (8 * at));
+                prop_assert_eq!(eight(&bytes[..at], 0), start(number, at));
             }
             prop_assert_eq!(eight(&bytes, 8), 0);
         }

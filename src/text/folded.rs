@@ -1,7 +1,7 @@
 //! Tables of folded words and phrases that are asked for texts as they stand: a text of ASCII is neither copied nor folded for it.
 
 use super::eight::{self, eight};
-use super::fold;
+use super::{fold, is_letter};
 use std::collections::BTreeMap;
 
 /// Values by folded text.
@@ -64,16 +64,87 @@ fn length(text: &str) -> u128 {
 
 /// The hash of a text, whatever the case of its letters in ASCII.
 fn hash(text: &str) -> u32 {
-    let bytes = text.as_bytes();
-    let lower = |eight: u64| if eight::is_ascii(eight) { eight::lower(eight) } else { mixed(eight) };
-    let mix = |hash: u64, eight: u64| (hash ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
-    let hash = (0..bytes.len()).step_by(8).fold(bytes.len() as u64, |hash, at| mix(hash, lower(eight(bytes, at))));
     // The upper half is the better mixed one.
-    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+    (hash_caseless(text) >> 32) as u32
 }
 
-fn mixed(eight: u64) -> u64 {
-    u64::from_le_bytes(eight.to_le_bytes().map(|byte| byte.to_ascii_lowercase()))
+/// The hash of a text, whatever the case of its letters in ASCII.
+fn hash_caseless(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let hash = (0..bytes.len()).step_by(8).fold(0, |hash, at| mix(hash, lower(eight(bytes, at))));
+    finish(hash, bytes.len())
+}
+
+#[inline]
+fn mix(hash: u64, eight: u64) -> u64 {
+    (hash ^ eight).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+}
+
+#[inline]
+fn finish(hash: u64, bytes: usize) -> u64 {
+    (hash ^ bytes as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[inline]
+fn lower(eight: u64) -> u64 {
+    if eight::is_ascii(eight) {
+        eight::lower(eight)
+    } else {
+        u64::from_le_bytes(eight.to_le_bytes().map(|byte| byte.to_ascii_lowercase()))
+    }
+}
+
+/// Adds the hashes of the words of a text, runs of letters and digits, that have so many of them at least; whatever the case of those in ASCII.
+pub fn hash_words(text: &str, least: usize, words: &mut Vec<u64>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let some = eight(bytes, at);
+        if !eight::is_ascii(some) {
+            at = hash_odd_word(text, at, least, words);
+            continue;
+        }
+        let letters = eight::letters(some);
+        let before = eight::ascii_at_start(letters);
+        if before > 0 {
+            at += before;
+            continue;
+        }
+        let (start, mut hash) = (at, 0);
+        let (mut some, mut read) = (some, eight::ascii_at_start(!letters));
+        loop {
+            if read > 0 {
+                hash = mix(hash, eight::lower(eight::start(some, read)));
+            }
+            at += read;
+            if read < 8 {
+                break;
+            }
+            some = eight(bytes, at);
+            if !eight::is_ascii(some) {
+                break;
+            }
+            read = eight::ascii_at_start(!eight::letters(some));
+        }
+        if read == 8 {
+            at = hash_odd_word(text, start, least, words);
+        } else if at - start >= least {
+            words.push(finish(hash, at - start));
+        }
+    }
+}
+
+/// Adds the hash of the word that begins at a place, if one does; gives the place behind it or behind what stands there.
+fn hash_odd_word(text: &str, start: usize, least: usize, words: &mut Vec<u64>) -> usize {
+    let rest = &text[start..];
+    let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+    if end == 0 {
+        return start + rest.chars().next().map_or(1, char::len_utf8);
+    }
+    if rest[..end].chars().count() >= least {
+        words.push(hash_caseless(&rest[..end]));
+    }
+    start + end
 }
 
 /// A set of folded texts.
@@ -93,13 +164,16 @@ impl FromIterator<String> for FoldedSet {
     }
 }
 
+/// The bit of [`Openings::seconds`] for anything: no text of a page has this character.
+const ANY: u8 = 0;
+
 /// Folded texts that others may begin with.
 #[derive(Clone, Debug)]
 pub struct Openings {
     /// By their first letter, the longest first.
     by_letter: BTreeMap<char, Vec<String>>,
-    /// The letters of ASCII that some of them begin with, in lower case.
-    initials: u128,
+    /// For each letter of ASCII that some of them begin with, in lower case: what may follow in ASCII, a bit each.
+    seconds: Vec<u128>,
     /// Bytes of the longest.
     longest: usize,
 }
@@ -109,8 +183,12 @@ impl Openings {
     /// folded text, of which `chars` characters are looked at; only the first of those that follow is sure to be folded.
     pub fn find<R>(&self, text: &str, chars: usize, mut take: impl FnMut(&str, &str) -> Option<R>) -> Option<R> {
         let first = text.chars().next()?;
-        if first.is_ascii() && self.initials & 1 << u32::from(first.to_ascii_lowercase()) == 0 {
-            return None;
+        if let Some(seconds) = self.seconds.get(first.to_ascii_lowercase() as usize) {
+            // Without a second letter there is none that could not follow.
+            let second = text.as_bytes().get(1).map_or(ANY, u8::to_ascii_lowercase);
+            if *seconds == 0 || second.is_ascii() && *seconds & (1 << second | 1 << ANY) == 0 {
+                return None;
+            }
         }
         // Folding changes no letter of ASCII but its case; one more is looked at, as what follows counts too.
         let start = text.as_bytes();
@@ -130,17 +208,19 @@ impl Openings {
 impl FromIterator<String> for Openings {
     fn from_iter<T: IntoIterator<Item = String>>(texts: T) -> Self {
         let mut by_letter: BTreeMap<char, Vec<String>> = BTreeMap::new();
-        let (mut initials, mut longest) = (0, 0);
+        let (mut seconds, mut longest) = (vec![0_u128; 128], 0);
         for text in texts {
             let first = text.chars().next().unwrap_or(' ');
-            initials |= if first.is_ascii() { 1 << u32::from(first.to_ascii_lowercase()) } else { 0 };
+            if let Some(seconds) = seconds.get_mut(first as usize) {
+                *seconds |= 1 << text.as_bytes().get(1).copied().filter(u8::is_ascii).unwrap_or(ANY);
+            }
             longest = longest.max(text.len());
             by_letter.entry(first).or_default().push(text);
         }
         for texts in by_letter.values_mut() {
             texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         }
-        Openings { by_letter, initials, longest }
+        Openings { by_letter, seconds, longest }
     }
 }
 
@@ -167,6 +247,16 @@ mod tests {
             let expected = longest_first.into_iter().find(|known| folded.starts_with(known));
             let found = openings.find(&text, 40, |opening, _| Some(opening.to_owned()));
             prop_assert_eq!(found.as_deref(), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_hashed_as_letter_by_letter(text in "[a-cA-C0-9 é語.’-]{0,40}|[a-zA-Z ]{0,40}", least in 0_usize..5) {
+            let mut words = Vec::new();
+            hash_words(&text, least, &mut words);
+            let runs = text.split(|c| !is_letter(c)).filter(|run| !run.is_empty() && run.chars().count() >= least);
+            prop_assert_eq!(words, runs.map(hash_caseless).collect::<Vec<_>>());
         }
     }
 

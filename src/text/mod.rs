@@ -9,7 +9,7 @@ mod sanitise;
 mod tokens;
 
 pub use fold::{fold, fold_char, folds_alike};
-pub use folded::{FoldedMap, FoldedSet, Openings};
+pub use folded::{FoldedMap, FoldedSet, Openings, hash_words};
 pub use quick::{Quick, QuickMap, QuickSet};
 pub use sanitise::{Sieve, sanitise, sanitise_line};
 pub use tokens::{Bare, IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
@@ -56,12 +56,38 @@ pub static LETTERS: [u8; 256] = {
     letters
 };
 
+/// Bytes whose words are counted together, where nothing stands among them but plain ASCII.
+const STRETCH: usize = 32;
+
+/// How many words begin in a stretch of text, of which the byte before it is given too; None where there is more than letters and plain marks.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
+fn words_begun(stretch: &[u8; STRETCH + 1]) -> Option<usize> {
+    let is_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+    let is_odd = |byte: u8| (byte >= 0x80) | (byte == b'\'');
+    let [first, behind @ ..] = stretch;
+    let (mut begun, mut odd) = (0_u8, is_odd(*first));
+    for (before, own) in stretch.iter().zip(behind) {
+        begun += u8::from(is_letter(*own) & !is_letter(*before));
+        odd |= is_odd(*own);
+    }
+    (!odd).then_some(usize::from(begun))
+}
+
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if at > 0
+            && let Some(stretch) = bytes.get(at - 1..at + STRETCH).and_then(|bytes| bytes.first_chunk())
+            && let Some(begun) = words_begun(stretch)
+        {
+            words += begun;
+            at += STRETCH;
+            inside = stretch.last().is_some_and(u8::is_ascii_alphanumeric);
+            continue;
+        }
         // A word starts where a letter stands behind something else; only an apostrophe wants a closer look.
         let some = eight::eight(bytes, at);
         if eight::is_ascii(some) && eight::same(some, b'\'') == 0 {
@@ -91,20 +117,53 @@ pub fn word_count(text: &str) -> usize {
     words + unspaced.div_ceil(2)
 }
 
+/// Whether a stretch of text is printable ASCII without two spaces in a row, of which the byte before it may be the first.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
+fn is_clean_stretch(stretch: &[u8; STRETCH + 1]) -> bool {
+    let [_, behind @ ..] = stretch;
+    stretch.iter().zip(behind).fold(true, |clean, (&before, &own)| {
+        clean & (own.wrapping_sub(b' ') < 0x5F) & !((own == b' ') & (before == b' '))
+    })
+}
+
 /// Whether a line is sanitised and squeezed already: nothing in it would be taken out or replaced, and its only white space are single spaces.
 ///
 /// What is not plain to see counts as no: the answer is for passing over what most lines do not need.
-#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
 pub fn is_clean_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let next = bytes.get(1..).unwrap_or_default();
-    // Both passes without a branch, so that they are done on many bytes at once.
-    if bytes.iter().zip(next).fold(false, |found, (&a, &b)| found | ((a == b' ') & (b == b' '))) {
-        return false;
+    let (mut at, mut behind_space) = (0, !text.is_empty());
+    while at < bytes.len() {
+        if at > 0
+            && let Some(stretch) = bytes.get(at - 1..at + STRETCH).and_then(|bytes| bytes.first_chunk())
+            && is_clean_stretch(stretch)
+        {
+            at += STRETCH;
+            behind_space = stretch.ends_with(b" ");
+            continue;
+        }
+        let some = eight::eight(bytes, at);
+        let ascii = eight::ascii_at_start(some).min(bytes.len() - at);
+        if ascii > 0 {
+            let some = eight::start(some, ascii);
+            let spaces = eight::same(some, b' ');
+            let doubled = spaces & (spaces << 8 | u64::from(behind_space) << 7);
+            if doubled != 0 || eight::count(eight::printable(some)) != ascii {
+                return false;
+            }
+            at += ascii;
+            behind_space = bytes.get(at - 1) == Some(&b' ');
+        }
+        if ascii < 8
+            && let Some(c) = text[at..].chars().next()
+        {
+            if !sanitise::is_plain(c) || c.is_whitespace() {
+                return false;
+            }
+            at += c.len_utf8();
+            behind_space = false;
+        }
     }
-    let inside = !text.starts_with(' ') && !text.ends_with(' ');
-    let plain = |c: char| sanitise::is_plain(c) && !c.is_whitespace();
-    inside && (is_printable(bytes) || text.chars().all(|c| matches!(c, ' '..='~') || !c.is_ascii() && plain(c)))
+    !behind_space
 }
 
 /// Whether all bytes are printable ASCII.
@@ -164,7 +223,7 @@ mod tests {
         }
 
         #[test]
-        fn words_are_counted_as_letter_by_letter(text in "[a-z0-9'’ .é\\u{301}語]{0,12}") {
+        fn words_are_counted_as_letter_by_letter(text in "([a-z0-9'’ .é\\u{301}語]{0,12}|[a-zA-Z0-9 .,]{0,80}[ '’é]?[a-z ]{0,80})") {
             let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
             for c in text.chars() {
                 unspaced += usize::from(is_unspaced(c));

@@ -37,6 +37,10 @@ fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
     let mut chars = text[start..].chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            ' '..='~' => {
+                out.push(c);
+                sieve = Sieve::default();
+            }
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => {
                 out.push(if one_line { ' ' } else { '\n' });
