@@ -6,7 +6,9 @@
 
 use super::columns;
 use super::features::{LANES, MARGIN, Matrix};
+use super::lanes::{Lanes, Places};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Questions a tree has.
 pub const DEPTH: usize = 6;
@@ -20,6 +22,8 @@ pub struct Forest {
     columns: usize,
     base: f32,
     trees: Vec<Tree>,
+    /// The same trees as they are asked.
+    lanes: Lanes,
 }
 
 /// A tree: what it asks, and what each combination of answers adds to the log odds, in [`STEP`]s.
@@ -57,7 +61,8 @@ impl Forest {
         let inside = |question: &Question| {
             usize::from(question.column) < columns && usize::from(question.offset.unsigned_abs()) <= MARGIN
         };
-        trees.iter().all(|tree| tree.questions.iter().all(inside)).then_some(Forest { columns, base, trees })
+        let fits = trees.iter().all(|tree| tree.questions.iter().all(inside));
+        fits.then(|| Forest { columns, base, lanes: Lanes::new(&trees), trees })
     }
 
     /// The columns of the matrices it was grown for.
@@ -74,28 +79,33 @@ impl Forest {
     /// stretch of blocks is noise, the others are not asked: most blocks of a page are menus.
     pub fn judge(&self, matrix: &Matrix, asked: impl Fn(usize) -> bool) -> Vec<f32> {
         let mut odds = Vec::with_capacity(matrix.rows.next_multiple_of(LANES));
+        let places = self.lanes.places(matrix.stride());
         for from in (0..matrix.rows).step_by(LANES) {
             let wanted = matrix.columns == self.columns && (from..matrix.rows.min(from + LANES)).any(&asked);
-            odds.extend(if wanted { self.judge_together(matrix, from) } else { [NOISE; LANES] });
+            odds.extend(if wanted { self.judge_together(matrix, &places, from) } else { [NOISE; LANES] });
         }
         odds.truncate(matrix.rows);
         odds
     }
 
-    fn judge_together(&self, matrix: &Matrix, from: usize) -> [f32; LANES] {
+    fn judge_together(&self, matrix: &Matrix, places: &[Places], from: usize) -> [f32; LANES] {
         let mut odds = [self.base; LANES];
+        let mut add = |trees: Range<usize>| {
+            let sums = self.lanes.sums(trees, matrix.cells_from(from), places);
+            odds.iter_mut().zip(sums).for_each(|(odds, sum)| *odds += STEP * real(sum));
+            odds
+        };
         let blocks = LANES.min(matrix.rows - from);
         let mut asked = 0;
         for (share, sure) in EARLY {
             let next = self.trees.len() / share;
-            add(&self.trees[asked..next], matrix, from, &mut odds);
+            let odds = add(asked..next);
             asked = next;
             if odds[..blocks].iter().all(|odds| *odds < sure) {
                 return odds;
             }
         }
-        add(&self.trees[asked..], matrix, from, &mut odds);
-        odds
+        add(asked..self.trees.len())
     }
 
     /// What moved a block's log odds, and how far: for each cell that was asked its column and its name.
@@ -122,28 +132,6 @@ impl Forest {
     }
 }
 
-/// Adds what trees say of a stretch of blocks.
-// Lanes by number: chains of iterators are neither inlined nor made vectors of here, and this is the hottest loop of all.
-#[allow(clippy::needless_range_loop)]
-fn add(trees: &[Tree], matrix: &Matrix, from: usize, odds: &mut [f32; LANES]) {
-    let mut sums = [0_i32; LANES];
-    for tree in trees {
-        let mut leaf = [0_u8; LANES];
-        for (bit, question) in tree.questions.iter().enumerate() {
-            let (cells, yes) = (question.cells(matrix, from), 1_u8 << bit);
-            for lane in 0..LANES {
-                leaf[lane] |= if cells[lane] > question.bound { yes } else { 0 };
-            }
-        }
-        for lane in 0..LANES {
-            sums[lane] += i32::from(tree.leaves[usize::from(leaf[lane]) % LEAVES]);
-        }
-    }
-    for (odds, sum) in odds.iter_mut().zip(sums) {
-        *odds += STEP * real(sum);
-    }
-}
-
 // Sums of leaves are far below 2^24, where f32 is exact.
 #[allow(clippy::cast_precision_loss)]
 fn real(sum: i32) -> f32 {
@@ -151,11 +139,9 @@ fn real(sum: i32) -> f32 {
 }
 
 impl Question {
-    /// The cells that are asked of a stretch of blocks.
-    #[inline]
-    fn cells(self, matrix: &Matrix, from: usize) -> &[u8; LANES] {
-        let start = (from + MARGIN).wrapping_add_signed(isize::from(self.offset));
-        matrix.lanes(usize::from(self.column), start)
+    /// The row of the cell that is asked of the first block, rows of nothing counted too.
+    pub(super) fn row(self) -> u32 {
+        u32::try_from(MARGIN.saturating_add_signed(isize::from(self.offset))).unwrap_or_default()
     }
 }
 
@@ -169,7 +155,9 @@ impl Tree {
         };
         let mut before = mean(&left);
         for (bit, question) in self.questions.iter().enumerate() {
-            let yes = usize::from(question.cells(matrix, row)[0] > question.bound);
+            let column = matrix.column(usize::from(question.column));
+            let cell = column.get(row + question.row() as usize).copied().unwrap_or_default();
+            let yes = usize::from(cell > question.bound);
             left.retain(|leaf| (leaf >> bit) & 1 == yes);
             let after = mean(&left);
             *moved.entry((question.column, question.offset)).or_default() += after - before;

@@ -3,7 +3,7 @@
 
 use super::cells::{NOTHING, count, share, signed, whole};
 use super::columns::Column;
-use super::features::{MARGIN, Matrix, real};
+use super::features::{MARGIN, Matrix, real, sums};
 use super::prose::Prose;
 use super::words::{Cue, EMPTY, finish, grow};
 use crate::page::{Block, Page, PageKind, Shape};
@@ -28,21 +28,18 @@ pub(super) fn patterns(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: 
 
 /// How many blocks have the same form, the same length roughly, and the same before and after them.
 fn triples(matrix: &mut Matrix, page: &Page, texts: &[Prose]) {
-    let rows = texts.len();
-    let forms: Vec<u32> = page.blocks.iter().zip(texts).map(|(block, text)| form(block, text)).collect();
-    let at = |row: Option<usize>| row.and_then(|row| forms.get(row)).copied().unwrap_or(EMPTY);
-    let slots = (4 * rows).next_power_of_two();
-    let slot = |row: usize| {
-        let around = [at(row.checked_sub(1)), at(Some(row)), at(Some(row + 1))];
-        finish(around.into_iter().fold(EMPTY, grow)) as usize & (slots - 1)
-    };
+    let mut forms = Vec::with_capacity(texts.len() + 2);
+    forms.push(EMPTY);
+    forms.extend(page.blocks.iter().zip(texts).map(|(block, text)| form(block, text)));
+    forms.push(EMPTY);
+    let slots = (4 * texts.len()).next_power_of_two();
+    let slot = |around: &[u32]| finish(around.iter().copied().fold(EMPTY, grow)) as usize & (slots - 1);
+    let places: Vec<usize> = forms.windows(3).map(slot).collect();
     let mut table = vec![0_u16; slots];
-    for row in 0..rows {
-        table[slot(row)] = table[slot(row)].saturating_add(1);
+    for place in &places {
+        table[*place] = table[*place].saturating_add(1);
     }
-    for row in 0..rows {
-        matrix.set(row, Column::Pattern, count(usize::from(table[slot(row)])));
-    }
+    matrix.write(Column::Pattern, places.iter().map(|place| count(usize::from(table[*place]))));
 }
 
 fn form(block: &Block, text: &Prose) -> u32 {
@@ -66,27 +63,27 @@ fn shape(block: &Block) -> u32 {
 
 /// The most often repeated label close before and close after.
 fn labels_around(matrix: &mut Matrix, texts: &[Prose]) {
-    let rows = texts.len();
-    let repeats: Vec<u8> = matrix.column(Column::Repeats as usize).iter().skip(MARGIN).copied().collect();
-    let label = |row: usize| if texts[row].words <= LABEL_AT_MOST { repeats[row] } else { NOTHING };
-    for row in 0..rows {
-        let before = (row.saturating_sub(REACH)..row).map(label).max().unwrap_or(NOTHING);
-        let after = (row + 1..rows.min(row + 1 + REACH)).map(label).max().unwrap_or(NOTHING);
-        matrix.set(row, Column::LabelBefore, before);
-        matrix.set(row, Column::LabelAfter, after);
-    }
+    // Nothing stands before the first block and behind the last.
+    let mut labels = vec![NOTHING; REACH];
+    let repeats = &matrix.column(Column::Repeats as usize)[MARGIN..];
+    let label = |(text, repeats): (&Prose, &u8)| if text.words <= LABEL_AT_MOST { *repeats } else { NOTHING };
+    labels.extend(texts.iter().zip(repeats).map(label));
+    labels.resize(labels.len() + REACH, NOTHING);
+    let most = |near: &[u8]| near.iter().copied().max().unwrap_or(NOTHING);
+    matrix.write(Column::LabelBefore, labels.windows(REACH).map(most));
+    matrix.write(Column::LabelAfter, labels[REACH + 1..].windows(REACH).map(most));
 }
 
 /// Short lines on comments: on the page, and so far.
 fn comments(matrix: &mut Matrix, texts: &[Prose]) {
-    let is = |text: &&Prose| text.words < 9.0 && text.cues[Cue::Comment as usize] > 0;
-    let all = texts.iter().filter(is).count();
-    matrix.fill(Column::PageComments, count(all));
-    let mut before = 0;
-    for (row, text) in texts.iter().enumerate() {
-        matrix.set(row, Column::CommentsBefore, count(before));
-        before += usize::from(is(&text));
-    }
+    let mut so_far = 0;
+    let before = texts.iter().map(|text| {
+        let before = so_far;
+        so_far += usize::from(text.words < 9.0 && text.kinds & 1 << Cue::Comment as u32 != 0);
+        count(before)
+    });
+    matrix.write(Column::CommentsBefore, before);
+    matrix.fill(Column::PageComments, count(so_far));
 }
 
 /// A block's length and indent beside those of the page's running text.
@@ -94,22 +91,18 @@ fn beside_the_page(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f3
     let running = runs.iter().filter(|run| **run > 0.0).count();
     let usual = (runs.iter().sum::<f32>() / real(running.max(1))).max(1.0);
     let mut indents: QuickMap<u16, f32> = QuickMap::default();
-    for (block, run) in page.blocks.iter().zip(runs) {
-        *indents.entry(block.indent).or_default() += run;
+    for stretch in page.blocks.chunk_by(|one, next| one.indent == next.indent).scan(0, |at, stretch| {
+        let start = std::mem::replace(at, *at + stretch.len());
+        Some((stretch[0].indent, &runs[start..*at]))
+    }) {
+        *indents.entry(stretch.0).or_default() += stretch.1.iter().sum::<f32>();
     }
     let main =
         indents.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(indent, _)| indent);
-    let mut before = 0.0;
-    for (row, (block, text)) in page.blocks.iter().zip(texts).enumerate() {
-        matrix.set(row, Column::BesideUsual, share(text.words / (3.0 * usual)));
-        matrix.set(
-            row,
-            Column::IndentOff,
-            signed(isize::from(block.indent.cast_signed()) - isize::from(main.cast_signed())),
-        );
-        matrix.set(row, Column::RunningSoFar, whole(before));
-        before += runs[row];
-    }
+    let off = |block: &Block| signed(i32::from(block.indent.cast_signed()) - i32::from(main.cast_signed()));
+    matrix.write(Column::BesideUsual, texts.iter().map(|text| share(text.words / (3.0 * usual))));
+    matrix.write(Column::IndentOff, page.blocks.iter().map(off));
+    matrix.write(Column::RunningSoFar, sums(runs.iter().copied()).into_iter().map(whole));
 }
 
 /// Sums over lines that stand alike.
@@ -134,15 +127,22 @@ fn alike(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f32]) {
     let mut known: QuickMap<(u32, u16), u32> = QuickMap::default();
     let (mut kinds, mut stretches): (Vec<Alike>, Vec<Alike>) = (Vec::new(), Vec::new());
     let mut places = Vec::with_capacity(texts.len());
+    let mut last = None;
     for (row, block) in page.blocks.iter().enumerate() {
-        let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
-        let kind = *known.entry((shape(block), block.indent)).or_insert(next);
-        if kind == next {
-            kinds.push(Alike::default());
-        }
-        if matrix.markup.last() != Some(&kind) {
-            stretches.push(Alike::default());
-        }
+        let own = (shape(block), block.indent);
+        let kind = match last {
+            Some((before, kind)) if before == own => kind,
+            _ => {
+                let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
+                let kind = *known.entry(own).or_insert(next);
+                if kind == next {
+                    kinds.push(Alike::default());
+                }
+                stretches.push(Alike::default());
+                kind
+            }
+        };
+        last = Some((own, kind));
         let stretch = stretches.len() - 1;
         places.push(stretches[stretch].blocks);
         kinds[kind as usize].add(&texts[row], runs[row]);
@@ -150,16 +150,17 @@ fn alike(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f32]) {
         matrix.markup.push(kind);
         matrix.parents.push(u32::try_from(stretch).unwrap_or(u32::MAX));
     }
-    for (row, place) in places.into_iter().enumerate() {
-        let kind = kinds[matrix.markup[row] as usize];
-        let stretch = stretches[matrix.parents[row] as usize];
-        matrix.set(row, Column::SameMarkupShare, share(kind.running / total));
-        matrix.set(row, Column::SameMarkupBlocks, count(usize::from(kind.blocks)));
-        matrix.set(row, Column::ScoreParentShare, share(stretch.running / total));
-        matrix.set(row, Column::WordsParent, whole(stretch.words));
-        matrix.set(row, Column::BlocksParent, count(usize::from(stretch.blocks)));
-        matrix.set(row, Column::IndexParent, share(f32::from(place) / f32::from(stretch.blocks)));
-    }
+    let (markup, parents) = (std::mem::take(&mut matrix.markup), std::mem::take(&mut matrix.parents));
+    let kinds = || markup.iter().map(|kind| kinds[*kind as usize]);
+    let stretches = || parents.iter().map(|stretch| stretches[*stretch as usize]);
+    let index = |(place, stretch): (u16, Alike)| share(f32::from(place) / f32::from(stretch.blocks));
+    matrix.write(Column::SameMarkupShare, kinds().map(|kind| share(kind.running / total)));
+    matrix.write(Column::SameMarkupBlocks, kinds().map(|kind| count(usize::from(kind.blocks))));
+    matrix.write(Column::ScoreParentShare, stretches().map(|stretch| share(stretch.running / total)));
+    matrix.write(Column::WordsParent, stretches().map(|stretch| whole(stretch.words)));
+    matrix.write(Column::BlocksParent, stretches().map(|stretch| count(usize::from(stretch.blocks))));
+    matrix.write(Column::IndexParent, places.into_iter().zip(stretches()).map(index));
+    (matrix.markup, matrix.parents) = (markup, parents);
 }
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
 //! What a block's text tells by itself: how long it is, how it runs, how it ends, which cue words it has. One pass over its letters.
 
-use super::words::{CUE_COUNT, EMPTY, Words, finish, grow, is_particle};
+use super::features::short;
+use super::words::{CUE_COUNT, Cue, EMPTY, Words, finish, grow, is_particle};
 use crate::text::{LETTERS, is_letter, is_unspaced};
+use std::ops::Range;
+
+/// The bit that lower-case letters of ASCII have and digits have not.
+const LETTER: u8 = 0x40;
 
 /// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
 pub(super) const HASHES_AT_MOST: usize = 600;
@@ -27,6 +32,8 @@ pub(super) struct Prose {
     pub(super) long_words: u32,
     pub(super) new_words: u32,
     pub(super) cues: [u8; CUE_COUNT],
+    /// The kinds of cue words it has, a bit each.
+    pub(super) kinds: u32,
     pub(super) first: Edge,
     pub(super) last: Edge,
     pub(super) all_capitals: bool,
@@ -64,7 +71,8 @@ impl Prose {
     }
 }
 
-/// The word that is being read.
+/// A word, or what of it was read so far.
+#[derive(Clone, Copy)]
 struct Word {
     hash: u32,
     letters: u32,
@@ -84,11 +92,12 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
         prose: &mut prose,
         words,
         content,
-        begin,
+        most: begin + HASHES_AT_MOST,
         seen: [0; 8],
         word: NO_WORD,
         whole: EMPTY,
         tokens: 0,
+        unspaced: 0,
         lower: false,
     };
     let bytes = text.as_bytes();
@@ -108,7 +117,8 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
         }
     }
     reader.end_word();
-    let (whole, tokens, lower) = (reader.whole, reader.tokens, reader.lower);
+    let Reader { whole, tokens, unspaced, lower, .. } = reader;
+    prose.words = short(tokens - unspaced) + 0.5 * short(unspaced);
     prose.chars = u32::try_from(text.len() - beyond).unwrap_or(u32::MAX);
     prose.whole = finish(whole);
     if tokens < 6 {
@@ -125,49 +135,68 @@ struct Reader<'a> {
     prose: &'a mut Prose,
     words: &'a Words,
     content: &'a mut Vec<u32>,
-    begin: usize,
+    /// How long the list of content words may grow.
+    most: usize,
     /// A small filter of the words met, by eight bits of their hash.
     seen: [u32; 8],
+    /// The word that is not over yet.
     word: Word,
     whole: u32,
     tokens: u32,
+    /// Those of them that are characters of a script without spaces.
+    unspaced: u32,
     lower: bool,
 }
 
 impl Reader<'_> {
     /// Reads the letters and digits of ASCII that follow; gives the place behind them. The word may go on there with other letters.
+    #[inline]
     fn spell_ascii(&mut self, bytes: &[u8], start: usize) -> usize {
-        let (mut hash, mut digits, mut at) = (self.word.hash, 0, start);
+        // Of all letters, but of no digit, this bit is set.
+        let (mut hash, mut at, mut all) = (self.word.hash, start, LETTER);
         for &byte in &bytes[start..] {
             let letter = LETTERS[usize::from(byte)];
             if letter == 0 {
                 break;
             }
             hash = grow(hash, u32::from(letter));
-            digits += u32::from(letter <= b'9');
+            all &= letter;
             at += 1;
         }
-        if self.word.letters == 0 {
-            self.word.upper = bytes[start].is_ascii_uppercase();
-            self.lower |= bytes[start].is_ascii_lowercase();
-        }
-        self.word.hash = hash;
-        self.word.letters += u32::try_from(at - start).unwrap_or(u32::MAX);
-        if digits > 0 {
-            let behind_colon = start > 0 && bytes[start - 1] == b':' && bytes[start].is_ascii_digit();
-            self.prose.clocks += u32::from(behind_colon && self.prose.digits > 0);
-            self.prose.digits += digits;
-            for digit in bytes[start..at].iter().filter(|byte| byte.is_ascii_digit()) {
-                self.word.digits += 1;
-                if self.word.digits <= 4 {
-                    self.word.value = 10 * self.word.value + u32::from(digit - b'0');
-                }
-            }
+        let letters = u32::try_from(at - start).unwrap_or(u32::MAX);
+        // Nearly all words are nothing but letters of ASCII.
+        if self.word.letters == 0 && all != 0 && bytes.get(at).is_none_or(u8::is_ascii) {
+            let upper = bytes[start].is_ascii_uppercase();
+            self.lower |= !upper;
+            self.tell(Word { hash, letters, upper, ..NO_WORD });
+        } else {
+            self.spell_on(bytes, start..at, hash);
         }
         at
     }
 
+    /// Takes letters and digits of ASCII into the word that is being read.
+    fn spell_on(&mut self, bytes: &[u8], read: Range<usize>, hash: u32) {
+        let first = bytes[read.start];
+        if self.word.letters == 0 {
+            self.word.upper = first.is_ascii_uppercase();
+            self.lower |= first.is_ascii_lowercase();
+        }
+        self.word.hash = hash;
+        self.word.letters += u32::try_from(read.len()).unwrap_or(u32::MAX);
+        let behind_colon = read.start > 0 && bytes[read.start - 1] == b':' && first.is_ascii_digit();
+        self.prose.clocks += u32::from(behind_colon && self.prose.digits > 0);
+        for digit in bytes[read].iter().filter(|byte| byte.is_ascii_digit()) {
+            self.prose.digits += 1;
+            self.word.digits += 1;
+            if self.word.digits <= 4 {
+                self.word.value = 10 * self.word.value + u32::from(digit - b'0');
+            }
+        }
+    }
+
     /// A byte of ASCII that is no letter and no digit ends the word.
+    #[inline]
     fn mark(&mut self, byte: u8, previous: u8) {
         self.end_word();
         match byte {
@@ -187,12 +216,12 @@ impl Reader<'_> {
     fn letter(&mut self, c: char, previous_unspaced: &mut Option<char>) {
         if is_unspaced(c) {
             self.end_word();
-            self.prose.words += 0.5;
+            self.unspaced += 1;
             self.prose.function_words += if is_particle(c) { 0.3 } else { 0.0 };
             self.whole = grow(self.whole, u32::from(c));
             self.tokens += 1;
             if let Some(before) = previous_unspaced.replace(c)
-                && self.content.len() - self.begin < HASHES_AT_MOST
+                && self.content.len() < self.most
             {
                 self.content.push(finish(grow(grow(EMPTY, u32::from(before)), u32::from(c))));
             }
@@ -217,24 +246,35 @@ impl Reader<'_> {
             '、' | '，' | '،' => self.prose.commas += 1,
             '“' | '”' | '„' | '«' | '»' | '「' | '」' => self.prose.quotes += 1,
             '›' | '·' | '•' | '→' | '❯' => self.prose.separators += 1,
-            '©' => self.prose.cues[super::words::Cue::Rights as usize] += 1,
+            '©' => self.add_cues(1 << Cue::Rights as u32),
             '€' | '£' => self.prose.signs += 1,
             _ => {}
         }
     }
 
+    #[inline]
     fn end_word(&mut self) {
-        let word = std::mem::replace(&mut self.word, NO_WORD);
-        if word.letters == 0 {
-            return;
+        if self.word.letters > 0 {
+            self.tell_odd();
         }
+    }
+
+    /// Takes down the word that was read piece by piece.
+    fn tell_odd(&mut self) {
+        self.tell(self.word);
+        self.word = NO_WORD;
+    }
+
+    /// Takes down a word that is over.
+    #[allow(clippy::inline_always, reason = "what is known of nearly all words is then no longer asked")]
+    #[inline(always)]
+    fn tell(&mut self, word: Word) {
         let hash = finish(word.hash);
         self.tokens += 1;
         self.whole = grow(self.whole, hash);
         if self.tokens == 6 {
             self.prose.start = finish(self.whole);
         }
-        self.prose.words += 1.0;
         self.prose.capitals += u32::from(word.upper);
         let (slot, bit) = ((hash >> 10) as usize % 8, 1 << ((hash >> 5) % 32));
         self.prose.new_words += u32::from(self.seen[slot] & bit == 0);
@@ -249,15 +289,21 @@ impl Reader<'_> {
             self.prose.function_words += 1.0;
         } else if word.letters >= 4 {
             self.prose.long_words += 1;
-            if self.content.len() - self.begin < HASHES_AT_MOST {
+            if self.content.len() < self.most {
                 self.content.push(hash);
             }
         }
-        let mut cues = known.cues();
-        while cues != 0 {
-            let kind = cues.trailing_zeros() as usize;
+        self.add_cues(known.cues());
+    }
+
+    /// Counts cue words of some kinds.
+    #[inline]
+    fn add_cues(&mut self, mut kinds: u32) {
+        self.prose.kinds |= kinds;
+        while kinds != 0 {
+            let kind = kinds.trailing_zeros() as usize;
             self.prose.cues[kind] = self.prose.cues[kind].saturating_add(1);
-            cues &= cues - 1;
+            kinds &= kinds - 1;
         }
     }
 }

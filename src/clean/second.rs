@@ -1,8 +1,9 @@
 //! What the second pass knows beyond the first: what the first pass says of the blocks around, of the page, of blocks of the same markup.
 
-use super::cells::{self, NOTHING, count, share, signed, whole};
+use super::cells::{self, NOTHING, share, signed, whole};
 use super::columns::Column;
-use super::features::{Matrix, real};
+use super::features::{Matrix, inside, real, sums, widened};
+use super::near::distances;
 
 /// The farthest block that is told from none at all.
 const FAR: usize = 60;
@@ -15,38 +16,44 @@ pub fn chance(odds: f32) -> f32 {
 /// Writes the second pass's columns from the log odds that the first pass gave.
 pub fn second_look(matrix: &mut Matrix, odds: &[f32]) {
     let rows = matrix.rows.min(odds.len());
-    let first: Vec<f32> = odds[..rows].iter().map(|odds| chance(*odds)).collect();
-    let kept: Vec<f32> = (0..rows).map(|row| first[row] * (1.0 + matrix.words[row])).collect();
-    let mut sums = Vec::with_capacity(rows + 1);
-    sums.push(0.0);
-    for words in &kept {
-        sums.push(sums[sums.len() - 1] + words);
-    }
+    let odds = &odds[..rows];
+    let first: Vec<f32> = odds.iter().map(|odds| chance(*odds)).collect();
+    let kept: Vec<f32> = first.iter().zip(&matrix.words).map(|(first, words)| first * (1.0 + words)).collect();
+    let sums = sums(kept.iter().copied());
     let total = sums[rows];
     let highest = odds.iter().copied().fold(-8.0, f32::max);
-    let between = |from: usize, to: usize| whole(sums[rows.min(to)] - sums[from.min(rows)]);
     let (from, to, run) = longest(&first, &kept);
     matrix.fill(Column::FirstPage, whole(total));
     matrix.fill(Column::FirstRun, whole(run));
     matrix.fill(Column::FirstHigh, cells::odds(highest));
-    for row in 0..rows {
+    matrix.write(Column::First, odds.iter().map(|odds| cells::odds(*odds)));
+    let near = (0..rows).map(|row| {
         let near = &first[row.saturating_sub(2)..rows.min(row + 3)];
-        matrix.set(row, Column::First, cells::odds(odds[row]));
-        matrix.set(row, Column::FirstNear, share((near.iter().sum::<f32>() - first[row]) / real(near.len())));
-        matrix.set(row, Column::FirstBefore3, between(row.saturating_sub(3), row));
-        matrix.set(row, Column::FirstAfter3, between(row + 1, row + 4));
-        matrix.set(row, Column::FirstBefore10, between(row.saturating_sub(10), row));
-        matrix.set(row, Column::FirstAfter10, between(row + 1, row + 11));
-        matrix.set(row, Column::FirstBefore30, between(row.saturating_sub(30), row));
-        matrix.set(row, Column::FirstAfter30, between(row + 1, row + 31));
-        matrix.set(row, Column::FirstBefore, share(sums[row] / total.max(1.0)));
-        matrix.set(row, Column::FirstAfter, share((total - sums[row + 1]) / total.max(1.0)));
-        let distance =
-            if row < from { row.cast_signed() - from.cast_signed() } else { row.saturating_sub(to).cast_signed() };
-        matrix.set(row, Column::FirstRunDistance, signed(distance));
+        share((near.iter().sum::<f32>() - first[row]) / real(near.len()))
+    });
+    matrix.write(Column::FirstNear, near);
+    let widened = widened(&sums);
+    for (window, after, before) in [
+        (3, Column::FirstAfter3, Column::FirstBefore3),
+        (10, Column::FirstAfter10, Column::FirstBefore10),
+        (30, Column::FirstAfter30, Column::FirstBefore30),
+    ] {
+        let [behind, ahead] = inside(&widened, window);
+        matrix.write(after, behind.map(whole));
+        matrix.write(before, ahead.map(whole));
     }
-    distances(matrix, &first, [Column::FirstSince, Column::FirstWordsSince], false);
-    distances(matrix, &first, [Column::FirstUntil, Column::FirstWordsUntil], true);
+    matrix.write(Column::FirstBefore, sums.iter().map(|sum| share(sum / total.max(1.0))));
+    matrix.write(Column::FirstAfter, sums[1..].iter().map(|sum| share((total - sum) / total.max(1.0))));
+    let place = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
+    let (from, to) = (place(from), place(to));
+    matrix.write(
+        Column::FirstRunDistance,
+        (0..i32::MAX).map(|row| signed(if row < from { row - from } else { (row - to).max(0) })),
+    );
+    let body: Vec<usize> = (0..rows).filter(|row| first[*row] > 0.5).collect();
+    distances(matrix, &body, FAR, [Column::FirstSince, Column::FirstUntil]);
+    words_between(matrix, &first, Column::FirstWordsSince, false);
+    words_between(matrix, &first, Column::FirstWordsUntil, true);
     let (markup, parents) = (std::mem::take(&mut matrix.markup), std::mem::take(&mut matrix.parents));
     alike(matrix, &first, &markup, Column::FirstSame);
     alike(matrix, &first, &parents, Column::FirstParent);
@@ -67,17 +74,14 @@ fn longest(first: &[f32], kept: &[f32]) -> (usize, usize, f32) {
     best
 }
 
-/// Blocks and words to the nearest block that was judged body.
-fn distances(matrix: &mut Matrix, first: &[f32], [blocks, words]: [Column; 2], backwards: bool) {
-    let (mut distance, mut between) = (FAR, 0.0);
+/// Words to the nearest block that was judged body.
+fn words_between(matrix: &mut Matrix, first: &[f32], column: Column, backwards: bool) {
+    let mut between = 0.0;
     let rows = matrix.rows.min(first.len());
     for step in 0..rows {
         let row = if backwards { rows - 1 - step } else { step };
-        matrix.set(row, blocks, count(distance));
-        matrix.set(row, words, whole(between));
-        let body = first[row] > 0.5;
-        distance = if body { 1 } else { FAR.min(distance + 1) };
-        between = if body { 0.0 } else { between + matrix.words[row] };
+        matrix.set(row, column, whole(between));
+        between = if first[row] > 0.5 { 0.0 } else { between + matrix.words[row] };
     }
 }
 

@@ -246,16 +246,40 @@ static TABLE: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
     table
 });
 
-/// The table of words, to look many of them up in.
-pub(super) struct Words(&'static [(u32, u32)]);
+/// Bits of the filter of words, a power of two.
+const FILTER: usize = 1 << 15;
+
+/// Which words the table has, by one bit each: most words of a text are none of them, and this is small enough to be always at hand.
+static MAY_BE: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut filter = vec![0; FILTER / 64];
+    for (hash, _) in TABLE.iter().filter(|(hash, _)| *hash != 0) {
+        let (word, bit) = filter_place(*hash);
+        filter[word] |= bit;
+    }
+    filter
+});
+
+/// The word of the filter that a hash's bit stands in, and the bit.
+#[inline]
+fn filter_place(hash: u32) -> (usize, u64) {
+    let bit = (hash >> 14) as usize % FILTER;
+    (bit / 64, 1 << (bit % 64))
+}
+
+/// The table of words, to look many of them up in, and its filter.
+pub(super) struct Words(&'static [(u32, u32)], &'static [u64]);
 
 impl Words {
     pub(super) fn new() -> Self {
-        Words(&TABLE)
+        Words(&TABLE, &MAY_BE)
     }
 
     #[inline]
     pub(super) fn get(&self, hash: u32) -> Known {
+        let (word, bit) = filter_place(hash);
+        if self.1[word] & bit == 0 {
+            return Known(0);
+        }
         let mut slot = hash as usize % SLOTS;
         loop {
             let (found, bits) = self.0[slot];
