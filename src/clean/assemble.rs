@@ -14,6 +14,10 @@ pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)
     let mut captions = HashSet::new();
     let mut last = None;
     for (at, (block, verdict)) in page.blocks.iter().zip(verdicts).enumerate() {
+        // Most of a page's blocks are none of the article's.
+        if !verdict.label.is_body() && verdict.label != Label::Caption {
+            continue;
+        }
         let cut = cuts.iter().find(|(cut, _)| *cut == at).map_or(0, |(_, bytes)| *bytes);
         let text = without_start(&block.text, cut);
         if text.plain.is_empty() {

@@ -77,12 +77,17 @@ fn is_credited(text: &str) -> bool {
         && names_a_source(credit)
 }
 
+/// What sentences end with.
+const SENTENCE_ENDS: [char; 6] = ['.', '!', '?', '。', '”', '"'];
+
 /// What stands in the text's last brackets, or behind its last sentence, if it can be a credit: without a full stop, and with a name.
 fn credit(text: &str) -> Option<&str> {
     let inside = text.strip_suffix([')', '）']).and_then(|text| Some(text.rsplit_once(['(', '（'])?.1));
     let behind = || {
-        let end = text.rmatch_indices(['.', '!', '?', '。', '”', '"']).find(|(at, _)| *at + 4 < text.len())?;
-        text.get(end.0 + end.1.len()..).filter(|tail| !tail.ends_with(['.', '!', '?', '。', '”', '"']))
+        // Nearly every text ends with its last sentence.
+        let open = Some(text).filter(|text| !text.ends_with(SENTENCE_ENDS))?;
+        let (at, end) = open.rmatch_indices(SENTENCE_ENDS).find(|(at, _)| *at + 4 < text.len())?;
+        text.get(at + end.len()..)
     };
     let credit = inside.or_else(behind)?.trim();
     let named = credit.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));

@@ -10,6 +10,7 @@ use super::metadata::cues::entries;
 use super::words::Cue;
 use crate::page::Page;
 use crate::text::{FoldedSet, Openings, fold};
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -54,20 +55,43 @@ enum Line {
 
 /// The blocks of the page's first thread of comments.
 pub(super) fn thread(page: &Page, matrix: &Matrix) -> Option<Range<usize>> {
-    let lines: Vec<Line> = (0..matrix.rows).map(|row| line(page, matrix, row)).collect();
+    let lines = Lines { page, matrix, known: vec![Cell::new(None); matrix.rows] };
     let announced = |row: &usize| {
+        let text = &page.blocks[*row].text.plain;
         let short = || matrix.words[*row] <= ANNOUNCED_AT_MOST && said(matrix, *row, CUE + Cue::Comment as usize);
-        lines[*row] == Line::Speaks || short() || counts_comments(&page.blocks[*row].text.plain)
+        short() || counts_comments(text) || is_open(text) && lines.at(*row) == Line::Speaks
     };
     let mut from = 0;
     while let Some(start) = (from..matrix.rows).find(announced) {
-        match end(matrix, &lines, start) {
+        match end(&lines, start) {
             Ok(end) => return Some(start..end),
             // What begins among the same lines has no more posts: so no line is read again and again.
             Err(last) => from = last + 1,
         }
     }
     None
+}
+
+/// What kind each line of a page is, found when it is asked for: few pages have threads.
+struct Lines<'a> {
+    page: &'a Page,
+    matrix: &'a Matrix,
+    known: Vec<Cell<Option<Line>>>,
+}
+
+impl Lines<'_> {
+    fn at(&self, row: usize) -> Line {
+        self.known[row].get().unwrap_or_else(|| {
+            let line = line(self.page, self.matrix, row);
+            self.known[row].set(Some(line));
+            line
+        })
+    }
+}
+
+/// Whether a line ends as one does that somebody's words follow.
+fn is_open(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：'])
 }
 
 /// Whether a line says how many comments there are: "12 thoughts on “The ferry left late”".
@@ -81,15 +105,17 @@ fn counts_comments(text: &str) -> bool {
 }
 
 /// Where the thread ends that begins at a block; where none does, the last of the lines that would be at its posts.
-fn end(matrix: &Matrix, lines: &[Line], start: usize) -> Result<usize, usize> {
+fn end(lines: &Lines<'_>, start: usize) -> Result<usize, usize> {
+    let matrix = lines.matrix;
     let (mut last, mut posts, mut text) = (start, 0, false);
     // Whether the last line stands at the foot of its post.
     let mut foot = false;
-    for (row, line) in lines.iter().enumerate().skip(start) {
+    for row in start..matrix.rows {
+        let line = lines.at(row);
         let reach = if posts == 0 && last == start { OPENING } else { GAP };
-        if *line != Line::Other {
-            posts += usize::from(text || *line == Line::Speaks);
-            foot = text && *line == Line::Reply;
+        if line != Line::Other {
+            posts += usize::from(text || line == Line::Speaks);
+            foot = text && line == Line::Reply;
             (last, text) = (row, false);
         } else if row - last > reach {
             break;
@@ -102,7 +128,7 @@ fn end(matrix: &Matrix, lines: &[Line], start: usize) -> Result<usize, usize> {
         return Err(last);
     }
     let post = |row: &usize| !foot && matrix.words[*row] >= POST_AT_LEAST;
-    Ok((last + 1..lines.len()).find(|row| !post(row)).unwrap_or(lines.len()))
+    Ok((last + 1..matrix.rows).find(|row| !post(row)).unwrap_or(matrix.rows))
 }
 
 fn line(page: &Page, matrix: &Matrix, row: usize) -> Line {
@@ -118,7 +144,7 @@ fn line(page: &Page, matrix: &Matrix, row: usize) -> Line {
     let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).count();
     let ago = time && words <= AGO_AT_MOST && numbers > usize::from(year);
     let bare = text.trim_end_matches([':', '：', ' ']);
-    let speaks = text.ends_with([':', '：']) && {
+    let speaks = is_open(text) && {
         let folded = fold(bare);
         SPEAKS.iter().any(|verb| folded.ends_with(verb.as_str()))
     };

@@ -6,12 +6,16 @@
 use crate::article::{Note, Origin, Text};
 use crate::page::{Block, Page, PageKind, Shape};
 use crate::text::{is_clean_line, sanitise_line, squeeze, truncate, width};
+use memchr::memchr_iter;
 
 /// Bytes of a dump that are read.
 const BYTES_AT_MOST: usize = 32 << 20;
 
 /// Lines of a dump that are kept.
 const BLOCKS_AT_MOST: usize = 100_000;
+
+/// Bytes that a line of a dump has at least on the average, so that there is room for most dumps' lines from the first.
+const BYTES_A_LINE: usize = 32;
 
 /// What dumps put before the items of a list. Long dashes are not among them: they open speech in many languages.
 const BULLETS: &[char] =
@@ -27,6 +31,7 @@ pub fn text_page(text: &str, origin: Origin) -> Page {
     }
     let wrapped = wrap_width(&lines);
     let mut depths = Depths::default();
+    page.blocks.reserve(lines.len());
     let mut last: Option<&Line> = None;
     for line in &lines {
         let goes_on = match (wrapped, last) {
@@ -69,9 +74,12 @@ enum Bullet {
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
-    let end = if text.contains('\n') { '\n' } else { '\r' };
-    let (mut lines, mut gap) = (Vec::new(), 0_u16);
-    for raw in text.split(end) {
+    let end = if text.contains('\n') { b'\n' } else { b'\r' };
+    let (mut lines, mut gap) = (Vec::with_capacity((text.len() / BYTES_A_LINE).min(BLOCKS_AT_MOST)), 0_u16);
+    let mut start = 0;
+    for end in memchr_iter(end, text.as_bytes()).chain([text.len()]) {
+        let raw = &text[start..end];
+        start = end + 1;
         let trimmed = raw.trim_start();
         if trimmed.is_empty() {
             gap = gap.saturating_add(1);
@@ -93,6 +101,10 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 fn bullet(line: &str, indent: u16) -> (Option<Bullet>, &str) {
     let mut chars = line.chars();
     let first = chars.next().unwrap_or(' ');
+    // Nearly all lines begin with a letter.
+    if first.is_ascii_alphabetic() && first != 'o' {
+        return (None, line);
+    }
     let rest = chars.as_str();
     let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
     if spaced && (BULLETS.contains(&first) || (first == 'o' && indent > 1)) {

@@ -171,7 +171,8 @@ fn without_tail(text: &str) -> Cow<'_, str> {
     // Of each mark the first counts; what stands before it must be something. A list of names may be written with " - " or " | " between
     // them only by programs: the first is the name.
     let mut met = [false; TAIL_MARKS.len()];
-    for found in TAILS.iter().flat_map(|tails| tails.find_overlapping_iter(text)) {
+    let tails = TAILS.iter().filter(|_| may_hold_tail(text));
+    for found in tails.flat_map(|tails| tails.find_overlapping_iter(text)) {
         let first = !std::mem::replace(&mut met[found.pattern().as_usize()], true);
         if first && found.start() > 2 {
             end = end.min(found.start());
@@ -235,6 +236,15 @@ const TAIL_MARKS: [&str; 23] = [
     " in ", " on ", " am ", " le ", " el ", "、", "  ",
 ];
 
+/// Whether one of the marks may stand in a text: those of ASCII are a bracket, or a space with one of a few bytes behind it.
+fn may_hold_tail(text: &str) -> bool {
+    let begins =
+        |next: u8| matches!(next, b'|' | b'-' | b'/' | b'@' | b'h' | b'w' | b'i' | b'o' | b'a' | b'l' | b'e' | b' ');
+    !text.is_ascii()
+        || text.starts_with('(')
+        || text.as_bytes().windows(2).any(|pair| pair[1] == b'(' || pair[0] == b' ' && begins(pair[1]))
+}
+
 /// None only where the machine could not be built, which a test would find.
 static TAILS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TAIL_MARKS).ok());
 
@@ -267,11 +277,26 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(next).filter(|part| !part.is_empty())
 }
 
-/// Whether a line may hold the name of a person, as far as its capitals tell: a name has two words that don't begin with a small letter.
+/// Whether a line may hold the name of a person, as far as its words tell: a name has two that don't begin with a small letter and that names may
+/// hold, with nothing but particles between.
 pub(super) fn may_hold_name(text: &str) -> bool {
-    let capital = |word: &&str| !word.starts_with(|c: char| c.is_ascii_lowercase());
-    // Behind a colon a word may be part of another, and in some scripts there are neither spaces nor capitals.
-    !text.is_ascii() || text.contains(':') || text.split_ascii_whitespace().filter(capital).nth(1).is_some()
+    // In some scripts there are neither spaces nor capitals; behind a colon a word may be part of another, and addresses are taken out.
+    if !text.is_ascii() || memchr2(b'@', b':', text.as_bytes()).is_some() {
+        return true;
+    }
+    let mut behind = false;
+    for word in text.split_ascii_whitespace() {
+        if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+            behind &= is_particle(word.trim_matches('\''));
+            continue;
+        }
+        let fits = !is_no_name(word.trim_matches(['.', ',']));
+        if fits && behind {
+            return true;
+        }
+        behind = fits;
+    }
+    false
 }
 
 /// A text as a name, if it may be one.
@@ -337,6 +362,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_mark_behind_a_name_is_looked_for() {
+        assert!(TAIL_MARKS.iter().all(|mark| may_hold_tail(&format!("Ada{mark}Dorn"))));
+        assert!(!may_hold_tail("Ada Dorn"));
+    }
+
+    #[test]
     fn a_name_in_capitals_is_written_as_people_write_it() {
         for (set, name) in [
             ("HESTER BRACK", "Hester Brack"),
@@ -378,6 +409,16 @@ mod tests {
             ("Por Ana Lúcia de Souza e Silva", &["Ana Lúcia de Souza e Silva"]),
         ] {
             assert_eq!(names(text, Trust::Line).people, people, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_with_a_name_is_passed_over(
+            words in prop::collection::vec("(Ada|Dorn|van|der|de|Staff|Contact|Us|News|and|AND|by|By|the|[A-Z]\\.|,|-|\\||\\(|@x|[A-Za-z.,'()]{1,6})", 0..8),
+        ) {
+            let line = words.join(" ");
+            prop_assert!(may_hold_name(&line) || after_by(&line).is_some() || names(&line, Trust::Line).people.is_empty(), "{line}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::joined::Joined;
 use super::site::bare;
 use super::written::{Written, written};
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
-use crate::text::{LETTERS, fold, is_letter, truncate};
+use crate::text::{fold, hash_words, is_letter, truncate};
 use memchr::memmem;
 use std::cell::OnceCell;
 
@@ -148,44 +148,14 @@ fn is_inside_word(c: char) -> bool {
 pub(super) fn long_words(text: &str, words: &mut Vec<u64>) {
     let text = truncate(text, 1200);
     if text.is_ascii() {
-        hash_words(text, words);
+        hash_words(text, LONG, words);
     } else {
-        hash_words(&fold(text), words);
+        hash_words(&fold(text), LONG, words);
     }
 }
 
-/// Adds the hashes of the words of a text, which is folded but perhaps for the case of its ASCII letters.
-fn hash_words(text: &str, words: &mut Vec<u64>) {
-    const EMPTY: u64 = 0xCBF2_9CE4_8422_2325;
-    let grow = |hash: u64, letter: u32| (hash ^ u64::from(letter)).wrapping_mul(0x100_0000_01B3);
-    let bytes = text.as_bytes();
-    let (mut hash, mut letters, mut at) = (EMPTY, 0, 0);
-    while at < bytes.len() {
-        for &byte in &bytes[at..] {
-            let letter = LETTERS[usize::from(byte)];
-            if letter == 0 {
-                break;
-            }
-            hash = grow(hash, u32::from(letter));
-            letters += 1;
-            at += 1;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        at += c.len_utf8();
-        if !c.is_ascii() && is_letter(c) {
-            hash = grow(hash, u32::from(c));
-            letters += 1;
-            continue;
-        }
-        if letters >= 4 {
-            words.push(hash);
-        }
-        (hash, letters) = (EMPTY, 0);
-    }
-    if letters >= 4 {
-        words.push(hash);
-    }
-}
+/// Letters of a long word at least.
+const LONG: usize = 4;
 
 /// From the body's first block to the one after its last, without stray blocks far before and behind the rest.
 fn extent(page: &Page, labels: &[Label]) -> (usize, usize) {

@@ -26,7 +26,7 @@ pub(crate) struct Written {
 
 /// The dates in a line of running text, from left to right.
 pub(crate) fn written(text: &str) -> Vec<Written> {
-    if may_hold_a_year(text) { scan(text, false) } else { Vec::new() }
+    if may_hold_a_year(text) && may_hold_a_date(text) { scan(text, false) } else { Vec::new() }
 }
 
 /// Whether a text can hold a year as dates are written with: four digits in a row, or fewer behind a mark or a letter beyond ASCII.
@@ -56,6 +56,40 @@ fn may_hold_a_year(text: &str) -> bool {
         before = byte;
     }
     false
+}
+
+/// Whether a text that holds a year can hold a date: it names a month, or has three numbers, or two with a hyphen between. Words with letters beyond
+/// ASCII are not looked at, and count as months.
+fn may_hold_a_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut at, mut numbers, mut hyphen) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        if byte.is_ascii_digit() {
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            numbers += 1;
+            hyphen |= start > 0 && bytes[start - 1] == b'-';
+        } else if byte.is_ascii_alphabetic() {
+            // A capital behind a small letter begins another word.
+            let goes_on = |pair: &&[u8]| {
+                pair[1].is_ascii_alphabetic() && !(pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+            };
+            at += 1 + bytes[at..].windows(2).take_while(goes_on).count();
+            if month(&text[start..at]).is_some() {
+                return true;
+            }
+        } else if byte.is_ascii() {
+            at += 1;
+        } else if let Some(mark) = text[at..].chars().next().filter(|c| ('\u{2012}'..='\u{203A}').contains(c)) {
+            at += mark.len_utf8();
+        } else {
+            return true;
+        }
+        if numbers == 3 {
+            return true;
+        }
+    }
+    numbers == 2 && hyphen
 }
 
 /// The date that a value of a page's structure states: as [`written`], and also `20190624`, `20190624161600` and seconds since 1970.

@@ -107,6 +107,14 @@ fn programs_write_dates_without_marks() {
 
 proptest! {
     #[test]
+    fn no_line_with_a_date_is_passed_over(
+        parts in proptest::collection::vec("([0-9]{1,4}|2019|[Jj]une?|MAY|août|de|th|[-./,:’–‑ ]|[A-Za-zé ]{1,3})", 0..9),
+    ) {
+        let line = parts.concat();
+        proptest::prop_assert_eq!(super::written(&line), super::scan(&line, false));
+    }
+
+    #[test]
     fn any_text_is_survived_and_dates_stand_where_they_say(text in "(\\PC|[0-9 .:/T+-]|June|juin|年|月|日|am){0,40}") {
         for found in written(&text) {
             prop_assert!(text.get(found.range.clone()).is_some_and(|part| !part.is_empty()));
