@@ -19,7 +19,11 @@ pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)
             continue;
         }
         let cut = cuts.iter().find(|(cut, _)| *cut == at).map_or(0, |(_, bytes)| *bytes);
-        let text = without_start(&block.text, cut);
+        let mut text = without_start(&block.text, cut);
+        if verdict.label != Label::Code && block.shape == Shape::Code {
+            // As many bytes as before, so that its spans stay where they are.
+            text.plain = text.plain.replace(['\n', '\t'], " ");
+        }
         if text.plain.is_empty() {
             continue;
         }

@@ -33,8 +33,9 @@ mod threads;
 mod vocabulary;
 mod words;
 
-use crate::article::{Article, Note, Part};
+use crate::article::{Article, Headline, Note, Part};
 use crate::page::{Label, Page};
+use crate::text::squeeze;
 
 pub use corrected::corrected;
 pub use explain::explain;
@@ -89,22 +90,44 @@ pub fn article(page: &Page, mut verdicts: Vec<Verdict>) -> Cleaned {
 impl metadata::Metadata {
     /// The article of which this is said.
     fn with(self, body: Vec<Part>, notes: Vec<Note>, verdicts: Vec<Verdict>) -> Cleaned {
+        let line = |text: Option<String>| text.map(one_line);
         let article = Article {
-            headline: self.headline,
-            byline: self.byline,
-            publisher: self.publisher,
-            agency: self.agency,
-            section: self.section,
-            dateline: self.dateline,
+            headline: Headline { text: one_line(self.headline.text), ..self.headline },
+            byline: self.byline.into_iter().map(one_line).collect(),
+            publisher: line(self.publisher),
+            agency: line(self.agency),
+            section: line(self.section),
+            dateline: line(self.dateline),
             published: self.published,
             modified: self.modified,
             language: self.language,
-            standfirst: self.standfirst,
+            standfirst: line(self.standfirst),
             body,
-            notice: self.notice,
+            notice: line(self.notice),
             url: self.url,
             notes,
         };
         Cleaned { article, verdicts, evidence: self.evidence }
+    }
+}
+
+/// What a page says in a block whose line breaks count may still be its headline.
+fn one_line(text: String) -> String {
+    if text.contains(['\n', '\t']) { squeeze(&text) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Origin;
+    use crate::import::html::html_page;
+
+    #[test]
+    fn a_headline_and_a_paragraph_that_were_code_are_on_one_line() {
+        let page = html_page("<pre>The ferry\n  returns</pre><pre>It sailed\non Monday.</pre>", Origin::Stdin);
+        let labels = [Label::Headline, Label::Body].map(Verdict::from);
+        let article = super::article(&page, labels.into()).article;
+        assert_eq!(article.headline.text, "The ferry returns");
+        assert_eq!(article.paragraphs(), ["It sailed on Monday."]);
     }
 }
