@@ -1,20 +1,61 @@
-//! Draws the real screen as an SVG picture: `cargo run --example picture -- LIBRARY KEYS COLUMNSxLINES > docs/screen.svg`.
+//! Draws the real screen as SVG pictures. With a folder, every picture of the documentation, each on a sample library of its own:
+//! `cargo run --release --example picture -- docs`. Else one: `… -- LIBRARY KEYS COLUMNSxLINES [terminal|dark|light|mono] > picture.svg`.
 
 use anyhow::Context;
 use dateline::library::Library;
-use dateline::tui::{Options, Rehearsal, svg};
+use dateline::sample;
+use dateline::tui::{Composition, Depth, Options, Rehearsal, Theme, svg};
 use std::path::Path;
+
+/// The pictures of the documentation: the file, the keys, the size, the theme.
+const PICTURES: [(&str, &str, &str, &str); 10] = [
+    ("screen", "/ferry<Enter>jj<Enter>", "120x34", "terminal"),
+    ("search", "/ferry source:cour", "110x26", "terminal"),
+    ("facets", "/ferry<Enter>Fj", "110x24", "terminal"),
+    ("x-ray", "/kittiwake slips<Enter>x", "120x30", "dark"),
+    ("help", "?", "90x28", "terminal"),
+    ("japanese", "/lang:ja<Enter><Enter>", "100x20", "light"),
+    ("arabic", "/lang:ar<Enter><Enter>", "100x20", "light"),
+    ("code", "/has:code<Enter><Enter>}", "100x26", "dark"),
+    ("80x24", "/tram<Enter>", "80x24", "terminal"),
+    ("mono", "/ferry -strike<Enter>jj<Enter>n", "100x24", "mono"),
+];
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [library, keys, size] = &arguments[..] else {
-        anyhow::bail!("usage: picture LIBRARY KEYS COLUMNSxLINES");
-    };
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [folder] => all(Path::new(folder)),
+        [library, keys, size] => Ok(print!("{}", picture(Library::open(Path::new(library))?, keys, size, "terminal")?)),
+        [library, keys, size, theme] => {
+            Ok(print!("{}", picture(Library::open(Path::new(library))?, keys, size, theme)?))
+        }
+        _ => anyhow::bail!("usage: picture FOLDER, or picture LIBRARY KEYS COLUMNSxLINES [THEME]"),
+    }
+}
+
+fn all(folder: &Path) -> anyhow::Result<()> {
+    for (name, keys, size, theme) in PICTURES {
+        // Reading an article marks it read, so that each picture has a library of its own.
+        let place = tempfile::tempdir()?;
+        let file = folder.join(format!("{name}.svg"));
+        std::fs::write(&file, picture(sample::open(place.path())?, keys, size, theme)?)
+            .with_context(|| format!("writing {}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn picture(library: Library, keys: &str, size: &str, theme: &str) -> anyhow::Result<String> {
     let (columns, lines) = size.split_once('x').context("the size is written as 120x36")?;
-    let library = Library::open(Path::new(library))?;
-    let mut rehearsal = Rehearsal::new(library, Options::default(), columns.parse()?, lines.parse()?)?;
+    let theme = match theme {
+        "dark" => Theme::dark(Depth::True),
+        "light" => Theme::light(Depth::True),
+        "mono" => Theme::mono(),
+        _ => Theme::terminal(),
+    };
+    // Whoever shows an SVG puts right-to-left text into its order by itself.
+    let options = Options { theme, composition: Composition::default(), ..Options::default() };
+    let mut rehearsal = Rehearsal::new(library, options, columns.parse()?, lines.parse()?)?;
     rehearsal.press(keys);
     let (buffer, cursor) = rehearsal.cells();
-    print!("{}", svg(&buffer, cursor));
-    Ok(())
+    Ok(svg(&buffer, cursor))
 }

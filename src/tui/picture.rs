@@ -18,18 +18,26 @@ const FAINT: &str = "#8d8a83";
 pub fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
     let (columns, lines) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
     let (width, height) = (columns * CELL.0 + 2 * MARGIN, lines * CELL.1 + 2 * MARGIN);
+    let ground = Ground::of(buffer);
+    let paper = &ground.paper;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{paper}\"/>\n\
          <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n"
     );
     for (y, line) in buffer.content().chunks(columns.max(1)).enumerate() {
-        draw_line(&mut out, y, line);
+        draw_line(&mut out, &ground, y, line);
     }
     if let Some(cursor) = cursor {
         let (x, y) = (MARGIN + usize::from(cursor.x) * CELL.0, MARGIN + usize::from(cursor.y) * CELL.1);
-        writeln!(out, "<rect x=\"{x}\" y=\"{}\" width=\"2\" height=\"{}\" fill=\"{INK}\"/>", y + 2, CELL.1 - 4)
-            .expect(STRING);
+        writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{}\" width=\"2\" height=\"{}\" fill=\"{}\"/>",
+            y + 2,
+            CELL.1 - 4,
+            ground.ink
+        )
+        .expect(STRING);
     }
     out.push_str("</g>\n</svg>\n");
     out
@@ -50,9 +58,39 @@ const STROKES: [(&str, &[[usize; 4]]); 9] = [
     ("▌", &[[0, 0, 8, 20]]),
 ];
 
-fn draw_strokes(out: &mut String, x: usize, y: usize, count: usize, look: &Cell, strokes: &[[usize; 4]]) {
+/// What is seen where no cell says otherwise: the first cell's colours where it has its own, else those of printed paper.
+struct Ground {
+    paper: String,
+    ink: String,
+}
+
+impl Ground {
+    fn of(buffer: &Buffer) -> Self {
+        let first = buffer.content().first();
+        let own =
+            |of: fn(&Cell) -> Color, usual: &str| first.and_then(|cell| colour(of(cell))).unwrap_or(usual.to_owned());
+        Ground { paper: own(|cell| cell.bg, PAPER), ink: own(|cell| cell.fg, INK) }
+    }
+
+    /// The colours of a cell: its letters, what they are on.
+    fn colours(&self, look: &Cell) -> (String, String) {
+        let ink = colour(look.fg).unwrap_or_else(|| self.ink.clone());
+        let paper = colour(look.bg).unwrap_or_else(|| self.paper.clone());
+        if look.modifier.contains(Modifier::REVERSED) { (paper, ink) } else { (ink, paper) }
+    }
+}
+
+fn draw_strokes(
+    out: &mut String,
+    ground: &Ground,
+    x: usize,
+    y: usize,
+    count: usize,
+    look: &Cell,
+    strokes: &[[usize; 4]],
+) {
     let faint = look.modifier.contains(Modifier::DIM);
-    let ink = if faint { FAINT } else { colour(look.fg).unwrap_or(INK) };
+    let ink = if faint { FAINT.to_owned() } else { ground.colours(look).0 };
     for cell in 0..if strokes.len() == 1 && strokes[0][2] == 20 { 1 } else { count } {
         for [left, top, right, bottom] in strokes {
             // A horizontal stroke over many cells is one shape.
@@ -72,14 +110,14 @@ fn draw_strokes(out: &mut String, x: usize, y: usize, count: usize, look: &Cell,
 }
 
 /// A line as runs of cells that look alike; each run has its place, so that fonts of another width do not shift what follows.
-fn draw_line(out: &mut String, y: usize, line: &[Cell]) {
+fn draw_line(out: &mut String, ground: &Ground, y: usize, line: &[Cell]) {
     let mut x = 0;
     while x < line.len() {
         let first = &line[x];
         if let Some((_, strokes)) = STROKES.iter().find(|(symbol, _)| *symbol == first.symbol()) {
             let count =
                 line[x..].iter().take_while(|cell| cell.symbol() == first.symbol() && alike(cell, first)).count();
-            draw_strokes(out, x, y, count, first, strokes);
+            draw_strokes(out, ground, x, y, count, first, strokes);
             x += count;
             continue;
         }
@@ -98,7 +136,7 @@ fn draw_line(out: &mut String, y: usize, line: &[Cell]) {
                 break;
             }
         }
-        draw_run(out, x, y, end - x, first, &text);
+        draw_run(out, ground, x, y, end - x, first, &text);
         x = end;
     }
 }
@@ -107,12 +145,11 @@ fn alike(one: &Cell, other: &Cell) -> bool {
     one.fg == other.fg && one.bg == other.bg && one.modifier == other.modifier
 }
 
-fn draw_run(out: &mut String, x: usize, y: usize, width: usize, look: &Cell, text: &str) {
+fn draw_run(out: &mut String, ground: &Ground, x: usize, y: usize, width: usize, look: &Cell, text: &str) {
     let (left, top) = (MARGIN + x * CELL.0, MARGIN + y * CELL.1);
     let reversed = look.modifier.contains(Modifier::REVERSED);
-    let (ink, paper) = (colour(look.fg).unwrap_or(INK), colour(look.bg).unwrap_or(PAPER));
-    let (ink, paper) = if reversed { (paper, ink) } else { (ink, paper) };
-    if paper != PAPER {
+    let (ink, paper) = ground.colours(look);
+    if paper != ground.paper {
         writeln!(
             out,
             "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{paper}\"/>",
@@ -124,7 +161,7 @@ fn draw_run(out: &mut String, x: usize, y: usize, width: usize, look: &Cell, tex
     if text.trim().is_empty() {
         return;
     }
-    let ink = if look.modifier.contains(Modifier::DIM) && !reversed { FAINT } else { ink };
+    let ink = if look.modifier.contains(Modifier::DIM) && !reversed { FAINT.to_owned() } else { ink };
     let styles = [
         (Modifier::BOLD, " font-weight=\"bold\""),
         (Modifier::ITALIC, " font-style=\"italic\""),
@@ -144,8 +181,8 @@ fn draw_run(out: &mut String, x: usize, y: usize, width: usize, look: &Cell, tex
     .expect(STRING);
 }
 
-fn colour(colour: Color) -> Option<&'static str> {
-    Some(match colour {
+fn colour(colour: Color) -> Option<String> {
+    let named = match colour {
         Color::Black => "#1d1c1a",
         Color::Red => "#b3382c",
         Color::Green => "#3e7d3a",
@@ -153,8 +190,10 @@ fn colour(colour: Color) -> Option<&'static str> {
         Color::Blue => "#2f66b0",
         Color::Magenta => "#8f3f97",
         Color::Cyan => "#1f7f86",
+        Color::Rgb(red, green, blue) => return Some(format!("#{red:02x}{green:02x}{blue:02x}")),
         _ => return None,
-    })
+    };
+    Some(named.to_owned())
 }
 
 fn escaped(text: &str) -> String {
