@@ -10,15 +10,15 @@ use std::path::Path;
 /// The pictures of the documentation: the file, the keys, the size, the theme.
 const PICTURES: [(&str, &str, &str, &str); 10] = [
     ("screen", "/ferry<Enter>jj<Enter>", "120x34", "terminal"),
-    ("search", "/ferry source:cour", "110x26", "terminal"),
-    ("facets", "/ferry<Enter>Fj", "110x24", "terminal"),
-    ("x-ray", "/kittiwake slips<Enter>x", "120x30", "dark"),
-    ("help", "?", "90x28", "terminal"),
-    ("japanese", "/lang:ja<Enter><Enter>", "100x20", "light"),
-    ("arabic", "/lang:ar<Enter><Enter>", "100x20", "light"),
-    ("code", "/has:code<Enter><Enter>}", "100x26", "dark"),
-    ("80x24", "/tram<Enter>", "80x24", "terminal"),
-    ("mono", "/ferry -strike<Enter>jj<Enter>n", "100x24", "mono"),
+    ("pictures/search", "/ferry source:cour", "110x26", "terminal"),
+    ("pictures/facets", "/ferry<Enter>Fj", "110x24", "terminal"),
+    ("pictures/x-ray", "/kittiwake slips<Enter>x", "120x30", "dark"),
+    ("pictures/help", "?", "90x28", "terminal"),
+    ("pictures/japanese", "/lang:ja<Enter><Enter>", "100x20", "light"),
+    ("pictures/arabic", "/lang:ar<Enter><Enter>", "100x20", "light"),
+    ("pictures/code", "/has:code<Enter><Enter>}", "100x26", "dark"),
+    ("pictures/80x24", "/ferry<Enter>j", "80x24", "terminal"),
+    ("pictures/mono", "/ferry -strike<Enter>jj<Enter>n", "100x24", "mono"),
 ];
 
 fn main() -> anyhow::Result<()> {
@@ -34,6 +34,7 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn all(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder.join("pictures"))?;
     for (name, keys, size, theme) in PICTURES {
         // Reading an article marks it read, so that each picture has a library of its own.
         let place = tempfile::tempdir()?;
@@ -52,8 +53,8 @@ fn picture(library: Library, keys: &str, size: &str, theme: &str) -> anyhow::Res
         "mono" => Theme::mono(),
         _ => Theme::terminal(),
     };
-    // Whoever shows an SVG puts right-to-left text into its order by itself.
-    let options = Options { theme, composition: Composition::default(), ..Options::default() };
+    let composition = Composition { reordered: true, ..Composition::default() };
+    let options = Options { theme, composition, ..Options::default() };
     let mut rehearsal = Rehearsal::new(library, options, columns.parse()?, lines.parse()?)?;
     rehearsal.press(keys);
     let (buffer, cursor) = rehearsal.cells();

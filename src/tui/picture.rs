@@ -3,10 +3,12 @@
 #![expect(clippy::expect_used, reason = "a string takes all that is written to it")]
 
 use super::cells::cells;
+use super::typeset::{mirrored, right_to_left};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 const CELL: (usize, usize) = (9, 20);
 const MARGIN: usize = 14;
@@ -123,6 +125,7 @@ fn draw_line(out: &mut String, ground: &Ground, y: usize, line: &[Cell]) {
         }
         let mut end = x;
         let mut text = String::new();
+        let mut direction = None;
         while end < line.len() && alike(&line[end], first) {
             let symbol = line[end].symbol();
             // Wide characters stand alone: fonts do not agree on their width.
@@ -130,6 +133,12 @@ fn draw_line(out: &mut String, ground: &Ground, y: usize, line: &[Cell]) {
             if (wide > 1 && end > x) || STROKES.iter().any(|(stroke, _)| *stroke == symbol) {
                 break;
             }
+            // What runs from right to left stands alone too: it is written backwards in the cells.
+            let runs = runs_to_the_left(symbol);
+            if direction.zip(runs).is_some_and(|(direction, runs)| direction != runs) {
+                break;
+            }
+            direction = direction.or(runs);
             text.push_str(symbol);
             end += wide;
             if wide > 1 {
@@ -139,6 +148,11 @@ fn draw_line(out: &mut String, ground: &Ground, y: usize, line: &[Cell]) {
         draw_run(out, ground, x, y, end - x, first, &text);
         x = end;
     }
+}
+
+/// Whether a symbol runs from right to left; nothing where it goes with what stands beside it.
+fn runs_to_the_left(symbol: &str) -> Option<bool> {
+    symbol.chars().next().filter(|c| c.is_alphanumeric()).map(|_| right_to_left(symbol))
 }
 
 fn alike(one: &Cell, other: &Cell) -> bool {
@@ -172,11 +186,18 @@ fn draw_run(out: &mut String, ground: &Ground, x: usize, y: usize, width: usize,
     let blanks = text.len() - text.trim_start().len();
     let shown = text.trim();
     let (left, length) = (left + blanks * CELL.0, cells(shown) * CELL.0);
+    let to_the_left = shown.graphemes(true).any(|symbol| runs_to_the_left(symbol) == Some(true));
+    let (x, direction, shown) = if to_the_left {
+        let said: String = shown.graphemes(true).rev().map(mirrored).collect();
+        (left + length, " direction=\"rtl\"", said)
+    } else {
+        (left, "", shown.to_owned())
+    };
     writeln!(
         out,
-        "<text x=\"{left}\" y=\"{}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\"{style}>{}</text>",
+        "<text x=\"{x}\" y=\"{}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" fill=\"{ink}\"{style}{direction}>{}</text>",
         top + 15,
-        escaped(shown)
+        escaped(&shown)
     )
     .expect(STRING);
 }

@@ -12,8 +12,8 @@ use super::manuscript::{Block, Face, Kind, Manuscript, Run};
 use super::theme::Role;
 use composition::reversed;
 pub use composition::{Composition, Directions, mirrored};
-pub use flow::flow;
-use flow::{Cut, broken, right_to_left};
+use flow::{Cut, broken};
+pub use flow::{flow, right_to_left};
 use std::ops::Range;
 
 /// Stands before a caption, where its picture stood.
