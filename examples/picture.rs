@@ -23,14 +23,14 @@ const PICTURES: [(&str, &str, &str, &str); 10] = [
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [folder] => all(Path::new(folder)),
-        [library, keys, size] => Ok(print!("{}", picture(Library::open(Path::new(library))?, keys, size, "terminal")?)),
-        [library, keys, size, theme] => {
-            Ok(print!("{}", picture(Library::open(Path::new(library))?, keys, size, theme)?))
-        }
+    let (library, keys, size, theme) = match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [folder] => return all(Path::new(folder)),
+        [library, keys, size] => (*library, *keys, *size, "terminal"),
+        [library, keys, size, theme] => (*library, *keys, *size, *theme),
         _ => anyhow::bail!("usage: picture FOLDER, or picture LIBRARY KEYS COLUMNSxLINES [THEME]"),
-    }
+    };
+    print!("{}", picture(Library::open(Path::new(library))?, keys, size, theme)?);
+    Ok(())
 }
 
 fn all(folder: &Path) -> anyhow::Result<()> {
