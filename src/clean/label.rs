@@ -101,8 +101,8 @@ fn words(matrix: &Matrix, kept: &[bool]) -> f32 {
 /// The row that names the columns belongs to the rows under it.
 fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
     for at in (1..kept.len()).rev() {
-        let [above, below] = [at - 1, at].map(|row| &page.blocks[row].shape);
-        if kept[at] && matches!(above, Shape::Row(_, true)) && matches!(below, Shape::Row(_, false)) {
+        let shape = |row: usize| &page.blocks[row].shape;
+        if kept[at] && matches!(shape(at), Shape::Row(_, false)) && matches!(shape(at - 1), Shape::Row(_, true)) {
             kept[at - 1] = true;
         }
     }

@@ -60,15 +60,19 @@ pub static LETTERS: [u8; 256] = {
 const STRETCH: usize = 32;
 
 /// How many words begin in a stretch of text, of which the byte before it is given too; None where there is more than letters and plain marks.
-#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
+#[allow(
+    clippy::needless_bitwise_bool,
+    clippy::indexing_slicing,
+    reason = "branches and iterators would keep it from being done on many bytes at once; no place is beyond the array"
+)]
 fn words_begun(stretch: &[u8; STRETCH + 1]) -> Option<usize> {
     let is_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
     let is_odd = |byte: u8| (byte >= 0x80) | (byte == b'\'');
-    let [first, behind @ ..] = stretch;
-    let (mut begun, mut odd) = (0_u8, is_odd(*first));
-    for (before, own) in stretch.iter().zip(behind) {
-        begun += u8::from(is_letter(*own) & !is_letter(*before));
-        odd |= is_odd(*own);
+    let (mut begun, mut odd) = (0_u8, is_odd(stretch[0]));
+    for at in 0..STRETCH {
+        let (before, own) = (stretch[at], stretch[at + 1]);
+        begun += u8::from(is_letter(own) & !is_letter(before));
+        odd |= is_odd(own);
     }
     (!odd).then_some(usize::from(begun))
 }
@@ -118,12 +122,18 @@ pub fn word_count(text: &str) -> usize {
 }
 
 /// Whether a stretch of text is printable ASCII without two spaces in a row, of which the byte before it may be the first.
-#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
+#[allow(
+    clippy::needless_bitwise_bool,
+    clippy::indexing_slicing,
+    reason = "branches and iterators would keep it from being done on many bytes at once; no place is beyond the array"
+)]
 fn is_clean_stretch(stretch: &[u8; STRETCH + 1]) -> bool {
-    let [_, behind @ ..] = stretch;
-    stretch.iter().zip(behind).fold(true, |clean, (&before, &own)| {
-        clean & (own.wrapping_sub(b' ') < 0x5F) & !((own == b' ') & (before == b' '))
-    })
+    let mut clean = true;
+    for at in 0..STRETCH {
+        let (before, own) = (stretch[at], stretch[at + 1]);
+        clean &= (own.wrapping_sub(b' ') < 0x5F) & !((own == b' ') & (before == b' '));
+    }
+    clean
 }
 
 /// Whether a line is sanitised and squeezed already: nothing in it would be taken out or replaced, and its only white space are single spaces.
@@ -164,6 +174,12 @@ pub fn is_clean_line(text: &str) -> bool {
         }
     }
     !behind_space
+}
+
+/// How many bytes there are before the first stretch that is more than printable ASCII.
+fn printable_start(bytes: &[u8]) -> usize {
+    let (stretches, _) = bytes.as_chunks::<STRETCH>();
+    STRETCH * stretches.iter().take_while(|stretch| is_printable(*stretch)).count()
 }
 
 /// Whether all bytes are printable ASCII.

@@ -28,9 +28,7 @@ fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
         '\n' | '\t' => !one_line,
         c => !c.is_ascii() && is_plain(c),
     };
-    let Some(start) = (!super::is_printable(text.as_bytes())).then(|| text.find(|c| !harmless(c))).flatten() else {
-        return Cow::Borrowed(text);
-    };
+    let Some(start) = first_odd(text, harmless) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..start]);
     let mut sieve = Sieve::default();
@@ -56,6 +54,32 @@ fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
     }
     Cow::Owned(out)
 }
+
+/// Where the first character stands that is not harmless.
+fn first_odd(text: &str, harmless: impl Fn(char) -> bool) -> Option<usize> {
+    let mut at = 0;
+    while at < text.len() {
+        at += super::printable_start(behind(text, at).as_bytes());
+        // Where there is more than what is plain to see, a few characters are looked at one by one.
+        let mut end = at;
+        for (offset, c) in behind(text, at).char_indices().take(LOOKED_AT) {
+            if !harmless(c) {
+                return Some(at + offset);
+            }
+            end = at + offset + c.len_utf8();
+        }
+        at = end;
+    }
+    None
+}
+
+/// The text from a place on.
+fn behind(text: &str, at: usize) -> &str {
+    text.get(at..).unwrap_or_default()
+}
+
+/// Characters that are looked at one by one where a stretch of text has more than printable ASCII.
+const LOOKED_AT: usize = 32;
 
 /// Tells letter by letter what of a line may stay.
 #[derive(Clone, Copy, Debug, Default)]

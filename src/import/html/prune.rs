@@ -4,8 +4,10 @@
 //! opens unclosed formatting elements again in every paragraph. Both are capped here, in one pass over the text. Text is never lost.
 
 use super::attributes;
+use crate::text::FoldedMap;
 use memchr::{memchr, memmem};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Open elements that a page may nest. Real pages stay below 100.
 const DEPTH_AT_MOST: usize = 256;
@@ -22,16 +24,35 @@ const HEAD: usize = 4096;
 /// The shortest `noscript` content with paragraphs that is taken for the page itself.
 const NOSCRIPT_PAGE: usize = 1500;
 
-/// Elements that the tree builder closes by itself, and those without content: they don't nest by being left open.
-const FLAT: &[&str] = &[
-    "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img",
-    "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rb", "rp", "rt", "rtc", "source", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "track", "wbr",
-];
+/// What an element is to the tree builder, where it is no ordinary one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Closed by the tree builder itself, or without content: it does not nest by being left open.
+    Flat,
+    /// Opened again in the next paragraph where it was left open.
+    Format,
+    Script,
+    Style,
+    /// Its content is text up to its end tag.
+    Text,
+    Svg,
+    Noscript,
+}
 
-/// Elements that the tree builder opens again in the next paragraph where they were left open.
-const FORMATS: &[&str] =
-    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// The elements that are no ordinary ones.
+static KINDS: LazyLock<FoldedMap<Kind>> = LazyLock::new(|| {
+    let of = |kind: Kind, names: &'static str| names.split(' ').map(move |name| (name.to_owned(), kind));
+    let flat = "area base body br caption col colgroup dd dt embed head hr html img input li link meta optgroup option p param rb rp rt rtc \
+        source tbody td tfoot th thead tr track wbr";
+    let kinds = of(Kind::Flat, flat)
+        .chain(of(Kind::Format, "a b big code em font i nobr s small strike strong tt u"))
+        .chain(of(Kind::Script, "script"))
+        .chain(of(Kind::Style, "style"))
+        .chain(of(Kind::Text, "textarea title iframe xmp noembed"))
+        .chain(of(Kind::Svg, "svg"))
+        .chain(of(Kind::Noscript, "noscript"));
+    FoldedMap::new(kinds)
+});
 
 /// The document without what is described above.
 pub(super) fn prune(html: &str) -> String {
@@ -70,7 +91,7 @@ pub(super) fn prune(html: &str) -> String {
 /// one link open.
 fn has_attributes(html: &[u8], start: usize, end: usize) -> bool {
     let name = tag_name(behind(html, start + 1));
-    let compared = || FORMATS.iter().any(|format| name.eq_ignore_ascii_case(format)) && !name.eq_ignore_ascii_case("a");
+    let compared = || KINDS.get(name) == Some(&Kind::Format) && !name.eq_ignore_ascii_case("a");
     !name.is_empty() && start + name.len() + 2 < end && !compared()
 }
 
@@ -113,37 +134,32 @@ fn next(html: &str, start: usize, open: &mut Open, missing: &mut Missing) -> Cut
         return Cut::Nothing(start + 1);
     }
     let end = tag_end(html.as_bytes(), start + 1);
+    let kind = KINDS.get(name).copied();
     if closing {
-        return close(name, start..end, open);
+        return close(kind, start..end, open);
     }
-    let is = |what: &str| name.eq_ignore_ascii_case(what);
-    if is("script") || is("style") {
-        let whole = end_tag(html, end, name).unwrap_or(html.len());
-        let wanted = is("script") && contains_ignoring_case(stretch(bytes, start..end), b"ld+json");
-        return if wanted { Cut::Nothing(whole) } else { Cut::Range(start..whole) };
-    }
-    if is("textarea") || is("title") || is("iframe") || is("xmp") || is("noembed") {
-        return Cut::Nothing(end_tag(html, end, name).unwrap_or(html.len()));
-    }
-    if is("svg") && !missing.svg {
-        match end_tag(html, start, "svg") {
+    match kind {
+        Some(Kind::Script | Kind::Style) => {
+            let whole = end_tag(html, end, name).unwrap_or(html.len());
+            let wanted = kind == Some(Kind::Script) && contains_ignoring_case(stretch(bytes, start..end), b"ld+json");
+            return if wanted { Cut::Nothing(whole) } else { Cut::Range(start..whole) };
+        }
+        Some(Kind::Text) => return Cut::Nothing(end_tag(html, end, name).unwrap_or(html.len())),
+        Some(Kind::Flat) => return Cut::Nothing(end),
+        Some(Kind::Svg) if !missing.svg => match end_tag(html, start, "svg") {
             Some(whole) => return Cut::Range(start..whole),
             None => missing.svg = true,
-        }
-    }
-    if is("noscript") && !missing.noscript {
-        match end_tag(html, end, "noscript") {
+        },
+        Some(Kind::Noscript) if !missing.noscript => match end_tag(html, end, "noscript") {
             // Only the tag goes where the page itself stands inside.
             Some(whole) if is_page(stretch(bytes, end..whole)) => return Cut::Range(start..end),
             Some(whole) => return Cut::Range(start..whole),
             None => missing.noscript = true,
-        }
+        },
+        _ => {}
     }
     let self_closing = stretch(bytes, 0..end).ends_with(b"/>");
-    if FLAT.iter().any(|flat| is(flat)) {
-        return Cut::Nothing(end);
-    }
-    if FORMATS.iter().any(|format| is(format)) {
+    if kind == Some(Kind::Format) {
         if open.formats >= FORMATS_AT_MOST {
             open.formats_dropped += 1;
             return Cut::Range(start..end);
@@ -159,18 +175,12 @@ fn next(html: &str, start: usize, open: &mut Open, missing: &mut Missing) -> Cut
 }
 
 /// An end tag goes where its start tag went.
-fn close(name: &str, tag: Range<usize>, open: &mut Open) -> Cut {
-    let is = |what: &&str| name.eq_ignore_ascii_case(what);
-    if name.eq_ignore_ascii_case("noscript") {
-        return Cut::Range(tag);
-    }
-    if FLAT.iter().any(is) {
-        return Cut::Nothing(tag.end);
-    }
-    let (count, dropped) = if FORMATS.iter().any(is) {
-        (&mut open.formats, &mut open.formats_dropped)
-    } else {
-        (&mut open.elements, &mut open.dropped)
+fn close(kind: Option<Kind>, tag: Range<usize>, open: &mut Open) -> Cut {
+    let (count, dropped) = match kind {
+        Some(Kind::Noscript) => return Cut::Range(tag),
+        Some(Kind::Flat) => return Cut::Nothing(tag.end),
+        Some(Kind::Format) => (&mut open.formats, &mut open.formats_dropped),
+        _ => (&mut open.elements, &mut open.dropped),
     };
     if *dropped > 0 {
         *dropped -= 1;
