@@ -8,13 +8,17 @@ use super::dateline::dateline;
 use super::setting::Setting;
 use super::traits;
 use crate::page::{Field, PageKind};
-use crate::text::truncate;
+use crate::text::{truncate, word_count};
 
 /// In HTML, so many lines above the body are contenders though nothing claims them.
 const LINES_UNCLAIMED: usize = 2;
 
 /// A dump's line needs this much to be its headline.
 const LINE_AT_LEAST: f32 = 2.5;
+
+/// The shortest headline that has a standfirst which looks like one, in words, and how much lighter it may be.
+const WORDS_OVER_STANDFIRST: usize = 5;
+const LIGHTER_AT_MOST: f32 = 1.2;
 
 /// The headline the page gives its article, with its evidence.
 pub(super) fn headline(setting: &Setting<'_>) -> Option<(String, Evidence)> {
@@ -25,13 +29,32 @@ pub(super) fn headline(setting: &Setting<'_>) -> Option<(String, Evidence)> {
         return Some((all.swap_remove(best).value, evidence));
     }
     // A dump has many lines and one witness for each: they are weighed where they stand. The first of the best wins.
-    let lines = traits::likeliest(setting, |_| false);
+    let mut lines = traits::likeliest(setting, |_| false);
+    if let Some(over) = over_standfirst(setting, lines.first()?) {
+        lines.insert(0, over);
+    }
     let mut likeliest = lines.iter();
     let (at, weight) = likeliest.next().map(|(at, found)| (*at, traits::weight(found)))?;
     let from = |at: usize| format!("line {}", at + 1);
     let beaten = likeliest.next().map(|(next, _)| (setting.text(*next).to_owned(), from(*next)));
     let evidence = Evidence { field: Field::Headline, witness: from(at), weight, beaten };
     (weight >= LINE_AT_LEAST).then(|| (setting.text(at).to_owned(), evidence))
+}
+
+/// The line right over the likeliest one, where that is nearly as likely: then it is the headline, and what looked like one its standfirst.
+fn over_standfirst(setting: &Setting<'_>, (at, found): &(usize, traits::Traits)) -> Option<(usize, traits::Traits)> {
+    let above = at.checked_sub(1)?;
+    let text = setting.text(above);
+    let apart = setting.page.blocks.get(*at)?.gap > 0
+        && !setting.is_item(above)
+        && !text.contains('|')
+        && !text.starts_with(char::is_lowercase);
+    if !apart || word_count(text) < WORDS_OVER_STANDFIRST {
+        return None;
+    }
+    let lines = traits::likeliest(setting, |line| line == text);
+    let over = lines.into_iter().find(|(line, _)| *line == above)?;
+    (traits::weight(&over.1) + LIGHTER_AT_MOST >= traits::weight(found)).then_some(over)
 }
 
 /// Everything that may be the headline of an HTML page.

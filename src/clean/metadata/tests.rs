@@ -49,6 +49,20 @@ fn a_dump_names_its_article() {
 }
 
 #[test]
+fn a_line_under_the_headline_that_looks_like_one_is_its_standfirst() {
+    let text = "Harbour notes\n\nThe harbour master has lost the key again\n\nA short history of things that were found too late\n\n\
+        Ada Dorn's avatar\nAda Dorn\nMar 7, 2021\n\n\
+        On Monday the harbour master of Elsen could not find the key of the lighthouse, which had been lost before, in 1987.\n\n\
+        It was found in the evening, where it always is.\n";
+    let page = crate::import::lines::text_page(text, Origin::Stdin);
+    let mut labels = vec![Label::Noise; page.blocks.len()];
+    labels[6..].fill(Label::Body);
+    let found = of_labels(&page, &mut labels);
+    assert_eq!(found.headline.text, "The harbour master has lost the key again");
+    assert_eq!(found.byline, ["Ada Dorn"]);
+}
+
+#[test]
 fn a_date_glued_in_front_of_a_disclaimer_is_taken_and_cut() {
     let (found, labels) = dump(
         "> date 2019-01-24 The Elsen Post has not reviewed this Northern Wire story prior to publication. It is provided to our readers as a service.

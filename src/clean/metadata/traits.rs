@@ -2,6 +2,7 @@
 
 use super::contest;
 use super::cues::{after_by, is_date_cue};
+use super::names::pictured;
 use super::rank::count;
 use super::setting::{Setting, long_words};
 use super::site::is_house;
@@ -172,7 +173,9 @@ impl Behind {
         }
         Behind {
             dated: !setting.dates(at).is_empty(),
-            signed: after_by(text).is_some_and(|rest| word_count(rest) <= 8) || is_date_cue(text),
+            signed: after_by(text).is_some_and(|rest| word_count(rest) <= 8)
+                || is_date_cue(text)
+                || pictured(text).is_some(),
             minutes: says_minutes(text.as_bytes()) || text.len() < 30 && contains_lower(text, "read"),
         }
     }
