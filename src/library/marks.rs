@@ -153,6 +153,37 @@ impl Store {
         read().map_err(self.reading())
     }
 
+    /// The marks of all articles whose marks changed after `change`: three statements, however many there are.
+    fn marks_since(&self, change: i64) -> rusqlite::Result<HashMap<ArticleId, Marks>> {
+        let mut marked: HashMap<ArticleId, Marks> = HashMap::new();
+        let mut statement =
+            self.connection.prepare_cached("SELECT article, read, starred, hidden FROM mark WHERE change > ?1")?;
+        let mut rows = statement.query([change])?;
+        while let Some(row) = rows.next()? {
+            let marks = Marks { read: row.get(1)?, starred: row.get(2)?, hidden: row.get(3)?, ..Marks::default() };
+            marked.insert(ArticleId(row.get(0)?), marks);
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT tag.article, tag.name FROM mark JOIN tag USING (article) WHERE mark.change > ?1 ORDER BY tag.article, tag.key",
+        )?;
+        let mut rows = statement.query([change])?;
+        while let Some(row) = rows.next()? {
+            if let Some(marks) = marked.get_mut(&ArticleId(row.get(0)?)) {
+                marks.tags.push(row.get(1)?);
+            }
+        }
+        let mut statement = self.connection.prepare_cached(
+            "SELECT note.article, note.text FROM mark JOIN note USING (article) WHERE mark.change > ?1",
+        )?;
+        let mut rows = statement.query([change])?;
+        while let Some(row) = rows.next()? {
+            if let Some(marks) = marked.get_mut(&ArticleId(row.get(0)?)) {
+                marks.note = row.get(1)?;
+            }
+        }
+        Ok(marked)
+    }
+
     /// Where reading stopped; 0 where it never began.
     pub fn place(&self, id: ArticleId) -> Result<usize, LibraryError> {
         self.connection
@@ -189,9 +220,7 @@ impl Ledger {
         if latest <= self.change {
             return Ok(false);
         }
-        for id in store.ids("SELECT article FROM mark WHERE change > ?1", self.change)? {
-            self.marked.insert(id, store.marks(id)?);
-        }
+        self.marked.extend(store.marks_since(self.change).map_err(store.reading())?);
         self.change = latest;
         Ok(true)
     }

@@ -30,6 +30,13 @@ pub struct Which {
     pub stretch: Range<usize>,
 }
 
+impl Which {
+    /// How many articles there are at the most; `None` where only a search can tell.
+    pub fn at_most(&self) -> Option<usize> {
+        (!self.all).then(|| self.ids.len() + self.stretch.len())
+    }
+}
+
 impl Chosen {
     /// Whether nothing is selected.
     pub fn is_empty(&self) -> bool {

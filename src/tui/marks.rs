@@ -113,6 +113,15 @@ impl Change {
         }
     }
 
+    /// How many articles it changes.
+    pub fn articles(&self) -> usize {
+        match self {
+            Change::Marked(ids, _) => ids.len(),
+            Change::Kept(..) => 0,
+            Change::Corrected(..) | Change::Noted(..) => 1,
+        }
+    }
+
     /// What it says when it is done.
     pub fn said(&self) -> String {
         match self {

@@ -25,6 +25,9 @@ use std::time::Duration;
 /// The program that opens an address with whatever the user's system opens it with.
 const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
+/// More articles than this are not changed while the screen waits.
+const AT_ONCE: usize = 1_000;
+
 /// Who answers questions.
 pub enum Search {
     /// The search thread; its answers come as events of their own.
@@ -58,8 +61,8 @@ impl Outside {
                 Ok(Some(Event::Loaded(id, article.map(Box::new), place)))
             }),
             Effect::KeepPlace(id, place) => self.library.set_place(id, place).map(|()| self.known()),
-            Effect::Mark(changes) => self.mark(&changes).map(|()| Some(Event::Marked(changes))),
-            Effect::Act(act, which) => self.act(&act, &which),
+            Effect::Mark(changes) => self.mark(changes),
+            Effect::Act(act, which) => self.act(act, which),
             Effect::Gather(which) => self.gather(&which),
             Effect::Proof(id, number) => self.proof(id, number),
             Effect::Recast => self.recast(),
@@ -95,22 +98,48 @@ impl Outside {
         }
     }
 
-    fn mark(&mut self, changes: &[Change]) -> Result<(), LibraryError> {
-        changes.iter().try_for_each(|change| change.keep(&self.library))?;
+    fn mark(&mut self, changes: Vec<Change>) -> Result<Option<Event>, LibraryError> {
+        if changes.iter().map(Change::articles).sum::<usize>() > AT_ONCE {
+            return Ok(self.beside(|library| {
+                keep(library, &changes)?;
+                Ok(Event::Marked(changes))
+            }));
+        }
+        keep(&self.library, &changes)?;
         self.known();
-        Ok(())
+        Ok(Some(Event::Marked(changes)))
     }
 
     fn searches(&self) -> Result<Searches, LibraryError> {
         Ok(Searches { kept: self.library.searches()?, last: self.library.last_searches()? })
     }
 
-    fn act(&mut self, act: &Act, which: &Which) -> Result<Option<Event>, LibraryError> {
-        let mut searcher = self.library.searcher()?;
-        let articles: Vec<_> = which.find(&mut searcher)?.into_iter().map(|id| (id, searcher.marks(id))).collect();
-        let changes = act.changes(&articles);
-        self.mark(&changes)?;
-        Ok(Some(Event::Done(changes)))
+    fn act(&mut self, act: Act, which: Which) -> Result<Option<Event>, LibraryError> {
+        if which.at_most().is_none_or(|articles| articles > AT_ONCE) {
+            return Ok(self.beside(move |library| done(library, &act, &which)));
+        }
+        let event = done(&self.library, &act, &which)?;
+        self.known();
+        Ok(Some(event))
+    }
+
+    /// Changes many articles: beside the screen, with a library of its own, so that keys are answered meanwhile.
+    fn beside(
+        &mut self,
+        change: impl FnOnce(&Library) -> Result<Event, LibraryError> + Send + 'static,
+    ) -> Option<Event> {
+        let folder = self.library.dir().to_owned();
+        let mailbox = match &self.search {
+            Search::Thread(mailbox, _) => Some(mailbox.clone()),
+            Search::Here(_) => None,
+        };
+        self.aside(move || {
+            let changed = Library::open(&folder).and_then(|library| change(&library));
+            if let Some(mailbox) = mailbox {
+                mailbox.catch_up();
+            }
+            changed.unwrap_or_else(|error| Event::Told(Notice::failed(error.to_string())))
+        })
     }
 
     fn gather(&mut self, which: &Which) -> Result<Option<Event>, LibraryError> {
@@ -228,6 +257,20 @@ impl Outside {
     pub fn input_of(&self, pipe: &Pipe) -> Result<String, LibraryError> {
         press::text(&mut self.library.searcher()?, &pipe.what, pipe.format)
     }
+}
+
+/// Keeps what was changed.
+fn keep(library: &Library, changes: &[Change]) -> Result<(), LibraryError> {
+    changes.iter().try_for_each(|change| change.keep(library))
+}
+
+/// Does something to the articles.
+fn done(library: &Library, act: &Act, which: &Which) -> Result<Event, LibraryError> {
+    let mut searcher = library.searcher()?;
+    let articles: Vec<_> = which.find(&mut searcher)?.into_iter().map(|id| (id, searcher.marks(id))).collect();
+    let changes = act.changes(&articles);
+    keep(library, &changes)?;
+    Ok(Event::Done(changes))
 }
 
 /// Pictures and tests have no clock.
