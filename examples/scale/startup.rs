@@ -45,6 +45,7 @@ fn start(program: &Path, folder: &Path, shown: &str) -> anyhow::Result<Duration>
     let mut command = CommandBuilder::new(program);
     command.args(["--library".as_ref(), folder.as_os_str()]);
     command.env("TERM", "xterm-256color");
+    command.cwd(std::env::current_dir()?);
     let mut output = pair.master.try_clone_reader()?;
     let begin = Instant::now();
     let mut child = pair.slave.spawn_command(command)?;

@@ -23,7 +23,7 @@ use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, Tantiv
 const VERSION: u32 = 4;
 
 /// Memory for documents that are not on disk yet, of all threads together.
-const BUDGET: usize = 96 << 20;
+const BUDGET: usize = 64 << 20;
 
 /// Threads that index: while one writes what it has, the other goes on.
 const THREADS: usize = 2;

@@ -174,7 +174,7 @@ impl Store {
     /// Sets the connection up for adding many articles: room for the pages of the tables' trees, and fewer moves from the log to the file.
     pub fn expect_many(&self) -> Result<(), LibraryError> {
         self.connection
-            .execute_batch("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;")
+            .execute_batch("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000;")
             .map_err(LibraryError::store("opening for writing", &self.file))
     }
 
