@@ -4,7 +4,7 @@
 //! narrower (Arabic ligatures) than the cells it is drawn into.
 
 use super::theme::{Role, Theme};
-use super::typeset::{Directions, mirrored};
+use super::typeset::{Directions, mirrored, runs_left};
 use crate::text::sanitise_line;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
@@ -115,7 +115,7 @@ impl<'a> Sheet<'a> {
     /// The same in a style made of several roles.
     pub fn write_styled(&mut self, x: usize, y: usize, text: &str, style: Style) -> usize {
         let text = sanitise_line(text);
-        if !self.reordered {
+        if !self.reordered || !text.chars().any(runs_left) {
             return self.write_marked(x, y, &text, 0, style, &Marks::default());
         }
         // Each of several things that stand on a line has its own direction.

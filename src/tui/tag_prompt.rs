@@ -73,7 +73,7 @@ impl TagPrompt {
         let room = sheet.width().saturating_sub(x);
         let cursor = field::draw(sheet, (x, 1), room, &self.input, |_| Role::Text);
         for (place, tag) in self.offered().iter().enumerate() {
-            let role = if place == self.choice { Role::Selected } else { Role::Tag };
+            let role = if place == self.choice { Role::Selected } else { Role::of_tag(tag) };
             sheet.write(x, 2 + place, &format!("#{tag}"), role);
         }
         sheet.write(0, 3 + OFFERED, "Tab complete · , next · - take away", Role::Dim);

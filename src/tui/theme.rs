@@ -4,6 +4,7 @@
 
 mod palette;
 
+use crate::text::fold;
 pub use palette::Depth;
 use ratatui::style::{Color, Modifier, Style};
 use std::ops::Index;
@@ -43,8 +44,16 @@ pub enum Role {
     Accent,
     /// The star of a starred article.
     Star,
-    /// A tag.
+    /// A tag, as [`Role::of_tag`] chooses among these.
     Tag,
+    /// A tag.
+    Tag2,
+    /// A tag.
+    Tag3,
+    /// A tag.
+    Tag4,
+    /// A tag.
+    Tag5,
     /// The headline of the selected article while its pane has the focus.
     Selected,
     /// A word that was searched for.
@@ -69,6 +78,15 @@ pub enum Role {
     Error,
 }
 
+impl Role {
+    /// The role of a tag by its name: the same in every list and every session.
+    pub fn of_tag(name: &str) -> Role {
+        const TAGS: [Role; 5] = [Role::Tag, Role::Tag2, Role::Tag3, Role::Tag4, Role::Tag5];
+        let sum = fold(name).bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        TAGS[sum % TAGS.len()]
+    }
+}
+
 /// A style for each role.
 #[derive(Clone, Debug)]
 pub struct Theme {
@@ -84,7 +102,7 @@ const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
 const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
 
 /// Role, its style with colours, its style without; in the order of the enum.
-const ROLES: [(Role, Style, Style); 28] = [
+const ROLES: [(Role, Style, Style); 32] = [
     (Role::Text, PLAIN, PLAIN),
     (Role::Dim, DIM, DIM),
     (Role::Rule, DIM, DIM),
@@ -102,6 +120,10 @@ const ROLES: [(Role, Style, Style); 28] = [
     (Role::Accent, PLAIN.fg(Color::Blue), BOLD),
     (Role::Star, PLAIN.fg(Color::Yellow), BOLD),
     (Role::Tag, PLAIN.fg(Color::Magenta), PLAIN),
+    (Role::Tag2, PLAIN.fg(Color::Cyan), PLAIN),
+    (Role::Tag3, PLAIN.fg(Color::Green), PLAIN),
+    (Role::Tag4, PLAIN.fg(Color::Blue), PLAIN),
+    (Role::Tag5, PLAIN.fg(Color::Red), PLAIN),
     (Role::Selected, REVERSED, REVERSED),
     (Role::Hit, PLAIN.fg(Color::Black).bg(Color::Yellow), BOLD.add_modifier(Modifier::UNDERLINED)),
     (Role::CurrentHit, REVERSED.add_modifier(Modifier::BOLD), REVERSED.add_modifier(Modifier::BOLD)),
@@ -162,6 +184,13 @@ mod tests {
     #[test]
     fn the_mono_theme_has_no_colour() {
         assert!(Theme::mono().styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+    }
+
+    #[test]
+    fn a_tag_has_the_same_look_however_it_is_written() {
+        assert_eq!(Role::of_tag("Caf\u{e9}"), Role::of_tag("cafe"));
+        let looks: Vec<Role> = ["dock", "later", "islands", "work", "long reads"].map(Role::of_tag).to_vec();
+        assert!(looks.iter().any(|look| *look != looks[0]), "{looks:?}");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::theme::Role;
 use composition::reversed;
 pub use composition::{Composition, Directions, mirrored};
 use flow::{Cut, broken};
-pub use flow::{flow, right_to_left};
+pub use flow::{flow, right_to_left, runs_left};
 use std::ops::Range;
 
 /// Stands before a caption, where its picture stood.

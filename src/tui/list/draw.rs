@@ -79,19 +79,24 @@ impl List {
             x = sheet.write(x, y, "★ ", Role::Star);
         }
         let noted = if row.marks.note.is_some() { " · note" } else { "" };
-        let tags = row.marks.tags.iter().fold(noted.to_owned(), |said, tag| said + " #" + tag);
-        let tags = shorten(&sanitise_line(&tags), end.saturating_sub(x) / 2);
+        let tags: Vec<String> = row.marks.tags.iter().map(|tag| format!(" #{}", sanitise_line(tag))).collect();
+        let most = end.saturating_sub(x) / 2;
+        let beside = (cells(noted) + tags.iter().map(|tag| cells(tag)).sum::<usize>()).min(most);
         let date = columns.date.is_none().then(|| self.grouping.label(row.published, self.dates).trim().to_owned());
         let minutes = if row.empty { "no article".to_owned() } else { format!("{} min", reading_minutes(row.words)) };
         let source = row.publisher.as_ref().or(row.agency.as_ref());
-        let room = end.saturating_sub(x + cells(&tags));
+        let room = end.saturating_sub(x + beside);
         let fixed = cells(&minutes) + date.as_ref().map_or(0, |date| cells(date) + 3);
         let source = source
             .map(|source| shorten(&sanitise_line(source), room.saturating_sub(fixed + 3)))
             .filter(|source| cells(source) > 2);
         let said: Vec<String> = [date, source, Some(minutes)].into_iter().flatten().collect();
         x = sheet.write(x, y, &shorten(&said.join(" · "), room), Role::Dim);
-        sheet.write(x, y, &tags, Role::Tag);
+        let edge = x + beside;
+        x = sheet.write(x, y, &shorten(noted, beside), Role::Dim);
+        for (tag, name) in tags.iter().zip(&row.marks.tags) {
+            x = sheet.write(x, y, &shorten(tag, edge.saturating_sub(x)), Role::of_tag(name));
+        }
     }
 
     /// The label of a row, unless the row above says the same.

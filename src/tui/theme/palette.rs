@@ -24,7 +24,7 @@ type Paint = (Role, u32, Option<u32>);
 struct Palette {
     paper: u32,
     ink: u32,
-    paints: [Paint; 19],
+    paints: [Paint; 23],
 }
 
 const DARK: Palette = Palette {
@@ -43,6 +43,10 @@ const DARK: Palette = Palette {
         (Role::Accent, 0x82_aa_ff, None),
         (Role::Star, 0xe6_c2_74, None),
         (Role::Tag, 0xc5_8f_d6, None),
+        (Role::Tag2, 0x7f_c1_ca, None),
+        (Role::Tag3, 0x98_c3_79, None),
+        (Role::Tag4, 0x82_aa_ff, None),
+        (Role::Tag5, 0xe0_9a_7a, None),
         (Role::Hit, 0x16_18_1d, Some(0xe6_c2_74)),
         (Role::Operator, 0xc5_8f_d6, None),
         (Role::Field, 0x7f_c1_ca, None),
@@ -69,6 +73,10 @@ const LIGHT: Palette = Palette {
         (Role::Accent, 0x2f_66_b0, None),
         (Role::Star, 0xa8_6f_00, None),
         (Role::Tag, 0x8f_3f_97, None),
+        (Role::Tag2, 0x1f_7f_86, None),
+        (Role::Tag3, 0x3e_7d_3a, None),
+        (Role::Tag4, 0x2f_66_b0, None),
+        (Role::Tag5, 0xa3_4b_25, None),
         (Role::Hit, 0x2b_2a_28, Some(0xf2_d6_75)),
         (Role::Operator, 0x8f_3f_97, None),
         (Role::Field, 0x1f_7f_86, None),

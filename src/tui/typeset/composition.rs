@@ -1,5 +1,6 @@
 //! How lines are composed once they are broken: spread to the full width, and put into the order in which they are read.
 
+use super::flow::runs_left;
 use super::{Face, Ink, Line, Piece};
 use crate::tui::cells::cells;
 use hypher::Lang;
@@ -83,8 +84,7 @@ pub struct Directions<'a> {
 impl<'a> Directions<'a> {
     /// The directions of a paragraph's stretches; none where all of it runs from left to right.
     pub fn of(text: &'a str) -> Option<Self> {
-        // What is below the Hebrew letters has no right-to-left character.
-        if text.chars().all(|c| c < '\u{590}') {
+        if !text.chars().any(runs_left) {
             return None;
         }
         let info = BidiInfo::new(text, None);

@@ -96,9 +96,12 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Whether the paragraph runs from right to left, as its first letter tells (UAX #9, rules P2 and P3).
 pub fn right_to_left(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| {
-        matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
-    })
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(runs_left)
+}
+
+/// Whether a character is one of a script that runs from right to left.
+pub fn runs_left(c: char) -> bool {
+    matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
 }
 
 #[cfg(test)]
