@@ -223,7 +223,13 @@ pub(super) fn likeliest(setting: &Setting<'_>, wanted: impl Fn(&str) -> bool) ->
         if bound < second && !wanted(setting.text(line.at)) {
             continue;
         }
-        let traits = traits(setting, &line, &comparison, &Wording::of(setting, &line, &comparison, &mut own));
+        // Most of those that are left have words of their own, which is cheaper to know than what stands around them.
+        let shared = Wording::shared(setting, &line, &comparison, &mut own);
+        let bound = weight(&traits(setting, &line, &comparison, &shared)) + ROUNDING;
+        if bound < second && !wanted(setting.text(line.at)) {
+            continue;
+        }
+        let traits = traits(setting, &line, &comparison, &Wording::of(setting, &line, &comparison, shared));
         let weight = weight(&traits);
         (best, second) = if weight > best { (weight, best) } else { (best, second.max(weight)) };
         found.push((line.at, traits, weight));
@@ -265,6 +271,7 @@ fn headline_words(setting: &Setting<'_>, at: usize) -> Option<usize> {
 }
 
 /// The traits of a line that need its words read, and lines around it.
+#[derive(Clone, Copy)]
 struct Wording {
     in_body: f32,
     in_lead: f32,
@@ -295,26 +302,33 @@ impl Wording {
         capitals: 1.0,
     };
 
-    /// A line's own; `own` is room for its words.
-    fn of(setting: &Setting<'_>, line: &Candidate, comparison: &Comparison, own: &mut Vec<u64>) -> Self {
-        let text = setting.text(line.at);
+    /// What a line's words have in common with the body, and of all else what weighs most; `own` is room for its words.
+    fn shared(setting: &Setting<'_>, line: &Candidate, comparison: &Comparison, own: &mut Vec<u64>) -> Self {
         own.clear();
-        long_words(text, own);
+        long_words(setting.text(line.at), own);
         // How many of its words come, and how many often.
         let part_in = |known: &Tally, often: u32| {
             let comes = |word: &&u64| known.count(**word) >= often;
             if own.is_empty() { 0.0 } else { count(own.iter().filter(comes).count()) / count(own.len()) }
         };
+        Wording {
+            in_body: part_in(&comparison.body, 1),
+            in_lead: part_in(&comparison.lead, 1),
+            often_in_body: part_in(&comparison.body, 3),
+            none: is(own.is_empty()),
+            ..Wording::BEST
+        }
+    }
+
+    /// A line's own, with what its words have in common with the body.
+    fn of(setting: &Setting<'_>, line: &Candidate, comparison: &Comparison, shared: Wording) -> Self {
+        let text = setting.text(line.at);
         let (words, capitals) = text.split_whitespace().fold((0, 0), |(words, capitals), word| {
             (words + 1, capitals + usize::from(word.starts_with(char::is_uppercase)))
         });
         let behind = comparison.behind(setting, line.at);
         let before = line.at.checked_sub(1).map_or("", |before| setting.text(before));
         Wording {
-            in_body: part_in(&comparison.body, 1),
-            in_lead: part_in(&comparison.lead, 1),
-            often_in_body: part_in(&comparison.body, 3),
-            none: is(own.is_empty()),
             elsewhere: is(comparison.short.count(hash(text)) > 1),
             before_too: is(before.len() >= text.len() && before.contains(text)),
             dated: is(behind.dated),
@@ -322,6 +336,7 @@ impl Wording {
             minutes: is(behind.minutes),
             call: is(CALLS.as_ref().is_some_and(|calls| calls.is_match(text))),
             capitals: count(capitals) / count(words.max(1)),
+            ..shared
         }
     }
 }
