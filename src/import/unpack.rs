@@ -14,7 +14,7 @@ const LAYERS: usize = 2;
 /// The bytes as they are once nothing about them is compressed.
 ///
 /// # Errors
-/// Refuses what ends early, is damaged, or grows beyond [`PAGE_BYTES`].
+/// Refuses what ends early, is damaged, grows beyond [`PAGE_BYTES`], or is compressed once more.
 pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Refused> {
     let mut open = Cow::Borrowed(bytes);
     for _ in 0..LAYERS {
@@ -28,7 +28,11 @@ pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Refused> {
     if open.len() > PAGE_BYTES {
         return Err(Refused::TooLarge);
     }
-    Ok(open)
+    match Packing::of(&open) {
+        None => Ok(open),
+        Some(Packing::Gzip) => Err(Refused::Binary("a gzip file inside others")),
+        Some(Packing::Zstd) => Err(Refused::Binary("a zstd file inside others")),
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ mod absent;
 #[path = "../hostile/attacks.rs"]
 mod attack_list;
 mod attacks;
+mod bombs;
 mod clean;
 mod copies;
 mod hostile;
