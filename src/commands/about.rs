@@ -135,6 +135,7 @@ fn as_json(stats: &Stats, dir: &Path) -> serde_json::Value {
         "originalBytesStored": stats.originals_stored_bytes,
         "storeBytes": stats.store_bytes,
         "indexBytes": stats.index_bytes,
+        "indexSegments": stats.segments,
         "library": dir.display().to_string(),
     })
 }
@@ -163,13 +164,19 @@ fn as_lines(stats: &Stats, dir: &Path) -> Vec<(&'static str, String)> {
                 size(stats.originals_stored_bytes)
             ),
         ),
-        ("on disk", format!("{} library, {} index", size(stats.store_bytes), size(stats.index_bytes))),
+        ("on disk", format!("{} library, {}", size(stats.store_bytes), index(stats))),
         ("folder", dir.display().to_string()),
     ];
     if let Some((oldest, newest)) = stats.span {
         lines.insert(1, ("dated", format!("{oldest} to {newest}")));
     }
     lines
+}
+
+/// What the index takes, and in how many segments a search looks.
+fn index(stats: &Stats) -> String {
+    let segments = if stats.segments == 1 { "segment" } else { "segments" };
+    format!("{} index in {} {segments}", size(stats.index_bytes), stats.segments)
 }
 
 /// Bytes as people say them.

@@ -140,7 +140,7 @@ fn marks_are_set_and_found() {
 #[test]
 fn a_library_tells_its_numbers() {
     let lab = Lab::with_three();
-    lab.run("stats").code(0).says("3");
+    lab.run("stats").code(0).says("3").says(" index in ");
     assert_eq!(lab.run("stats --json").code(0).json()[0]["articles"], 3);
 }
 
