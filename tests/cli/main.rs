@@ -12,4 +12,5 @@ mod hostile;
 mod import;
 mod lab;
 mod library;
+mod private;
 mod records;
