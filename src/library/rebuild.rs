@@ -1,5 +1,6 @@
 //! Bringing the index in step with the store: catching up, or making it anew beside the old one and swapping.
 
+use super::guard::guarded;
 use super::index::{self, Indexer, Trouble};
 use super::lock::WriterLock;
 use super::store::Store;
@@ -68,7 +69,8 @@ pub(super) fn settle_locked(
 
 fn opened(dir: &Path) -> Result<(Index, IndexReader, i64), Trouble> {
     let (index, held) = index::open(&folder(dir))?;
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index::trouble)?;
+    let open = || index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index::trouble);
+    let reader = guarded(&folder(dir), || Ok(open())).unwrap_or(Err(Trouble::Unusable))?;
     Ok((index, reader, held))
 }
 

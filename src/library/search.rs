@@ -60,9 +60,9 @@ const ROWS: usize = 4_096;
 impl Searcher {
     pub(super) fn new(store: Store, reader: IndexReader) -> Result<Self, LibraryError> {
         let failed = || LibraryError::index("opening", &index_folder(&store));
-        reader.reload().map_err(failed())?;
-        let seen = description(&reader).map_err(failed())?;
         let folder = index_folder(&store);
+        guarded(&folder, || reader.reload().map_err(failed()))?;
+        let seen = description(&reader).map_err(failed())?;
         let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher()).map_err(failed()))?;
         let change = store.change()?;
         let mut searcher = Searcher {
@@ -230,8 +230,8 @@ impl Searcher {
             && seen != self.seen
         {
             let failed = || LibraryError::index("reading", &index_folder(&self.store));
-            self.reader.reload().map_err(failed())?;
             let folder = index_folder(&self.store);
+            guarded(&folder, || self.reader.reload().map_err(failed()))?;
             self.snapshot = guarded(&folder, || Snapshot::new(&self.reader.searcher()).map_err(failed()))?;
             self.seen = seen;
             self.memory = Memory::default();
