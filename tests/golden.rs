@@ -56,7 +56,6 @@ const SHORT: &[(&str, &str)] = &[
     ("lowland-journal-2022-01-snowed-in-newspaper.txt", "section"),
     ("lowland-journal-2022-01-snowed-in-newspaper.txt", "captions"),
     ("merovia-times-2024-11-clock-brief.txt", "author"),
-    ("merovia-times-2024-11-clock-brief.txt", "body"),
     ("phare-dorme-2023-05-balance-harengs.html", "dateline"),
     ("phare-dorme-2023-05-balance-harengs.html", "agency"),
     ("phare-dorme-2023-05-balance-harengs.html", "body"),

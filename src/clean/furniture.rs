@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 /// The longest line that points to another story, or says who took the pictures, in words.
 const POINTER_AT_MOST: usize = 25;
 const CREDIT_AT_MOST: usize = 8;
+/// The longest line with the writer's address, in words; a sentence is longer, or ends like one.
+const CONTACT_AT_MOST: usize = 9;
 
 /// The longest line of furniture, in bytes.
 const LINE_AT_MOST: usize = 80;
@@ -46,6 +48,16 @@ pub(super) fn clear(page: &Page, kept: &mut [bool]) {
     }
 }
 
+/// Drops the writer's address where a dump's article ends in it.
+pub(super) fn drop_contact(page: &Page, kept: &mut [bool]) {
+    if page.kind == PageKind::Text
+        && let Some(last) = kept.iter().rposition(|kept| *kept)
+        && is_contact(page.blocks[last].text.plain.trim())
+    {
+        kept[last] = false;
+    }
+}
+
 /// Whether a text is the name of a piece of furniture, and nothing else.
 fn is_named(text: &str) -> bool {
     let bare = text.trim_end_matches([':', '：', '»', '›', '>', '→', '▼', '…', ' ']);
@@ -69,6 +81,16 @@ fn at_colon(text: &str) -> Option<(&str, &str)> {
         let (before, rest) = text.split_at_checked(at)?;
         Some((before, rest.strip_prefix([':', '：'])?))
     })
+}
+
+/// Whether a line says under which address the writer is reached, and little else.
+fn is_contact(text: &str) -> bool {
+    let is_address =
+        |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    text.len() <= LINE_AT_MOST
+        && !text.ends_with(['.', '!', '?', '。'])
+        && word_count(text) <= CONTACT_AT_MOST
+        && text.split_whitespace().any(is_address)
 }
 
 /// Whether a line says who took the pictures and nothing else.
@@ -100,6 +122,18 @@ mod tests {
             (PageKind::Html, "Advertisement of this kind is forbidden.", 0, false),
         ] {
             assert_eq!(is_furniture(kind, &block(text, linked)), furniture, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_behind_the_article_goes() {
+        for (text, contact) in [
+            ("Emailb.ellery@gazette.example Article List", true),
+            ("ada@gazette.example", true),
+            ("Write to ada@gazette.example before noon.", false),
+            ("She signed as ada@sea, and nobody asked", false),
+        ] {
+            assert_eq!(is_contact(text), contact, "{text}");
         }
     }
 }

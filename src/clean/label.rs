@@ -62,6 +62,7 @@ pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label>
     called::drop_asides(page, &mut kept);
     repetition::drop_repetitions(page, matrix, &mut kept);
     drop_outer_teasers(page, probabilities, &mut kept);
+    furniture::drop_contact(page, &mut kept);
     drop_last_headings(page, &mut kept);
     let mut labels: Vec<Label> =
         (0..page.blocks.len()).map(|at| if kept[at] { form(page, &kept, at) } else { Label::Noise }).collect();
