@@ -45,6 +45,7 @@ const TOUCH: &str = "INSERT INTO mark (article, change) SELECT id, ?2 FROM artic
                      ON CONFLICT (article) DO UPDATE SET change = excluded.change";
 
 impl Store {
+    /// Sets or clears a mark of articles; those that do not exist are passed over.
     pub fn set_mark(&self, mark: Mark, ids: &[ArticleId], set: bool) -> Result<(), LibraryError> {
         self.write("marking articles in", |transaction| {
             let change = next_change(transaction)?;
@@ -84,6 +85,7 @@ impl Store {
         })
     }
 
+    /// Takes a tag from articles, however it is written: case and accents make no difference.
     pub fn remove_tag(&self, ids: &[ArticleId], tag: &str) -> Result<(), LibraryError> {
         let key = squeeze(&fold(&sanitise_line(tag)));
         self.write("removing a tag in", |transaction| {
@@ -193,6 +195,7 @@ impl Store {
             .map_err(self.reading())
     }
 
+    /// Keeps how far an article was read, in bytes of its text.
     pub fn set_place(&self, id: ArticleId, byte: usize) -> Result<(), LibraryError> {
         self.write("keeping a reading position in", |transaction| {
             transaction

@@ -43,6 +43,7 @@ impl Scored {
         Scored { hits: RefCell::new(Ordered { hits, ordered: 0 }), reversed }
     }
 
+    /// How many hits there are.
     pub fn total(&self) -> usize {
         self.hits.borrow().hits.len()
     }

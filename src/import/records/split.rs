@@ -48,6 +48,7 @@ struct End {
 }
 
 impl<R: Read> Splitter<R> {
+    /// A splitter of what `from` gives, as lines or as a table.
     pub fn new(from: R, shape: &Shape) -> Self {
         let table = match shape {
             Shape::Json => None,

@@ -11,8 +11,9 @@ use crate::text::{folds_alike, word_count};
 const TOGETHER: u32 = 12;
 const UNDER_HEADING: u32 = 40;
 
-/// The longest name that a field may hold, in words.
+/// The longest name that a field may hold in whole, in words and bytes.
 const WORDS_AT_MOST: usize = 6;
+const BYTES_AT_MOST: usize = 60;
 
 /// A run of names under one witness.
 struct Run<'a> {
@@ -91,6 +92,7 @@ fn is_name_in_whole(clue: &Clue, person: &str) -> bool {
     let parted = |c: char| matches!(c, ',' | ';' | '|' | '/' | '&' | '@');
     stated
         && clue.value != person
+        && clue.value.len() <= BYTES_AT_MOST
         && (2..=WORDS_AT_MOST).contains(&word_count(&clue.value))
         && !clue.value.contains(parted)
 }

@@ -18,6 +18,8 @@ const LINES_ABOVE: usize = 40;
 const LINES_BELOW: usize = 12;
 /// Lines between the headline and the body that may be one.
 const LINES_FROM_HEADLINE: usize = 150;
+/// Lines under a headline far above the body that may be a name alone.
+const LINES_UNDER_HEADLINE: usize = 12;
 /// Lines of the body's beginning that may be one: the labels may have kept it.
 const LINES_INSIDE: usize = 3;
 /// Lines of the body's end that may be one.
@@ -51,7 +53,8 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
     let from = from.min(start.saturating_sub(LINES_ABOVE));
     // A line that says that it is a byline may stand farther off, and under a headline that stands far above its text.
     let far = start.saturating_sub(LINES_FROM_HEADLINE).min(headline.unwrap_or(start).saturating_sub(4));
-    let is_far = |at: usize| at < from && !headline.is_some_and(|headline| (headline..headline + 12).contains(&at));
+    let under = |headline: usize| headline..headline + LINES_UNDER_HEADLINE;
+    let is_far = |at: usize| at < from && !headline.is_some_and(|headline| under(headline).contains(&at));
     let closing = end.saturating_sub(LINES_CLOSING).max(opening);
     for at in (far..opening).chain(closing..(end + LINES_BELOW).min(blocks)) {
         if is_far(at) && !says_by(setting, at) {

@@ -18,9 +18,9 @@ pub(in crate::clean::metadata) fn pictured(part: &str) -> Option<&str> {
     let head = PICTURES.iter().find_map(|word| {
         let start = part.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word))?;
         let rest = part[start.len()..].strip_prefix(' ')?;
-        let rest = ["of ", "for ", "von "].iter().find_map(|of| rest.strip_prefix(of)).unwrap_or(rest);
-        // "Photo Ada Dorn" credits the photographer.
-        (rest.len() + word.len() + 1 < part.len() || word.eq_ignore_ascii_case("avatar")).then_some(rest.trim())
+        let of = ["of ", "for ", "von "].iter().find_map(|of| rest.strip_prefix(of));
+        // "Photo Ada Dorn" credits the photographer, "Avatar Ada Dorn" shows her.
+        of.or_else(|| Some(rest).filter(|_| *word == "avatar")).map(str::trim)
     });
     let tail = || {
         let word = PICTURES.iter().find(|word| {
