@@ -21,7 +21,7 @@ use ratatui::layout::Size;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::ops::RangeInclusive;
 use std::process::Command;
 use told::Seen;
@@ -31,6 +31,8 @@ use typed::{Meant, Question};
 const LINES: RangeInclusive<u16> = 12..=50;
 /// The lines that may stand over a page of rows or text: a message, the count.
 const ABOUT: usize = 3;
+/// Bytes of a typed line; what is longer goes on as the next.
+const LINE_AT_MOST: u64 = 1 << 16;
 /// Lines are not wider, for wider terminals would show two panes.
 const COLUMNS: u16 = 99;
 
@@ -81,7 +83,7 @@ impl Plain {
     ///
     /// # Errors
     /// Where lines can be neither read nor told.
-    pub fn run(mut self, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+    pub fn run(mut self, mut input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
         let mut said = self.begin();
         while !self.ended {
             for line in said {
@@ -90,7 +92,7 @@ impl Plain {
             write!(out, "{}", self.prompt())?;
             out.flush()?;
             let mut bytes = Vec::new();
-            if input.read_until(b'\n', &mut bytes)? == 0 {
+            if (&mut input).take(LINE_AT_MOST).read_until(b'\n', &mut bytes)? == 0 {
                 writeln!(out)?;
                 self.step(Event::Stop(0));
                 break;
