@@ -202,7 +202,7 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     out.modified = note(&mut out.evidence, Field::Modified, dates.modified);
     let section = section::section(&setting, headline_at);
     out.section = note(&mut out.evidence, Field::Section, section);
-    if let Some(found) = setting.lead().and_then(dateline::dateline) {
+    if let Some(found) = dateline::of_opening(setting.opening()) {
         out.dateline = found.place;
         out.agency = found.agency.or(out.agency);
     }

@@ -19,7 +19,6 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("no-headline.txt", "publisher", "a dump's first line is not taken for its publication"),
     ("gallery.html", "body", "the line that counts the pictures is kept"),
     ("list-article.html", "body", "the last row of a table is lost"),
-    ("comments.txt", "section", "a dump's crumb trail is not read for its section"),
     ("live-blog.txt", "body", "the times over a live blog's notes are lost"),
     (
         "live-blog.txt",

@@ -26,6 +26,8 @@ static UPDATED: LazyLock<FoldedSet> = LazyLock::new(|| entries("updated").collec
 static OTHER_DATES: LazyLock<FoldedSet> = LazyLock::new(|| entries("other dates").collect());
 static NO_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("no names").collect());
 static DESKS: LazyLock<FoldedSet> = LazyLock::new(|| entries("desks").collect());
+static NO_SECTIONS: LazyLock<FoldedSet> =
+    LazyLock::new(|| entries("no sections").chain(entries("furniture")).collect());
 static PARTICLES: LazyLock<QuickSet<String>> = LazyLock::new(|| entries("particles").collect());
 static GIVEN_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("given names").collect());
 static ROLES: LazyLock<FoldedSet> = LazyLock::new(|| entries("roles").collect());
@@ -152,6 +154,11 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
 /// Whether a word stands for those who sign as one: "Redaktion", "staff".
 pub(super) fn is_desk(word: &str) -> bool {
     DESKS.contains(word)
+}
+
+/// Whether a text is what menus say beside their sections: "Search", "Anmelden".
+pub(super) fn is_no_section(text: &str) -> bool {
+    NO_SECTIONS.contains(text)
 }
 
 /// Whether no name of a person holds the word.

@@ -15,6 +15,15 @@ pub(super) struct Dateline {
     pub end: usize,
 }
 
+/// Paragraphs of the body of which one may begin the report: a standfirst may stand before it.
+const PARAGRAPHS: usize = 3;
+
+/// The dateline in the first of these paragraphs, or in a later one where an agency makes it certain.
+pub(super) fn of_opening<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<Dateline> {
+    let read = |(at, text)| dateline(text).filter(|found| at == 0 || found.agency.is_some());
+    paragraphs.take(PARAGRAPHS).enumerate().find_map(read)
+}
+
 /// Reads the dateline in front of a report's first sentence.
 pub(super) fn dateline(lead: &str) -> Option<Dateline> {
     let head = truncate(lead, 140);
@@ -31,7 +40,10 @@ pub(super) fn dateline(lead: &str) -> Option<Dateline> {
         return Some(Dateline { place, agency: Some(name), end: end + second.map_or(0, |(_, next)| next) });
     }
     let place = strip_date(before);
-    if wire.is_some() {
+    if let Some(wire) = wire {
+        // Behind a place in capitals a single name may be an agency that nobody knows.
+        let unknown = || (is_place(place, true) && is_name(wire)).then(|| wire.to_owned());
+        let agency_name = agency_name.or_else(unknown);
         agency_name.as_ref()?;
         let fits = is_place(place, false) && strip_date(after).is_empty();
         return fits.then(|| Dateline { place: Some(place.to_owned()), agency: agency_name, end });
@@ -71,6 +83,12 @@ fn source(wire: &str) -> Option<String> {
     }
     let capitals = (2..=5).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_uppercase());
     capitals.then(|| first.to_owned())
+}
+
+/// Whether a bracket holds one word that is written like a name.
+fn is_name(wire: &str) -> bool {
+    let mut chars = wire.chars();
+    (3..=20).contains(&wire.len()) && chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_alphabetic)
 }
 
 /// The place without the day that may follow it: "PARIS, March 3".
@@ -148,6 +166,7 @@ mod tests {
             ("Madrid, 3 mar (EFE).- El ministro dijo", Some("Madrid"), Some("EFE"), "El ministro dijo"),
             ("(ANSA) - ROMA, 3 MAR - Il ministro ha detto", Some("ROMA"), Some("ANSA"), "Il ministro ha detto"),
             ("WASHINGTON — The court ruled", Some("WASHINGTON"), None, "The court ruled"),
+            ("ELSEN (Brújula) — El barco", Some("ELSEN"), Some("Brújula"), "El barco"),
             ("ELSEN, Norland (XYZ) — The ferry", Some("ELSEN, Norland"), Some("XYZ"), "The ferry"),
         ] {
             let found = dateline(lead).unwrap_or_else(|| panic!("{lead}"));

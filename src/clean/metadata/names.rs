@@ -89,11 +89,13 @@ fn desk(part: &str) -> Option<String> {
 /// A name that is set in capitals throughout, as people write it: `HESTER BRACK` is Hester Brack. Initials and single words stay.
 fn in_small_letters(name: String) -> String {
     let capitals = name.contains(' ') && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
-    if !capitals {
-        return name;
-    }
-    let mut out = String::with_capacity(name.len());
-    for word in name.split_inclusive([' ', '-', '’', '\'']) {
+    if capitals { small_letters(&name) } else { name }
+}
+
+/// A text in capitals as people write names: words of up to two letters stay.
+pub(super) fn small_letters(capitals: &str) -> String {
+    let mut out = String::with_capacity(capitals.len());
+    for word in capitals.split_inclusive([' ', '-', '’', '\'']) {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         if letters <= 2 {
             out.push_str(word);

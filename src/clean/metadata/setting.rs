@@ -67,7 +67,13 @@ impl<'a> Setting<'a> {
 
     /// The body's first paragraph.
     pub(super) fn lead(&self) -> Option<&'a str> {
-        (self.start..self.end).find(|&at| self.labels[at] == Label::Body).map(|at| self.text(at))
+        self.opening().next()
+    }
+
+    /// The body's paragraphs, in order.
+    pub(super) fn opening(&self) -> impl Iterator<Item = &'a str> {
+        let paragraphs = (self.start..self.end).filter(|&at| self.labels[at] == Label::Body);
+        paragraphs.map(|at| self.text(at))
     }
 
     /// The clues about a field, in the document's order.

@@ -142,3 +142,22 @@ fn a_moment_stated_in_utc_stays_in_utc() {
     let found = of_labels(&page, &mut labels);
     assert_eq!(found.published.map(|date| date.to_string()).as_deref(), Some("2021-11-04T23:00Z"));
 }
+
+#[test]
+fn a_section_is_told_from_what_menus_say_beside_it() {
+    let page = |above: &str| {
+        format!(
+            "The Elsen Post\nHome\nPolitics\nIslands\nSign up\nELSEN SPORT WEATHER MOTORS\n{above}\nHarbour master orders ferries back to the quay\nBy Ada Dorn-Lee\n> The harbour master of Elsen ordered all ferries back to the quay on Monday because the ice was too thick for them.\n"
+        )
+    };
+    for (above, section) in [
+        ("ISLANDS", Some("Islands")),
+        ("SPORT", Some("Sport")),
+        ("Home › Politics › Islands", Some("Islands")),
+        ("Home › Politics › Harbour master orders ferries back to the quay", Some("Politics")),
+        ("Politics\nSign up", None),
+        ("A quiet day", None),
+    ] {
+        assert_eq!(dump(&page(above)).0.section.as_deref(), section, "{above}");
+    }
+}

@@ -270,7 +270,7 @@ fn persons<'a>(value: Option<&'a Value>, names: &HashMap<&str, &'a Object>) -> V
     found
 }
 
-/// The section: the last breadcrumb but the page itself, and not the first, which is the site.
+/// The section: the last breadcrumb but the page itself, and not the first, which is the site. The last may be the page or its section.
 fn breadcrumbs(claims: &mut Claims, object: &Object) {
     let Some(Value::Array(items)) = object.get("itemListElement") else { return };
     let names: Vec<&str> = items
@@ -280,5 +280,8 @@ fn breadcrumbs(claims: &mut Claims, object: &Object) {
         .collect();
     if let [_, .., section, _] = *names {
         claims.add(Field::Section, section, Witness::Other, "BreadcrumbList");
+    }
+    if let [_, .., end] = *names {
+        claims.add(Field::Section, end, Witness::Other, "BreadcrumbList end");
     }
 }
