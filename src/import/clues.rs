@@ -3,58 +3,64 @@
 //! One pass over the parsed document; nothing is judged here. Which claim is believed is the cleaner's decision (`clean::metadata`).
 //! Every value is sanitised and bounded, and nothing recurses on what a page may nest.
 
+mod aside;
 mod element;
 mod json_ld;
 mod mend;
 mod meta;
 
+use super::html::tree::{Node, Tree};
 use crate::page::{Clue, Field, Witness};
 use crate::text::{sanitise, sanitise_line, squeeze, truncate};
-use scraper::{ElementRef, Html, Node};
+use aho_corasick::AhoCorasick;
+use scraper::Html;
 use std::borrow::Cow;
 
 /// No page says more than this about itself; what comes later is left out.
 const CLUES_AT_MOST: usize = 400;
 /// Bytes of a value on one line.
 const LINE_AT_MOST: usize = 600;
+/// Elements above a claim among which an itemscope or a part beside the article is looked for; no more of them are near it.
+const ANCESTORS_AT_MOST: usize = 40;
+/// Nodes below an element that are looked at for its text.
+const NODES_AT_MOST: usize = 401;
 /// Bytes of an article's text in JSON-LD.
 const BODY_AT_MOST: usize = 400_000;
 
 /// Collects what the document claims about its article, in the document's order, JSON-LD last.
-pub(crate) fn clues(document: &Html) -> Vec<Clue> {
+pub(crate) fn clues(document: &Tree) -> Vec<Clue> {
     let mut claims = Claims::default();
     let mut scripts = Vec::new();
     let mut at = 0;
     let mut titled = false;
-    for node in document.tree.root().descendants() {
-        let element = match node.value() {
-            Node::Element(element) => element,
-            Node::Comment(comment) if at < 3 => {
+    for node in document.nodes() {
+        let Some(name) = node.name() else {
+            if at < 3
+                && let Some(comment) = node.comment()
+            {
                 saved_from(&mut claims, comment);
-                continue;
             }
-            _ => continue,
+            continue;
         };
         at += 1;
-        let Some(reference) = ElementRef::wrap(node) else { continue };
-        match element.name() {
+        match name {
             "meta" => {
-                meta::meta(&mut claims, element);
-                element::property(&mut claims, reference, at);
+                meta::meta(&mut claims, node);
+                element::property(&mut claims, node, at);
             }
-            "link" => meta::link(&mut claims, element),
-            "html" => meta::html(&mut claims, element),
+            "link" => meta::link(&mut claims, node),
+            "html" => meta::html(&mut claims, node),
             "title" if !titled => {
                 titled = true;
-                claims.add(Field::Headline, &text_of(reference, LINE_AT_MOST), Witness::Title, "title");
+                claims.add(Field::Headline, &text_of(node, LINE_AT_MOST), Witness::Title, "title");
             }
             "script" => {
-                if let Some(script) = json_ld::script(reference) {
+                if let Some(script) = json_ld::script(node) {
                     scripts.push(script);
                 }
             }
             "style" | "noscript" | "svg" | "path" | "img" | "br" | "option" => {}
-            name => element::element(&mut claims, reference, name, at),
+            name => element::element(&mut claims, node, name, at),
         }
     }
     json_ld::json_ld(&mut claims, &scripts);
@@ -119,8 +125,10 @@ fn without_markup(value: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(value.len());
     for node in Html::parse_fragment(value).tree.root().descendants() {
         match node.value() {
-            Node::Text(text) => out.push_str(text),
-            Node::Element(element) if matches!(element.name(), "p" | "br" | "div" | "li" | "tr" | "h2" | "h3") => {
+            scraper::Node::Text(text) => out.push_str(text),
+            scraper::Node::Element(element)
+                if matches!(element.name(), "p" | "br" | "div" | "li" | "tr" | "h2" | "h3") =>
+            {
                 out.push('\n');
             }
             _ => {}
@@ -130,38 +138,44 @@ fn without_markup(value: &str) -> Cow<'_, str> {
 }
 
 /// The text below an element, at most so many bytes of it; words of neighbouring elements do not run together.
-fn text_of(element: ElementRef<'_>, limit: usize) -> String {
+fn text_of(element: Node<'_>, limit: usize) -> String {
     let mut out = String::new();
-    for (visited, node) in element.descendants().enumerate() {
-        match node.value() {
-            Node::Text(text) if !node.parent().and_then(|p| p.value().as_element()).is_some_and(is_code) => {
+    for node in element.descendants().take(NODES_AT_MOST) {
+        if let Some(text) = node.text() {
+            if !node.parent().and_then(Node::name).is_some_and(is_code) {
                 out.push_str(text);
             }
-            Node::Element(inner) if !is_inline(inner.name()) && !out.is_empty() => out.push(' '),
-            _ => {}
+        } else if node.name().is_some_and(|name| !is_inline(name)) && !out.is_empty() {
+            out.push(' ');
         }
-        if out.len() > limit || visited > 400 {
+        if out.len() > limit {
             break;
         }
     }
     out
 }
 
+/// Finds words in letters of either case; None only where the machine could not be built, which a test would find.
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).prefilter(false).build(words).ok()
+}
+
 fn is_inline(tag: &str) -> bool {
     matches!(tag, "b" | "i" | "em" | "strong" | "u" | "sup" | "sub" | "small" | "font" | "mark" | "wbr")
 }
 
-fn is_code(element: &scraper::node::Element) -> bool {
-    matches!(element.name(), "script" | "style" | "noscript")
+fn is_code(tag: &str) -> bool {
+    matches!(tag, "script" | "style" | "noscript")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::html::parse;
     use super::*;
     use proptest::prelude::*;
 
     fn found(html: &str) -> Vec<(Field, Witness, String)> {
-        clues(&Html::parse_document(html)).into_iter().map(|c| (c.field, c.witness, c.value)).collect()
+        clues(&parse(html)).into_iter().map(|c| (c.field, c.witness, c.value)).collect()
     }
 
     fn has(html: &str, field: Field, witness: Witness, value: &str) {
@@ -231,7 +245,7 @@ mod tests {
             "<aside><time>1 May 2019</time></aside>",
             "<div class='related-posts'><span class=author>Bob</span></div>",
         ] {
-            let all = clues(&Html::parse_document(html));
+            let all = clues(&parse(html));
             assert!(all.iter().filter(|clue| clue.witness != Witness::Heading).all(|clue| clue.aside), "{all:?}");
         }
     }
@@ -290,7 +304,7 @@ mod tests {
         #[test]
         fn any_script_and_any_attribute_are_survived(json in "[\\[\\]{}\":,a@/*<!&;\\\\\\n -]{0,60}", value in "\\PC{0,40}") {
             let html = format!("<script type=application/ld+json>{json}</script><p class=\"author {value}\">{value}</p>");
-            for clue in clues(&Html::parse_document(&html)) {
+            for clue in clues(&parse(&html)) {
                 prop_assert!(clue.value.len() <= LINE_AT_MOST && !clue.value.contains('\n'));
             }
         }

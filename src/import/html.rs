@@ -4,12 +4,13 @@
 //! about what is the article. What the document claims about itself is collected by `clues`.
 
 mod around;
-mod attributes;
 mod line;
 mod links;
-mod prune;
+mod nesting;
 mod table;
 mod tags;
+mod tokens;
+pub(crate) mod tree;
 mod twice;
 mod unseen;
 mod walk;
@@ -19,7 +20,8 @@ use crate::article::{Note, Origin};
 use crate::page::{Page, PageKind};
 use crate::text::truncate;
 use links::Base;
-use scraper::Html;
+pub(crate) use tokens::parse;
+use tree::Tree;
 use walk::Walk;
 
 /// Bytes of a document that are read; the largest real pages have some 10 MB, most of it scripts.
@@ -32,7 +34,7 @@ pub fn html_page(text: &str, origin: Origin) -> Page {
     if read.len() < text.len() {
         page.notes.push(Note::Truncated);
     }
-    let document = Html::parse_document(&prune::prune(read));
+    let document = parse(read);
     page.clues = clues(&document);
     let mut walk = Walk::new(&mut page, Base::new(address(&document)));
     walk.run(&document);
@@ -41,16 +43,15 @@ pub fn html_page(text: &str, origin: Origin) -> Page {
 }
 
 /// The document's own address, against which its links are read: its `base`, its canonical link, what Open Graph says.
-fn address(document: &Html) -> Option<&str> {
-    let head = document
-        .root_element()
-        .children()
-        .find(|node| node.value().as_element().is_some_and(|e| e.name() == "head"))?;
-    let elements = || head.children().filter_map(|node| node.value().as_element());
-    let base =
-        elements().filter(|e| e.name() == "base").find_map(|e| e.attr("href")).filter(|href| href.contains("://"));
-    let canonical = || elements().filter(|e| e.attr("rel") == Some("canonical")).find_map(|e| e.attr("href"));
-    let shared = || elements().filter(|e| e.attr("property") == Some("og:url")).find_map(|e| e.attr("content"));
+fn address(document: &Tree) -> Option<&str> {
+    let html = document.root()?.children().find(|node| node.name().is_some())?;
+    let head = html.children().find(|node| node.name() == Some("head"))?;
+    let mut bases = head.children().filter(|node| node.name() == Some("base"));
+    let base = bases.find_map(|node| node.attr("href")).filter(|href| href.contains("://"));
+    let canonical =
+        || head.children().filter(|e| e.attr("rel") == Some("canonical")).find_map(|node| node.attr("href"));
+    let shared =
+        || head.children().filter(|e| e.attr("property") == Some("og:url")).find_map(|node| node.attr("content"));
     base.or_else(canonical).or_else(shared)
 }
 

@@ -1,9 +1,10 @@
 //! Elements of the running page: microdata and RDFa properties, `time`, headings, `rel`, and classes or ids that say what they hold.
 
-use super::{Claims, LINE_AT_MOST, text_of};
+use super::aside::is_aside;
+use super::{ANCESTORS_AT_MOST, Claims, LINE_AT_MOST, finder, text_of};
+use crate::import::html::tree::Node;
 use crate::page::{Field, Witness};
 use aho_corasick::AhoCorasick;
-use scraper::ElementRef;
 use std::sync::LazyLock;
 
 /// What a microdata or RDFa property of an article claims, without its prefix and in lower case.
@@ -102,79 +103,30 @@ static MAY_CLAIM: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     ])
 });
 
-/// Finds words in letters of either case; None only where the machine could not be built, which a test would find.
-fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).prefilter(false).build(words).ok()
-}
-
-/// Words of classes and ids of the parts of a page that belong to something else than the article.
-const ASIDE: &[&str] = &[
-    "comment",
-    "kommentar",
-    "respond",
-    "related",
-    "sidebar",
-    "side-bar",
-    "recommend",
-    "popular",
-    "most-read",
-    "mostread",
-    "trending",
-    "latest",
-    "teaser",
-    "promo",
-    "widget",
-    "newsletter",
-    "carousel",
-    "read-next",
-    "readnext",
-    "up-next",
-    "upnext",
-    "more-from",
-    "more-posts",
-    "more-stories",
-    "more-news",
-    "more-articles",
-];
-/// The same of words that must stand alone.
-const ASIDE_ALONE: &[&str] = &["nav", "menu", "footer", "aside", "card", "cards"];
-
-static ASIDES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&[ASIDE, ASIDE_ALONE].concat()));
-
-/// Whether the words of a class or id name a part that belongs to something else.
-fn names_aside(words: &str) -> bool {
-    let ends = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'_' | b'-'));
-    let bytes = words.as_bytes();
-    ASIDES.iter().flat_map(|asides| asides.find_overlapping_iter(words)).any(|found| {
-        let alone = || {
-            found.start().checked_sub(1).is_none_or(|before| ends(bytes.get(before))) && ends(bytes.get(found.end()))
-        };
-        found.pattern().as_usize() < ASIDE.len() || alone()
-    })
-}
-
-/// Elements below which a claim is looked for with an itemscope or a zone; deeper pages have no more of them than this near the claim.
-const ANCESTORS_AT_MOST: usize = 40;
 /// Elements whose text is read for a claim; a page with more of them has said what it has to say.
 const LOOKS_AT_MOST: u32 = 2000;
 
 /// Takes down what an element of the running page claims; `at` is its number in the document.
-pub(super) fn element(claims: &mut Claims, element: ElementRef<'_>, tag: &str, at: u32) {
+pub(super) fn element(claims: &mut Claims, element: Node<'_>, tag: &str, at: u32) {
     if claims.looks > LOOKS_AT_MOST {
         return;
     }
-    let (mut class, mut id, mut rel, mut property, mut stamp) = ("", "", "", "", None);
-    for (attribute, value) in element.value().attrs() {
+    let (mut class, mut id, mut rel, mut property, mut rdfa, mut datetime, mut content) =
+        ("", "", "", "", "", None, None);
+    for (attribute, value) in element.attributes() {
         match attribute {
             "class" => class = value,
             "id" => id = value,
             "rel" => rel = value,
             "itemprop" => property = value,
-            "property" if property.is_empty() => property = value,
-            "datetime" | "content" => stamp = Some(value),
+            "property" => rdfa = value,
+            "datetime" => datetime = Some(value),
+            "content" => content = Some(value),
             _ => {}
         }
     }
+    let stamp = datetime.or(content);
+    let property = if property.is_empty() { rdfa } else { property };
     if !property.is_empty() {
         claims.looks += 1;
         microdata(claims, element, property, stamp, at);
@@ -226,7 +178,7 @@ pub(super) fn element(claims: &mut Claims, element: ElementRef<'_>, tag: &str, a
     }
 }
 
-fn by_word(claims: &mut Claims, element: ElementRef<'_>, field: Field, name: &str, at: u32) {
+fn by_word(claims: &mut Claims, element: Node<'_>, field: Field, name: &str, at: u32) {
     let limit = match field {
         Field::Headline => 300,
         Field::Standfirst => LINE_AT_MOST,
@@ -304,13 +256,13 @@ fn is_headline(word: &str) -> bool {
 }
 
 /// Takes down what the `itemprop` of a meta element claims.
-pub(super) fn property(claims: &mut Claims, element: ElementRef<'_>, at: u32) {
+pub(super) fn property(claims: &mut Claims, element: Node<'_>, at: u32) {
     if let Some(property) = element.attr("itemprop") {
         microdata(claims, element, property, element.attr("content"), at);
     }
 }
 
-fn microdata(claims: &mut Claims, element: ElementRef<'_>, property: &str, stamp: Option<&str>, at: u32) {
+fn microdata(claims: &mut Claims, element: Node<'_>, property: &str, stamp: Option<&str>, at: u32) {
     for property in property.split_ascii_whitespace().take(4) {
         let known = property.rsplit([':', '/', '.']).next().unwrap_or(property);
         let Some((name, field)) = PROPERTIES.iter().find(|(name, _)| known.eq_ignore_ascii_case(name)) else {
@@ -338,12 +290,10 @@ fn microdata(claims: &mut Claims, element: ElementRef<'_>, property: &str, stamp
 }
 
 /// The values of the `name` properties below an author or publisher.
-fn named_parts(element: ElementRef<'_>) -> impl Iterator<Item = String> {
+fn named_parts(element: Node<'_>) -> impl Iterator<Item = String> {
     element
         .descendants()
-        .skip(1)
         .take(60)
-        .filter_map(ElementRef::wrap)
         .filter(|inner| {
             inner.attr("itemprop").or_else(|| inner.attr("property")).is_some_and(|p| p.trim_end().ends_with("name"))
         })
@@ -352,8 +302,8 @@ fn named_parts(element: ElementRef<'_>) -> impl Iterator<Item = String> {
 }
 
 /// The type of the item a property belongs to, where that may be an article; `None` for comments, products, persons and the like.
-fn article_scope(element: ElementRef<'_>) -> Option<String> {
-    for ancestor in element.ancestors().take(ANCESTORS_AT_MOST).filter_map(ElementRef::wrap) {
+fn article_scope(element: Node<'_>) -> Option<String> {
+    for ancestor in element.ancestors().take(ANCESTORS_AT_MOST) {
         let kind = ancestor.attr("itemtype").or_else(|| ancestor.attr("typeof"));
         if kind.is_none() && ancestor.attr("itemscope").is_none() {
             continue;
@@ -375,53 +325,4 @@ fn article_scope(element: ElementRef<'_>) -> Option<String> {
         return (!other.iter().any(|word| kind.contains(word))).then(|| kind.chars().take(30).collect());
     }
     Some(String::new())
-}
-
-/// Whether the element stands in a part of the page that belongs to something else than the article.
-fn is_aside(element: ElementRef<'_>) -> bool {
-    for node in std::iter::once(*element).chain(element.ancestors().take(ANCESTORS_AT_MOST)) {
-        let Some(element) = node.value().as_element() else { continue };
-        match element.name() {
-            "aside" | "nav" => return true,
-            // The foot of an article holds its own date and author.
-            "footer" => {
-                return !node
-                    .ancestors()
-                    .take(ANCESTORS_AT_MOST)
-                    .any(|n| n.value().as_element().is_some_and(|e| e.name() == "article"));
-            }
-            "body" | "html" => return false,
-            _ => {}
-        }
-        if element
-            .attrs()
-            .any(|(name, value)| matches!(name, "class" | "id") && value.len() < 600 && names_aside(value))
-        {
-            return true;
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_beside_the_article_are_told_by_their_names() {
-        assert!(MAY_CLAIM.is_some());
-        for (words, aside) in [
-            ("post-comments", true),
-            ("MostRead", true),
-            ("site_nav", true),
-            ("Menu", true),
-            ("cards list", true),
-            ("navigator", false),
-            ("discarded-card", true),
-            ("postcard", false),
-            ("article-body", false),
-        ] {
-            assert_eq!(names_aside(words), aside, "{words}");
-        }
-    }
 }

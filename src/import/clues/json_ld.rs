@@ -1,8 +1,8 @@
 //! JSON-LD: the article object of the page, and what other objects say of the site around it.
 
 use super::{Claims, mend};
+use crate::import::html::tree::Node;
 use crate::page::{Field, Witness};
-use scraper::ElementRef;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -70,12 +70,12 @@ const PROPERTIES: &[(&str, Field)] = &[
 type Object = Map<String, Value>;
 
 /// The text of a JSON-LD script.
-pub(super) fn script(element: ElementRef<'_>) -> Option<String> {
+pub(super) fn script(element: Node<'_>) -> Option<String> {
     let kind = element.attr("type")?;
     kind.trim()
         .get(..19)
         .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
-        .then(|| element.text().collect())
+        .then(|| element.children().filter_map(Node::text).collect())
 }
 
 /// Takes down what the page's JSON-LD scripts claim, after everything else of the document was heard.

@@ -1,8 +1,8 @@
 //! Meta elements, `link rel`, and the `html` element: one table says which name claims what.
 
 use super::Claims;
+use crate::import::html::tree::Node;
 use crate::page::{Field, Witness};
-use scraper::node::Element;
 
 /// What the name or property of a meta element claims, in lower case. The order is of no meaning.
 const NAMES: &[(&str, Field)] = &[
@@ -170,22 +170,11 @@ const WRITTEN_BY: &[&str] = &[
 ];
 
 /// Takes down what a `meta` element claims.
-pub(super) fn meta(claims: &mut Claims, element: &Element) {
-    let (mut names, mut content) = ([None; 4], None);
-    for (attribute, value) in element.attrs() {
-        match attribute {
-            "property" => names[0] = Some(value),
-            "name" => names[1] = Some(value),
-            "itemprop" => names[2] = Some(value),
-            "http-equiv" if value.eq_ignore_ascii_case("content-language") => names[3] = Some(value),
-            "content" => content = Some(value),
-            "value" if content.is_none() => content = Some(value),
-            _ => {}
-        }
-    }
-    let Some(content) = content else { return };
+pub(super) fn meta(claims: &mut Claims, element: Node<'_>) {
+    let Some(content) = element.attr("content").or_else(|| element.attr("value")) else { return };
+    let header = element.attr("http-equiv").filter(|header| header.eq_ignore_ascii_case("content-language"));
     // `itemprop` is heard as microdata, where its scope is known.
-    for name in [names[0], names[1], names[3]].into_iter().flatten() {
+    for name in [element.attr("property"), element.attr("name"), header].into_iter().flatten() {
         for name in name.split_ascii_whitespace().take(3) {
             claim(claims, name, content);
         }
@@ -232,15 +221,8 @@ fn is_timestamp(content: &str) -> bool {
 }
 
 /// Takes down what a `link` element claims.
-pub(super) fn link(claims: &mut Claims, element: &Element) {
-    let (mut rel, mut href) = ("", "");
-    for (attribute, value) in element.attrs() {
-        match attribute {
-            "rel" => rel = value,
-            "href" => href = value,
-            _ => {}
-        }
-    }
+pub(super) fn link(claims: &mut Claims, element: Node<'_>) {
+    let (rel, href) = (element.attr("rel").unwrap_or_default(), element.attr("href").unwrap_or_default());
     if rel.eq_ignore_ascii_case("canonical") {
         claims.add(Field::Url, href, Witness::Link, "canonical");
     } else if rel.eq_ignore_ascii_case("shortlink") || rel.eq_ignore_ascii_case("amphtml") {
@@ -249,10 +231,8 @@ pub(super) fn link(claims: &mut Claims, element: &Element) {
 }
 
 /// Takes down what the `html` element claims.
-pub(super) fn html(claims: &mut Claims, element: &Element) {
-    for (attribute, value) in element.attrs() {
-        if matches!(attribute, "lang" | "xml:lang") {
-            claims.add(Field::Language, value, Witness::Link, "html lang");
-        }
+pub(super) fn html(claims: &mut Claims, element: Node<'_>) {
+    for value in [element.attr("lang"), element.attr("xml:lang")].into_iter().flatten() {
+        claims.add(Field::Language, value, Witness::Link, "html lang");
     }
 }

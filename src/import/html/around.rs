@@ -3,6 +3,7 @@
 //! Only elements that some text stands in come into the page's table.
 
 use super::tags::Role;
+use super::tree::Node;
 use crate::page::Element;
 use crate::text::truncate;
 
@@ -11,7 +12,7 @@ const NAMES_AT_MOST: usize = 400;
 
 /// An element that the walk is inside of.
 pub(super) struct Open<'a> {
-    pub(super) element: &'a scraper::node::Element,
+    pub(super) element: Node<'a>,
     pub(super) tag: &'static str,
     pub(super) role: Role,
     /// Its place in the page's table, once some text stood in it.
@@ -70,9 +71,9 @@ const NAMING: [(&str, &str); 5] =
     [("class", ""), ("id", ""), ("role", ""), ("itemprop", "itemprop="), ("data-testid", "")];
 
 /// Class, id, role and item property words of an element.
-fn names(element: &scraper::node::Element) -> String {
+fn names(element: Node<'_>) -> String {
     let mut values = [""; NAMING.len()];
-    for (attribute, value) in element.attrs() {
+    for (attribute, value) in element.attributes() {
         if let Some((_, place)) = NAMING.iter().zip(&mut values).find(|((name, _), _)| *name == attribute) {
             *place = value;
         }
@@ -89,19 +90,19 @@ fn names(element: &scraper::node::Element) -> String {
 }
 
 /// Whether the page itself hides the element.
-pub(super) fn is_hidden(element: &scraper::node::Element) -> bool {
+pub(super) fn is_hidden(element: Node<'_>) -> bool {
     let styled_away = |style: &str| {
         let style: String =
             style.chars().filter(|c| !c.is_whitespace()).take(200).collect::<String>().to_ascii_lowercase();
         style.contains("display:none") || style.contains("visibility:hidden")
     };
-    element.attrs().any(|(name, value)| name == "hidden" || name == "style" && styled_away(value))
+    element.attributes().any(|(name, value)| name == "hidden" || name == "style" && styled_away(value))
 }
 
 /// Classes by which frameworks hide text from sight: remarks such as "opens in a new window" inside a sentence.
-pub(super) fn is_for_screen_readers(element: &scraper::node::Element) -> bool {
+pub(super) fn is_for_screen_readers(element: Node<'_>) -> bool {
     let hides = |class: &str| {
         ["sr-only", "screen-reader", "visually-hidden", "visuallyhidden"].iter().any(|name| class.contains(name))
     };
-    element.attrs().any(|(name, value)| name == "class" && hides(value))
+    element.attributes().any(|(name, value)| name == "class" && hides(value))
 }

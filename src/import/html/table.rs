@@ -1,9 +1,8 @@
 //! Tables: which of them hold data and which only lay a page out, and what a row says.
 
 use super::tags::{Role, role};
+use super::tree::Node;
 use crate::article::{Span, Text};
-use ego_tree::NodeRef;
-use scraper::Node;
 
 /// The longest text of a cell of data on average, in bytes; columns of running text are layout.
 const CELL_AT_MOST: usize = 160;
@@ -11,14 +10,14 @@ const CELL_AT_MOST: usize = 160;
 /// Whether a table's rows are data: no table inside it, two rows or columns at least, cells of short text.
 ///
 /// Looks no further than the first table inside, so that every node is seen for one table only.
-pub(super) fn holds_data(table: NodeRef<'_, Node>) -> bool {
+pub(super) fn holds_data(table: Node<'_>) -> bool {
     let (mut rows, mut cells, mut bytes, mut named) = (0_usize, 0_usize, 0_usize, false);
-    for node in table.descendants().skip(1) {
-        if let Some(text) = node.value().as_text() {
+    for node in table.descendants() {
+        if let Some(text) = node.text() {
             bytes += text.trim().len();
         }
-        let Some(element) = node.value().as_element() else { continue };
-        match role(element.name()) {
+        let Some(name) = node.name() else { continue };
+        match role(name) {
             (_, Role::Table | Role::Heading(_) | Role::List(_) | Role::Figure) | ("form" | "iframe", _) => {
                 return false;
             }

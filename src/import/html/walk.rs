@@ -5,12 +5,11 @@ use super::line::Line;
 use super::links::Base;
 use super::table;
 use super::tags::{self, Role};
+use super::tree::{Node, Tree};
 use super::twice;
 use crate::article::{Note, Style, Text};
 use crate::page::{Block, Page, Shape};
 use crate::text::{sanitise_line, squeeze};
-use ego_tree::NodeRef;
-use scraper::{Html, Node};
 use std::borrow::Cow;
 
 /// Blocks of a page that are kept; the longest real articles have some thousands.
@@ -75,8 +74,8 @@ impl<'a, 'p> Walk<'a, 'p> {
     }
 
     /// Visits every node once, in document order.
-    pub(super) fn run(&mut self, document: &'a Html) {
-        let root = document.tree.root();
+    pub(super) fn run(&mut self, document: &'a Tree) {
+        let Some(root) = document.root() else { return };
         let mut node = root;
         loop {
             let inside = self.enter(node);
@@ -112,20 +111,19 @@ impl<'a, 'p> Walk<'a, 'p> {
     }
 
     /// Meets a node; tells whether its children are to be visited (and the node left afterwards).
-    fn enter(&mut self, node: NodeRef<'a, Node>) -> bool {
-        match node.value() {
-            Node::Text(text) => {
-                self.text(text);
-                false
-            }
-            Node::Element(element) => self.enter_element(element, node),
-            Node::Document | Node::Fragment => true,
-            _ => false,
+    fn enter(&mut self, node: Node<'a>) -> bool {
+        if let Some(text) = node.text() {
+            self.text(text);
+            return false;
+        }
+        match node.name() {
+            Some(name) => self.enter_element(name, node),
+            None => node.comment().is_none(),
         }
     }
 
-    fn enter_element(&mut self, element: &'a scraper::node::Element, node: NodeRef<'a, Node>) -> bool {
-        let (tag, role) = tags::role(element.name());
+    fn enter_element(&mut self, name: &str, element: Node<'a>) -> bool {
+        let (tag, role) = tags::role(name);
         let hidden = is_hidden(element);
         match role {
             Role::Gone => {
@@ -145,15 +143,15 @@ impl<'a, 'p> Walk<'a, 'p> {
                 if hidden || (tag == "span" && is_for_screen_readers(element)) {
                     return false;
                 }
-                self.open_inline(element, role);
+                self.open_inline(element, tag, role);
             }
-            _ => self.open_block(role, node),
+            _ => self.open_block(role, element),
         }
         self.around.open.push(Open { element, tag, role, place: None, hidden });
         true
     }
 
-    fn open_inline(&mut self, element: &scraper::node::Element, role: Role) {
+    fn open_inline(&mut self, element: Node<'_>, tag: &str, role: Role) {
         let style = match role {
             Role::Emphasis => Some(Style::Emphasis),
             Role::Strong => Some(Style::Strong),
@@ -163,12 +161,12 @@ impl<'a, 'p> Walk<'a, 'p> {
         };
         self.links += usize::from(role == Role::Link);
         self.line.open(style);
-        if element.name() == "q" {
+        if tag == "q" {
             self.text("\"");
         }
     }
 
-    fn open_block(&mut self, role: Role, node: NodeRef<'a, Node>) {
+    fn open_block(&mut self, role: Role, element: Node<'_>) {
         if self.row.is_some() && role != Role::Row && role != Role::Cell {
             self.line.space();
         } else {
@@ -191,14 +189,14 @@ impl<'a, 'p> Walk<'a, 'p> {
             Role::Pre => self.verbatim += 1,
             Role::Caption => self.captions += 1,
             Role::Figure => self.figures.push(Figure::default()),
-            Role::Table => self.tables.push(self.row.is_none() && table::holds_data(node)),
+            Role::Table => self.tables.push(self.row.is_none() && table::holds_data(element)),
             Role::Row if self.tables.last() == Some(&true) => self.row = Some((Vec::new(), true)),
             _ => {}
         }
     }
 
-    fn leave(&mut self, node: NodeRef<'a, Node>) {
-        if !node.value().is_element() {
+    fn leave(&mut self, node: Node<'_>) {
+        if node.name().is_none() {
             return;
         }
         let Some(Open { tag, role, .. }) = self.around.open.pop() else { return };
@@ -278,7 +276,7 @@ impl<'a, 'p> Walk<'a, 'p> {
         }
     }
 
-    fn image(&mut self, element: &scraper::node::Element) {
+    fn image(&mut self, element: Node<'_>) {
         self.line.space();
         let Some(figure) = self.figures.last_mut() else { return };
         let alt = element.attr("alt").unwrap_or_default();
