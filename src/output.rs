@@ -1,6 +1,7 @@
 //! What the commands print: data to standard output, the rest to standard error. All of it passes the sanitiser on its way, whoever wrote it.
 
 use crate::text::{Sieve, sanitise, sanitise_line};
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -67,6 +68,20 @@ pub fn say_text(text: &str) {
     let _ = io::stderr().lock().write_all(sanitise(text).as_bytes());
 }
 
+/// Makes a panic be told through the sanitiser too: a message of the standard library quotes the text that it failed on.
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let trace = Backtrace::capture();
+        let traced = if trace.status() == BacktraceStatus::Captured { trace.to_string() } else { String::new() };
+        // Nobody listening is no reason to fail twice.
+        let _ = io::stderr().lock().write_all(panicked(info, &traced).as_bytes());
+    }));
+}
+
+fn panicked(info: &impl std::fmt::Display, trace: &str) -> String {
+    sanitise(&format!("dateline: {info}\n{trace}")).into_owned()
+}
+
 /// Whether standard error is a terminal, so that progress may be drawn there.
 pub fn shows_progress() -> bool {
     io::stderr().is_terminal()
@@ -115,6 +130,13 @@ mod tests {
             escaped("e\u{301}\u{301}\u{301}\u{301}\u{301}\u{200B}"),
             "\"e\u{301}\u{301}\u{301}\u{301}\\u0301\\u200b\""
         );
+    }
+
+    #[test]
+    fn a_panic_that_quotes_a_page_is_told_without_its_orders() {
+        let quoting = "panicked at a.rs:1:2:\nbyte index 9 is off a character of `\u{1b}]0;owned\u{7}é`";
+        let told = "dateline: panicked at a.rs:1:2:\nbyte index 9 is off a character of `]0;ownedé`\n";
+        assert_eq!(panicked(&quoting, ""), told);
     }
 
     proptest! {

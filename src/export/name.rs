@@ -1,6 +1,7 @@
 //! Words for the names of exported files, and writing the files: never over another file, never outside the folder, never half.
 
-use crate::text::fold;
+use super::naming::BYTES;
+use crate::text::{fold, truncate};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -58,14 +59,8 @@ pub fn write_new(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> io::Re
     let mut file = tempfile::Builder::new().prefix(".dateline-").tempfile_in(folder)?;
     file.write_all(content.as_ref())?;
     file.as_file().sync_all()?;
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     for copy in 1..=COPIES {
-        let candidate = match copy {
-            1 => name.to_owned(),
-            _ if ending.is_empty() => format!("{stem}-{copy}"),
-            _ => format!("{stem}-{copy}.{ending}"),
-        };
-        let path = folder.join(candidate);
+        let path = folder.join(if copy == 1 { name.to_owned() } else { numbered(name, copy) });
         match file.persist_noclobber(&path) {
             Ok(written) => {
                 open_to_others(&written)?;
@@ -77,6 +72,14 @@ pub fn write_new(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> io::Re
         }
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{COPIES} files of the name {name} are there already")))
+}
+
+/// The name of a further copy: the number before the ending, and the name no longer than a name may be, or than it was.
+fn numbered(name: &str, copy: usize) -> String {
+    let (stem, ending) = name.rfind('.').filter(|&dot| dot > 0).map_or((name, ""), |dot| name.split_at(dot));
+    let number = format!("-{copy}");
+    let room = BYTES.max(name.len()).saturating_sub(number.len() + ending.len());
+    format!("{}{number}{ending}", truncate(stem, room))
 }
 
 /// A temporary file is its owner's alone; an exported one is as readable as any new file usually is.
@@ -143,6 +146,20 @@ mod tests {
         assert_eq!(names, ["x.txt", "x-2.txt", "x-3.txt"]);
         assert_eq!(std::fs::read_to_string(&paths[0]).expect("written"), "a");
         assert_eq!(std::fs::read_dir(&target).expect("there").count(), 3, "no temporary file is left");
+    }
+
+    #[test]
+    fn the_number_of_a_copy_makes_no_name_longer_than_a_name_may_be() {
+        for (name, copy, numbered) in [
+            ("x.txt".to_owned(), 2, "x-2.txt".to_owned()),
+            ("x".to_owned(), 3, "x-3".to_owned()),
+            (format!("{}.md", "x".repeat(117)), 10_000, format!("{}-10000.md", "x".repeat(111))),
+            (format!("{}.txt", "é".repeat(58)), 2, format!("{}-2.txt", "é".repeat(57))),
+            ("n".repeat(255), 2, format!("{}-2", "n".repeat(253))),
+            (".hidden".to_owned(), 2, ".hidden-2".to_owned()),
+        ] {
+            assert_eq!(super::numbered(&name, copy), numbered);
+        }
     }
 
     #[test]

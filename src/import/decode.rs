@@ -55,6 +55,9 @@ pub enum Refused {
     /// A record that is larger than any article.
     #[error("it is longer than {} MiB", super::records::RECORD_BYTES >> 20)]
     LongRecord,
+    /// A record that is made of more objects than any article.
+    #[error("it holds more than {} objects", super::records::OBJECTS_AT_MOST)]
+    ManyObjects,
     /// The cleaner failed on it, which is a fault of the program.
     #[error("the cleaner failed on it; this is a fault of dateline, please report it ({0})")]
     Fault(String),

@@ -27,10 +27,13 @@ use walk::Walk;
 /// Bytes of a document that are read; the largest real pages have some 10 MB, most of it scripts.
 const BYTES_AT_MOST: usize = 32 << 20;
 
+/// Tags of a document that are read: each costs the memory of a hundred letters, and the largest real pages have a third of them.
+const TAGS_AT_MOST: usize = 1_000_000;
+
 /// Reads an HTML document. Total: any text gives a page.
 pub fn html_page(text: &str, origin: Origin) -> Page {
     let mut page = Page::new(origin, PageKind::Html);
-    let read = truncate(text, BYTES_AT_MOST);
+    let read = bounded(text);
     if read.len() < text.len() {
         page.notes.push(Note::Truncated);
     }
@@ -40,6 +43,15 @@ pub fn html_page(text: &str, origin: Origin) -> Page {
     walk.run(&document);
     unseen::add_unseen_body(&mut page);
     page
+}
+
+/// As much of a document as is read.
+fn bounded(text: &str) -> &str {
+    let read = truncate(text, BYTES_AT_MOST);
+    // A shorter one has no room for so many.
+    let tags = || memchr::memchr_iter(b'<', read.as_bytes()).nth(TAGS_AT_MOST);
+    let end = (read.len() > TAGS_AT_MOST).then(tags).flatten();
+    end.and_then(|end| read.get(..end)).unwrap_or(read)
 }
 
 /// The document's own address, against which its links are read: its `base`, its canonical link, what Open Graph says.

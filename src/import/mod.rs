@@ -40,7 +40,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The stack of a worker, for what is left of recursion in the parsers of others.
 const STACK_BYTES: usize = 16 << 20;
@@ -50,6 +50,12 @@ const PAGES_PER_WORKER: usize = 8;
 
 /// How many bytes of files may be in hand at once.
 const BYTES_IN_HAND: u64 = 32 << 20;
+
+/// A page with more bytes than this, once it is opened, is read and cleaned alone: what is compressed does not tell its weight before.
+const HEAVY_BYTES: usize = 4 << 20;
+
+/// Held by whoever reads a heavy page.
+static HEAVY: Mutex<()> = Mutex::new(());
 
 /// An import that could not go on. What was reported as added before stays.
 #[derive(Debug, thiserror::Error)]
@@ -257,7 +263,9 @@ fn in_parallel<T: Send, R: Send>(
 /// Reads and cleans one page. A panic in a parser or in the cleaner costs this page and is reported as a fault of the program.
 fn cleaned<R>(bytes: &[u8], origin: &Origin, make: impl Fn(&Page, Cleaned) -> R) -> Result<R, Refused> {
     guarded(|| {
-        let page = decode::read(bytes, origin.clone())?;
+        let bytes = unpack::unpack(bytes)?;
+        let _alone = (bytes.len() > HEAVY_BYTES).then(|| HEAVY.lock().unwrap_or_else(PoisonError::into_inner));
+        let page = decode::read(&bytes, origin.clone())?;
         let cleaned = clean(&page);
         Ok(make(&page, cleaned))
     })

@@ -19,6 +19,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use split::RECORD_BYTES;
+pub(in crate::import) use value::OBJECTS_AT_MOST;
 
 /// How much of a file is looked at to tell what it is.
 const LOOK: usize = 64 << 10;

@@ -5,10 +5,11 @@ use super::decode::Refused;
 use super::unpack::PAGE_BYTES;
 use crate::article::Origin;
 use ignore::{DirEntry, WalkBuilder};
+use std::collections::HashSet;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A page that was found and not yet read.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ impl Source {
             Bytes::Here(bytes) if bytes.len() > PAGE_BYTES => Err(Refused::TooLarge),
             Bytes::Here(bytes) => Ok(bytes.to_vec()),
             Bytes::Stdin => read_bounded(io::stdin().lock(), 0),
-            Bytes::File(path) => read_bounded(File::open(path)?, self.size),
+            Bytes::File(path) => read_bounded(open(path)?, self.size),
         }
     }
 }
@@ -86,7 +87,7 @@ impl Source {
         Ok(match &self.bytes {
             Bytes::Here(bytes) => Box::new(io::Cursor::new(Arc::clone(bytes))),
             Bytes::Stdin => Box::new(io::stdin()),
-            Bytes::File(path) => Box::new(File::open(path)?),
+            Bytes::File(path) => Box::new(open(path)?),
         })
     }
 
@@ -103,6 +104,23 @@ impl Source {
     }
 }
 
+/// Opens what was a file when it was found. What stands in its place by now, a pipe that nobody writes to, is neither waited for nor read; nor is
+/// a file of the system that gives nothing yet.
+fn open(path: &Path) -> Result<File, Refused> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    match special(file.metadata()?.file_type()) {
+        Some(kind) => Err(Refused::NotAFile(kind)),
+        None => Ok(file),
+    }
+}
+
 fn read_bounded(from: impl Read, size: u64) -> Result<Vec<u8>, Refused> {
     if size > PAGE_BYTES as u64 {
         return Err(Refused::TooLarge);
@@ -114,7 +132,8 @@ fn read_bounded(from: impl Read, size: u64) -> Result<Vec<u8>, Refused> {
 
 /// All pages that the paths name, in their order; the pages of a folder in the order of their paths. `-` is standard input.
 ///
-/// Links are followed; one that leads back into its own folder is passed over. Hidden files and folders are passed over unless they are named
+/// Links are followed; one that leads back into its own folder is passed over, and so is one to a folder that another link led to: two links in
+/// each of thirty folders would be a thousand million ways. Hidden files and folders are passed over unless they are named
 /// themselves. No `.gitignore` is heeded: what stands in a folder of pages is a page. The folder `but` and what is below it is passed over:
 /// a library that stands among the pages is none of them.
 pub fn sources(paths: &[PathBuf], but: Option<&Path>) -> impl Iterator<Item = Result<Source, Refusal>> {
@@ -149,12 +168,13 @@ fn file(path: &Path, found: &fs::Metadata) -> Result<Source, Refused> {
 
 fn folder(path: &Path, but: Option<PathBuf>) -> impl Iterator<Item = Result<Source, Refusal>> + use<> {
     let root = path.to_owned();
+    let entered = Mutex::new(HashSet::new());
     WalkBuilder::new(path)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)
-        .filter_entry(move |entry| !is_folder(entry, but.as_deref()))
+        .filter_entry(move |entry| !is_folder(entry, but.as_deref()) && !is_linked_again(entry, &entered))
         .build()
         .filter_map(move |entry| match entry {
             Ok(entry) => below(&entry),
@@ -165,6 +185,13 @@ fn folder(path: &Path, but: Option<PathBuf>) -> impl Iterator<Item = Result<Sour
 fn is_folder(entry: &DirEntry, folder: Option<&Path>) -> bool {
     let is_dir = || entry.file_type().is_some_and(|kind| kind.is_dir());
     folder.is_some_and(|folder| is_dir() && entry.path().canonicalize().is_ok_and(|path| path == folder))
+}
+
+/// Whether it is a link to a folder that another link led to; all that is below was found by that one.
+fn is_linked_again(entry: &DirEntry, entered: &Mutex<HashSet<PathBuf>>) -> bool {
+    let leads_to = || entry.path().canonicalize().ok().filter(|path| path.is_dir());
+    let link = entry.path_is_symlink().then(leads_to).flatten();
+    link.is_some_and(|folder| !entered.lock().unwrap_or_else(PoisonError::into_inner).insert(folder))
 }
 
 /// What a folder's entry is to the walk: a page, something refused, or (a folder) nothing.
@@ -272,6 +299,37 @@ mod tests {
             walk(dir.path()),
             ["a/broken.html: there is no such file or folder", "a/linked.html", "a/page.html", "elsewhere.html"]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_double_at_every_step_are_followed_once_each() {
+        let dir = lab(&["chain/30/page.html", "pages/page.html"]);
+        let link = |to: &str, name: &str| {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().expect("it is below the folder")).expect("a folder");
+            std::os::unix::fs::symlink(to, path).expect("a link");
+        };
+        for step in 0..30 {
+            for side in ["left", "right"] {
+                link(&format!("../{}", step + 1), &format!("chain/{step}/{side}"));
+            }
+        }
+        link("../chain/0", "pages/down");
+        let found = walk(&dir.path().join("pages"));
+        assert_eq!(found, [format!("down/{}page.html", "left/".repeat(30)), "page.html".to_owned()]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_that_takes_the_place_of_a_file_is_not_waited_for() {
+        let dir = lab(&["page.html"]);
+        let path = dir.path().join("page.html");
+        let found = sources(std::slice::from_ref(&path), None).next().expect("one").expect("a file");
+        fs::remove_file(&path).expect("is removed");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo runs").success());
+        assert!(matches!(found.read(), Err(Refused::NotAFile("a pipe"))));
+        assert!(matches!(found.begin().map(drop), Err(Refused::NotAFile("a pipe"))));
     }
 
     #[cfg(unix)]

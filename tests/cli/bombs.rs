@@ -103,6 +103,13 @@ fn records_without_end_cost_themselves() {
         .warns("it is longer than 8 MiB")
         .warns("it is not JSON")
         .warns("2 new, 0 known, 2 refused");
+    let objects =
+        format!("{{\"title\":\"Objects\",\"text\":\"{FERRY}\",\"x\":[{}0]}}\n{good}\n", "{},".repeat(1 << 20));
+    lab.file("c.jsonl", objects.replace("Good", "Another"));
+    lab.run("import c.jsonl").code(1).warns("it holds more than 100000 objects").warns("1 new, 0 known, 1 refused");
+    // Each line leaves a quote open, wherever it is read from.
+    lab.file("d.csv", format!("title,text\n{}D,\"{FERRY} at last\"\n", "a\",\"\n".repeat(20_000)));
+    lab.run("import d.csv").code(1).warns("1 new");
     let open_quote =
         format!("title,text\nA,\"{FERRY}\"\nB,\"{}\nC,\"{FERRY} again\"\n", "never closed ".repeat(1 << 20));
     lab.file("b.csv", open_quote);

@@ -118,3 +118,11 @@ fn nothing_in_a_page_is_too_deep_or_too_many() {
         assert!(!page.blocks.is_empty() && page.blocks.len() <= BLOCKS_AT_MOST);
     }
 }
+
+#[test]
+fn a_document_of_very_many_tags_is_read_to_its_bound() {
+    for text in ["<p>x", "<p>"] {
+        assert_eq!(bounded(&text.repeat(TAGS_AT_MOST + 7)).len(), TAGS_AT_MOST * text.len());
+        assert_eq!(bounded(&text.repeat(TAGS_AT_MOST)).len(), TAGS_AT_MOST * text.len());
+    }
+}

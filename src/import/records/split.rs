@@ -11,6 +11,11 @@ pub const RECORD_BYTES: usize = 8 << 20;
 /// How much is read at once.
 const READ: usize = 256 << 10;
 
+/// How many bytes may be looked at in vain for the end of rows whose quotes never close, at first and for every byte that is done. A table made of
+/// such rows would otherwise be gone through once for each of its lines.
+const CREDIT: usize = 4 * RECORD_BYTES;
+const CREDIT_PER_BYTE: usize = 4;
+
 /// A record in a batch.
 #[derive(Debug)]
 pub(super) struct Piece {
@@ -33,6 +38,8 @@ pub(super) struct Splitter<R> {
     line: u64,
     /// What parts the fields of a table, and how many there are in a row.
     table: Option<(u8, usize)>,
+    /// How many bytes may still be looked at in vain.
+    credit: usize,
 }
 
 /// Where a record ends.
@@ -54,7 +61,7 @@ impl<R: Read> Splitter<R> {
             Shape::Json => None,
             Shape::Csv { delimiter, header } => Some((*delimiter, header.len())),
         };
-        Splitter { from, buffer: Vec::new(), at: 0, ended: false, line: 1, table }
+        Splitter { from, buffer: Vec::new(), at: 0, ended: false, line: 1, table, credit: CREDIT }
     }
 
     /// The number of the line it stands at.
@@ -86,6 +93,7 @@ impl<R: Read> Splitter<R> {
             let start = batch.len();
             batch.extend_from_slice(record);
             let blank = record.iter().all(u8::is_ascii_whitespace);
+            self.credit = CREDIT.min(self.credit + (end.next - self.at) * CREDIT_PER_BYTE);
             self.at = end.next;
             self.line += end.breaks + 1;
             if !blank {
@@ -100,9 +108,12 @@ impl<R: Read> Splitter<R> {
         if let Some((delimiter, columns)) = self.table {
             // A quote that is never closed, or closed by another row's, would swallow good rows: the first line alone is the bad one.
             let sound = |row: &End| row.breaks == 0 || (row.fields == columns && !row.torn);
-            if let Some(row) = self.row_end(delimiter)?.filter(sound) {
-                return Ok(Some(row));
-            }
+            let looked_at = match self.row_end(delimiter)? {
+                Ok(row) if sound(&row) => return Ok(Some(row)),
+                Ok(row) => row.next - self.at,
+                Err(looked_at) => looked_at,
+            };
+            self.credit = self.credit.saturating_sub(looked_at);
         }
         Ok(self.line_end()?.map(|(bytes, next)| End { bytes, next, breaks: 0, fields: 0, torn: false }))
     }
@@ -126,20 +137,21 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// The end of the row that stands here, where its quotes close within bounds.
-    fn row_end(&mut self, delimiter: u8) -> io::Result<Option<End>> {
+    /// The end of the row that stands here, where its quotes close within bounds; else how many bytes were looked at.
+    fn row_end(&mut self, delimiter: u8) -> io::Result<Result<End, usize>> {
+        let most = RECORD_BYTES.min(self.credit);
         let (mut at, mut breaks, mut fields) = (0, 0, 1);
         let (mut quoted, mut field_start, mut closed, mut torn) = (false, true, false, false);
         loop {
+            if at > most {
+                return Ok(Err(at));
+            }
             let Some(&byte) = self.buffer.get(self.at + at) else {
-                if at > RECORD_BYTES {
-                    return Ok(None);
-                }
                 if self.fill()? {
                     continue;
                 }
                 let end = self.at + at;
-                return Ok((!quoted).then_some(End { bytes: end, next: end, breaks, fields, torn }));
+                return Ok(if quoted { Err(at) } else { Ok(End { bytes: end, next: end, breaks, fields, torn }) });
             };
             at += 1;
             match byte {
@@ -151,7 +163,7 @@ impl<R: Read> Splitter<R> {
                 b'\n' if quoted => breaks += 1,
                 b'\n' => {
                     let next = self.at + at;
-                    return Ok(Some(End { bytes: next - 1, next, breaks, fields, torn }));
+                    return Ok(Ok(End { bytes: next - 1, next, breaks, fields, torn }));
                 }
                 _ if quoted => {}
                 _ if byte == delimiter => {
@@ -240,6 +252,23 @@ mod tests {
     fn a_quote_that_is_never_closed_costs_its_line_only() {
         let rows = "title,text\nA,\"one\nB,two\nC,\"three\"\n";
         assert_eq!(split(rows, &table()), found(&[(2, "A,\"one"), (3, "B,two"), (4, "C,\"three\"")]));
+    }
+
+    #[test]
+    fn a_table_of_nothing_but_open_quotes_is_gone_through_a_few_times_and_not_once_a_line() {
+        // Each line leaves a quote open, whether it begins inside of one or not.
+        let rows = format!("title,text\n{}A,one\n", "a\",\"\n".repeat(200_000));
+        let shape = table();
+        let mut splitter = Splitter::new(rows.as_bytes(), &shape);
+        splitter.pass_header(&shape).expect("memory can be read");
+        let (mut batch, mut last) = (Vec::new(), 1);
+        // No clock is asked: gone through for each line, they would not be done within hours.
+        while let Some(piece) = splitter.next(&mut batch).expect("memory can be read") {
+            assert_eq!(piece.line, last + 1);
+            last = piece.line;
+            batch.clear();
+        }
+        assert_eq!(last, 200_002);
     }
 
     #[test]

@@ -11,12 +11,20 @@ use std::borrow::Cow;
 /// Where an object keeps the one text that it stands for.
 const INSIDE: &[&str] = &["name", "text", "value", "#text", "@value", "rendered", "url", "@id"];
 
+/// A record with more objects in it is refused: each takes the memory of hundreds of letters.
+pub(in crate::import) const OBJECTS_AT_MOST: usize = 100_000;
+
 /// Reads one record: the bytes it is kept and recognised by, a JSON object, and its values.
 pub(super) fn read(bytes: &[u8], shape: &Shape, mapping: &Mapping) -> Result<(Vec<u8>, Record), Refused> {
     let text = text(bytes);
     match shape {
         Shape::Json => {
             let line = text.trim();
+            // Braces in its texts count too: no text has so many, and to count them takes no memory.
+            if line.len() > OBJECTS_AT_MOST && memchr::memchr_iter(b'{', line.as_bytes()).nth(OBJECTS_AT_MOST).is_some()
+            {
+                return Err(Refused::ManyObjects);
+            }
             let object: Map<String, Value> = serde_json::from_str(line).map_err(|error| Refused::not_json(&error))?;
             Ok((line.as_bytes().to_vec(), values(&object, mapping)))
         }
@@ -172,6 +180,14 @@ mod tests {
         let shape = Shape::Csv { delimiter: b';', header: vec!["title".into(), "text".into()] };
         let (_, record) = read(b"Caf\xE9;Der Bootsf\xFChrer", &shape, &Mapping::default()).expect("a row");
         assert_eq!(record.first(Role::Text), Some("Der Bootsführer"));
+    }
+
+    #[test]
+    fn a_record_of_very_many_objects_is_refused_before_it_takes_their_memory() {
+        let line = |objects: usize| format!("{{\"text\":\"a\",\"x\":[{}0]}}", "{},".repeat(objects));
+        let read = |line: String| read(line.as_bytes(), &Shape::Json, &Mapping::default());
+        assert!(read(line(OBJECTS_AT_MOST - 1)).is_ok());
+        assert!(matches!(read(line(OBJECTS_AT_MOST)), Err(Refused::ManyObjects)));
     }
 
     proptest! {
