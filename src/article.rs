@@ -139,7 +139,7 @@ pub enum Part {
     /// A quotation or an embedded post.
     Quote(Vec<Text>),
     /// Code or other text whose line breaks and spaces count.
-    Code(String),
+    Code(Code),
     /// The caption of a picture.
     Caption(Text),
     /// A table, row by row.
@@ -155,6 +155,57 @@ pub struct Item {
     pub number: Option<u32>,
     /// What it says.
     pub text: Text,
+}
+
+/// Text whose line breaks and spaces count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "KeptCode")]
+pub struct Code {
+    /// The lines as they are.
+    pub text: String,
+    /// The language it is written in, as its page names it (`rust`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// Code as libraries keep it: earlier ones kept its text alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeptCode {
+    Alone(String),
+    Named {
+        text: String,
+        #[serde(default)]
+        language: Option<String>,
+    },
+}
+
+impl From<KeptCode> for Code {
+    fn from(kept: KeptCode) -> Self {
+        match kept {
+            KeptCode::Alone(text) => Code { text, language: None },
+            KeptCode::Named { text, language } => Code { text, language },
+        }
+    }
+}
+
+impl From<&str> for Code {
+    fn from(text: &str) -> Self {
+        Code { text: text.to_owned(), language: None }
+    }
+}
+
+impl Code {
+    /// The name of a language, in small letters, where it can be one: no more than letters, digits and a few signs.
+    pub fn language_named(name: &str) -> Option<String> {
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#' | b'-');
+        ((1..=20).contains(&name.len()) && name.bytes().all(fits)).then(|| name.to_ascii_lowercase())
+    }
+
+    /// Its language, where that is the name of one and nothing else.
+    pub fn language(&self) -> Option<String> {
+        self.language.as_deref().and_then(Code::language_named)
+    }
 }
 
 /// A table; rows may be of different length.
@@ -220,7 +271,7 @@ impl Part {
             Part::Paragraph(text) | Part::Heading(_, text) | Part::Caption(text) => vec![&text.plain],
             Part::List(items) => items.iter().map(|item| item.text.plain.as_str()).collect(),
             Part::Quote(texts) => texts.iter().map(|text| text.plain.as_str()).collect(),
-            Part::Code(code) => vec![code],
+            Part::Code(code) => vec![&code.text],
             Part::Table(table) => table.rows.iter().flatten().map(|cell| cell.plain.as_str()).collect(),
         }
     }
@@ -294,6 +345,16 @@ mod tests {
         };
         assert_eq!(article.paragraphs(), ["One.", "Port | Boats", "Elsen | 12", "First"]);
         assert_eq!(article.captions(), ["A ferry."]);
+    }
+
+    #[test]
+    fn code_of_earlier_libraries_is_read() {
+        let read = |text: &str| serde_json::from_str::<Part>(text).expect("a part");
+        assert_eq!(read(r#"{"code":"a\n b"}"#), Part::Code("a\n b".into()));
+        let named = Part::Code(Code { text: "a".into(), language: Some("rust".into()) });
+        assert_eq!(read(&serde_json::to_string(&named).expect("plain data")), named);
+        assert_eq!(Code::language_named("C++").as_deref(), Some("c++"));
+        assert_eq!(Code::language_named("x\" onload="), None);
     }
 
     #[test]

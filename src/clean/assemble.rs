@@ -1,12 +1,15 @@
 //! Labels → the article's body: what belongs together becomes one list, one quotation, one table; each caption stands once.
 
 use super::Verdict;
-use crate::article::{Item, Part, Span, Table, Text};
+use crate::article::{Code, Item, Part, Span, Table, Text};
 use crate::page::{Block, Label, Page, Shape};
 use std::collections::HashSet;
 
 /// The heading level of a line that is a heading by its label and not by its element.
 const PLAIN_HEADING: u8 = 2;
+
+/// How many elements around code are asked for its language: further out they hold more than the code.
+const NAMED_WITHIN: usize = 4;
 
 /// The parts of the body in reading order. `cuts` are bytes that go from the start of a block because they are not its text.
 pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)]) -> Vec<Part> {
@@ -51,7 +54,7 @@ pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)
                 parts.push(Part::Table(Table { headed, rows: vec![cells(block, text)] }));
             }
             (Label::Heading, _) => parts.push(Part::Heading(level(block), text)),
-            (Label::Code, _) => parts.push(Part::Code(text.plain)),
+            (Label::Code, _) => parts.push(Part::Code(Code { text: text.plain, language: language(page, block) })),
             (Label::Body, _) => parts.push(Part::Paragraph(text)),
             _ => continue,
         }
@@ -72,6 +75,13 @@ fn cells(block: &Block, text: Text) -> Vec<Text> {
         Shape::Row(cells, _) => cells.clone(),
         _ => vec![text],
     }
+}
+
+/// The language that an element around code names by a class: `language-rust`, `lang-rust`, `highlight-source-rust`.
+fn language(page: &Page, block: &Block) -> Option<String> {
+    const MARKS: [&str; 4] = ["language-", "lang-", "highlight-source-", "highlight-"];
+    let names = page.around(block).take(NAMED_WITHIN).flat_map(|element| element.names.split_whitespace());
+    names.filter_map(|name| MARKS.iter().find_map(|mark| name.strip_prefix(mark))).find_map(Code::language_named)
 }
 
 fn level(block: &Block) -> u8 {
@@ -126,6 +136,16 @@ mod tests {
             items.iter().map(|item| (item.depth, item.number)).collect::<Vec<_>>(),
             [(0, Some(1)), (1, None), (0, Some(2))]
         );
+    }
+
+    #[test]
+    fn code_has_the_language_that_an_element_around_it_names() {
+        let html = "<pre><code class='hl language-Rust'>a</code></pre><div class='highlight-source-c++'><pre>b</pre></div><pre>c</pre>";
+        let languages: Vec<_> = parts(html, &[Label::Code; 3])
+            .into_iter()
+            .map(|part| if let Part::Code(code) = part { code.language } else { panic!("{part:?}") })
+            .collect();
+        assert_eq!(languages, [Some("rust".into()), Some("c++".into()), None]);
     }
 
     #[test]

@@ -71,7 +71,10 @@ fn part_html(part: &Part, out: &mut String) {
             writeln!(out, "<h{level}>{}</h{level}>", inline(text))
         }
         Part::Caption(text) => writeln!(out, "<figure><figcaption>{}</figcaption></figure>", inline(text)),
-        Part::Code(code) => writeln!(out, "<pre><code>{}</code></pre>", escape(code)),
+        Part::Code(code) => {
+            let class = code.language().map(|name| format!(" class=\"language-{name}\"")).unwrap_or_default();
+            writeln!(out, "<pre><code{class}>{}</code></pre>", escape(&code.text))
+        }
         Part::Quote(texts) => {
             out.push_str("<blockquote>\n");
             for text in texts {

@@ -76,8 +76,8 @@ fn part_markdown(part: &Part) -> String {
             texts.iter().map(|text| format!("> {}", line_start(&inline(text)))).collect::<Vec<_>>().join("\n>\n")
         }
         Part::Code(code) => {
-            let fence = "`".repeat(longest_run(code, '`').max(2) + 1);
-            format!("{fence}\n{code}\n{fence}")
+            let fence = "`".repeat(longest_run(&code.text, '`').max(2) + 1);
+            format!("{fence}{}\n{}\n{fence}", code.language().unwrap_or_default(), code.text)
         }
         Part::Table(table) => table_markdown(table),
     }

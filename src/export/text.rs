@@ -66,7 +66,7 @@ fn part_text(part: &Part, layout: Layout) -> String {
         Part::Quote(texts) => {
             texts.iter().map(|text| fill(&text.plain, "> ", "> ", layout)).collect::<Vec<_>>().join("\n>\n")
         }
-        Part::Code(code) => code.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n"),
+        Part::Code(code) => code.text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n"),
         Part::Table(table) => {
             let row = |row: &Vec<crate::article::Text>| {
                 row.iter().map(|cell| cell.plain.as_str()).collect::<Vec<_>>().join(" | ")

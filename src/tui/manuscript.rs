@@ -3,6 +3,7 @@
 //! Places in an article (a hit, how far one has read) are byte offsets into this text, so they outlive any re-wrapping.
 
 use super::dates::in_words;
+use super::highlight::Listings;
 use super::theme::Role;
 use crate::article::{Article, Part, Style, Text, reading_minutes};
 use crate::config::Dates;
@@ -26,6 +27,8 @@ pub struct Manuscript {
     pub headings: Vec<usize>,
     /// Where in the copy the body stands.
     pub body: Range<usize>,
+    /// The code, with its colours as far as it was looked at.
+    listings: Listings,
 }
 
 /// A stretch of the copy that is set as a whole.
@@ -133,6 +136,16 @@ impl Manuscript {
         manuscript
     }
 
+    /// Gives the code that stands in a stretch of the copy its colours.
+    pub fn highlight(&mut self, seen: &Range<usize>) {
+        self.listings.highlight(&self.copy, seen);
+    }
+
+    /// The role of a place inside code, where that has colours.
+    pub fn code_role(&self, place: usize) -> Option<Role> {
+        self.listings.role(place)
+    }
+
     /// The text of a run.
     pub fn text(&self, run: &Run) -> &str {
         &self.copy[run.range.clone()]
@@ -177,7 +190,11 @@ impl Manuscript {
                 self.block(Kind::Plain(Role::Headline), if first { 1 } else { 2 }, &[text], true);
             }
             Part::Caption(text) => self.block(Kind::Figure, 1, &[text], true),
-            Part::Code(code) => self.block(Kind::Code, 1, &[&Text::from(code.as_str())], true),
+            Part::Code(code) => {
+                let start = self.copy.len();
+                self.block(Kind::Code, 1, &[&Text::from(code.text.as_str())], true);
+                self.listings.push(start..self.copy.len(), code.language());
+            }
             Part::Quote(texts) => {
                 for text in texts {
                     self.block(Kind::Quote, 1, &[text], true);

@@ -26,6 +26,7 @@ mod export_form;
 mod facets;
 mod field;
 mod help;
+mod highlight;
 mod hyperlinks;
 mod keymap;
 mod links;

@@ -390,8 +390,10 @@ impl Reader {
     fn settle(&mut self) {
         self.galley.set(&self.manuscript, Until::Lines(self.top + 2 * self.height));
         self.top = self.top.min(self.galley.lines().len().saturating_sub(self.height));
-        let seen = self.galley.lines().get(self.top + self.height).map_or(usize::MAX - 1, |line| line.at);
-        self.look(|reader| reader.looked_to() > seen);
+        let at = |line: usize| self.galley.lines().get(line).map_or(usize::MAX - 1, |line| line.at);
+        let seen = at(self.top)..at(self.top + self.height);
+        self.manuscript.highlight(&seen);
+        self.look(|reader| reader.looked_to() > seen.end);
     }
 }
 

@@ -34,6 +34,16 @@ pub enum Role {
     Strong,
     /// Code, in a block or within a line.
     Code,
+    /// What a word of code is: one of the language's own.
+    Keyword,
+    /// Words in quotes inside code.
+    Quoted,
+    /// A number or another constant inside code.
+    Constant,
+    /// What code gives a name: a function, a type.
+    Name,
+    /// A comment inside code.
+    Comment,
     /// A link.
     Link,
     /// The headline of an article not read yet, in the list.
@@ -102,7 +112,7 @@ const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
 const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
 
 /// Role, its style with colours, its style without; in the order of the enum.
-const ROLES: [(Role, Style, Style); 32] = [
+const ROLES: [(Role, Style, Style); 37] = [
     (Role::Text, PLAIN, PLAIN),
     (Role::Dim, DIM, DIM),
     (Role::Rule, DIM, DIM),
@@ -114,6 +124,11 @@ const ROLES: [(Role, Style, Style); 32] = [
     (Role::Emphasis, ITALIC, ITALIC),
     (Role::Strong, BOLD, BOLD),
     (Role::Code, PLAIN.fg(Color::Cyan), PLAIN),
+    (Role::Keyword, PLAIN.fg(Color::Magenta), BOLD),
+    (Role::Quoted, PLAIN.fg(Color::Green), PLAIN),
+    (Role::Constant, PLAIN.fg(Color::Yellow), PLAIN),
+    (Role::Name, PLAIN.fg(Color::Blue), PLAIN),
+    (Role::Comment, DIM, DIM),
     (Role::Link, UNDERLINED, UNDERLINED),
     (Role::Unread, BOLD, BOLD),
     (Role::Read, PLAIN, PLAIN),

@@ -87,7 +87,7 @@ pub fn article(attack: &str, number: usize) -> Article {
             Part::Heading(2, text("Fares")),
             Part::List(vec![Item { depth: 0, number: Some(1), text: text("Cars") }]),
             Part::Quote(vec![text("We waited.")]),
-            Part::Code(with("if tide {\n    sail();\n}")),
+            Part::Code(with("if tide {\n    sail();\n}").as_str().into()),
             Part::Table(Table {
                 headed: true,
                 rows: vec![vec![text("Day"), text("Boats")], vec![text("Mon"), text("3")]],

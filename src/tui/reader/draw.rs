@@ -79,7 +79,9 @@ impl Reader {
             if blank {
                 sheet.write_styled(at, y, &" ".repeat(TAB), style);
             } else {
-                sheet.write_marked(at, y, grapheme, range.start + place, style, &marks);
+                let place = range.start + place;
+                let style = self.manuscript.code_role(place).map_or(style, |role| sheet.style(role));
+                sheet.write_marked(at, y, grapheme, place, style, &marks);
             }
         }
         if self.shift > 0 && !text.is_empty() {

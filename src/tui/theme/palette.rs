@@ -24,7 +24,7 @@ type Paint = (Role, u32, Option<u32>);
 struct Palette {
     paper: u32,
     ink: u32,
-    paints: [Paint; 23],
+    paints: [Paint; 28],
 }
 
 const DARK: Palette = Palette {
@@ -39,6 +39,11 @@ const DARK: Palette = Palette {
         (Role::Read, 0xb4_b5_b2, None),
         (Role::Caption, 0x9a_9d_a4, None),
         (Role::Code, 0x7f_c1_ca, None),
+        (Role::Keyword, 0xc5_8f_d6, None),
+        (Role::Quoted, 0x98_c3_79, None),
+        (Role::Constant, 0xe6_c2_74, None),
+        (Role::Name, 0x82_aa_ff, None),
+        (Role::Comment, 0x8b_8f_98, None),
         (Role::Link, 0x82_aa_ff, None),
         (Role::Accent, 0x82_aa_ff, None),
         (Role::Star, 0xe6_c2_74, None),
@@ -69,6 +74,11 @@ const LIGHT: Palette = Palette {
         (Role::Read, 0x55_52_4d, None),
         (Role::Caption, 0x6d_69_62, None),
         (Role::Code, 0x1f_7f_86, None),
+        (Role::Keyword, 0x8f_3f_97, None),
+        (Role::Quoted, 0x3e_7d_3a, None),
+        (Role::Constant, 0xa8_6f_00, None),
+        (Role::Name, 0x2f_66_b0, None),
+        (Role::Comment, 0x77_73_6b, None),
         (Role::Link, 0x2f_66_b0, None),
         (Role::Accent, 0x2f_66_b0, None),
         (Role::Star, 0xa8_6f_00, None),
