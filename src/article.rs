@@ -250,6 +250,18 @@ pub enum Style {
     Code,
     /// A link, with its absolute address: http, https or mailto.
     Link(String),
+    /// The mark of a footnote, with the note's name.
+    Reference(String),
+    /// A footnote, the whole of it, with its name.
+    Note(String),
+}
+
+impl Style {
+    /// The name of a footnote, where it can be one: a short word of letters, digits and a few signs.
+    pub fn note_named(name: &str) -> Option<&str> {
+        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.');
+        ((1..=64).contains(&name.len()) && name.bytes().all(fits)).then_some(name)
+    }
 }
 
 impl From<&str> for Text {

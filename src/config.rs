@@ -1,13 +1,17 @@
 //! The settings: the defaults of `assets/config.toml`, and the user's file over them. Errors name the file, the line and the nearest name.
 //! Flags and the environment go before settings; that is decided where they are used.
 
+mod table;
+mod values;
+
 use crate::export::{Format, Naming};
 use std::borrow::Cow;
 use std::io;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use table::SETTINGS;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+pub use values::{Bidi, Binding, Colours, Dates, Links, Rows, Signs, Theme};
 
 /// The commented defaults, as `dateline config` prints them.
 pub const DEFAULTS: &str = include_str!("../assets/config.toml");
@@ -45,6 +49,8 @@ pub struct Config {
     pub rows: Rows,
     /// The columns left empty on either side of the text.
     pub margin: u16,
+    /// Which characters the terminal has.
+    pub signs: Signs,
     /// Whether links can be followed by the terminal itself.
     pub links: Links,
     /// The keys that are bound otherwise, by their place in the file.
@@ -52,98 +58,6 @@ pub struct Config {
     /// The editor that notes are written in, the program and its arguments; empty: the environment's.
     pub editor: Vec<String>,
 }
-
-/// How dates are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dates {
-    /// Mon 24 June 2019.
-    #[default]
-    DayFirst,
-    /// Mon June 24, 2019.
-    MonthFirst,
-    /// 2019-06-24.
-    Iso,
-}
-
-/// How much of an article a row of the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rows {
-    /// The headline on two lines at the most, the source under it.
-    #[default]
-    Full,
-    /// One line: the headline, and the source beside it where there is room.
-    Compact,
-}
-
-/// Whether links can be followed by the terminal itself (OSC 8).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Links {
-    /// Where the terminal is known to take them.
-    #[default]
-    Auto,
-    /// In any terminal.
-    On,
-    /// Never.
-    Off,
-}
-
-/// What everything looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// The terminal's own colours.
-    #[default]
-    Terminal,
-    /// Dark or light, as the terminal's background is.
-    Auto,
-    /// Light letters on dark paper.
-    Dark,
-    /// Dark letters on light paper.
-    Light,
-    /// No colours.
-    Mono,
-}
-
-/// How many colours are used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Colours {
-    /// As many as the terminal says it has.
-    #[default]
-    Auto,
-    /// None.
-    None,
-    /// The terminal's own sixteen.
-    Sixteen,
-    /// Two hundred and fifty-six.
-    Many,
-    /// All.
-    True,
-}
-
-/// A line that binds keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Binding {
-    /// Where the keys work: the section's name behind `keys.`.
-    pub context: String,
-    /// What they do.
-    pub action: String,
-    /// The keys as they are written.
-    pub keys: String,
-    /// The line of the file, from 1.
-    pub line: usize,
-}
-
-/// Who puts right-to-left text into its visual order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Bidi {
-    /// dateline, unless the terminal is known to.
-    #[default]
-    Auto,
-    /// dateline.
-    Reorder,
-    /// The terminal.
-    Terminal,
-}
-
 /// What is wrong with a file of settings.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -185,6 +99,7 @@ impl Default for Config {
             dates: Dates::DayFirst,
             rows: Rows::Full,
             margin: 2,
+            signs: Signs::Auto,
             links: Links::Auto,
             keys: Vec::new(),
             editor: Vec::new(),
@@ -296,186 +211,5 @@ pub fn nearest<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>)
     }
 }
 
-/// A setting: its name, and how a value is taken; the error says what values it takes.
-struct Setting {
-    name: &'static str,
-    set: fn(&mut Config, &DeValue<'_>, Option<&Path>) -> Result<(), String>,
-}
-
-const SETTINGS: &[Setting] = &[
-    Setting { name: "library", set: |config, value, home| folder(value, home).map(|dir| config.library = dir) },
-    Setting { name: "editor", set: |config, value, _| words(value).map(|words| config.editor = words) },
-    Setting { name: "reader.measure", set: |config, value, _| columns(value, 32..=160).map(|n| config.measure = n) },
-    Setting { name: "screen.theme", set: |config, value, _| one_of(value, THEMES).map(|theme| config.theme = theme) },
-    Setting {
-        name: "screen.colours",
-        set: |config, value, _| one_of(value, COLOURS).map(|colours| config.colours = colours),
-    },
-    Setting { name: "screen.dates", set: |config, value, _| one_of(value, DATES).map(|dates| config.dates = dates) },
-    Setting { name: "reader.margin", set: |config, value, _| columns(value, 0..=40).map(|n| config.margin = n) },
-    Setting { name: "reader.links", set: |config, value, _| one_of(value, LINKS).map(|links| config.links = links) },
-    Setting { name: "list.rows", set: |config, value, _| one_of(value, ROWS).map(|rows| config.rows = rows) },
-    Setting { name: "reader.justify", set: |config, value, _| flag(value).map(|on| config.justify = on) },
-    Setting { name: "reader.hyphenate", set: |config, value, _| flag(value).map(|on| config.hyphenate = on) },
-    Setting { name: "reader.bidi", set: |config, value, _| one_of(value, BIDI).map(|bidi| config.bidi = bidi) },
-    Setting {
-        name: "list.width",
-        set: |config, value, _| columns(value, 0..=200).map(|n| config.list_width = (n > 0).then_some(n)),
-    },
-    Setting {
-        name: "export.folder",
-        set: |config, value, home| folder(value, home).map(|dir| config.export_folder = dir),
-    },
-    Setting {
-        name: "export.format",
-        set: |config, value, _| format_named(value).map(|format| config.export_format = format),
-    },
-    Setting { name: "export.name", set: |config, value, _| naming(value).map(|name| config.export_name = name) },
-    Setting {
-        name: "export.width",
-        set: |config, value, _| columns(value, 0..=1000).map(|n| config.export_width = (n > 0).then_some(n)),
-    },
-];
-
-/// A folder; none where the value is empty.
-fn folder(value: &DeValue<'_>, home: Option<&Path>) -> Result<Option<PathBuf>, String> {
-    let text = value.as_str().ok_or("a folder in quotes")?;
-    let below_home = text.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    Ok(match (below_home, home) {
-        _ if text.is_empty() => None,
-        (Some(rest), Some(home)) => Some(home.join(rest.trim_start_matches('/'))),
-        _ => Some(PathBuf::from(text)),
-    })
-}
-
-const THEMES: &[(&str, Theme)] = &[
-    ("terminal", Theme::Terminal),
-    ("auto", Theme::Auto),
-    ("dark", Theme::Dark),
-    ("light", Theme::Light),
-    ("mono", Theme::Mono),
-];
-const COLOURS: &[(&str, Colours)] = &[
-    ("auto", Colours::Auto),
-    ("none", Colours::None),
-    ("16", Colours::Sixteen),
-    ("256", Colours::Many),
-    ("true", Colours::True),
-];
-const DATES: &[(&str, Dates)] =
-    &[("day-first", Dates::DayFirst), ("month-first", Dates::MonthFirst), ("iso", Dates::Iso)];
-const ROWS: &[(&str, Rows)] = &[("full", Rows::Full), ("compact", Rows::Compact)];
-const LINKS: &[(&str, Links)] = &[("auto", Links::Auto), ("on", Links::On), ("off", Links::Off)];
-const BIDI: &[(&str, Bidi)] = &[("auto", Bidi::Auto), ("reorder", Bidi::Reorder), ("terminal", Bidi::Terminal)];
-
-fn flag(value: &DeValue<'_>) -> Result<bool, String> {
-    value.as_bool().ok_or_else(|| "true or false".to_owned())
-}
-
-/// The value of a name.
-fn one_of<T: Copy>(value: &DeValue<'_>, names: &[(&str, T)]) -> Result<T, String> {
-    let found = names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, meant)| *meant);
-    found.ok_or_else(|| names.iter().map(|(name, _)| format!("{name:?}")).collect::<Vec<_>>().join(", "))
-}
-
-/// A program and its arguments, with quotes as a shell has them; no shell sees them.
-fn words(value: &DeValue<'_>) -> Result<Vec<String>, String> {
-    let words = value.as_str().and_then(|text| shell_words::split(text).ok());
-    words.ok_or_else(|| "a program and its arguments in quotes".to_owned())
-}
-
-fn columns(value: &DeValue<'_>, range: RangeInclusive<u16>) -> Result<u16, String> {
-    let number = value.as_integer().and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok());
-    number
-        .filter(|number| range.contains(number))
-        .ok_or_else(|| format!("a number of columns from {} to {}", range.start(), range.end()))
-}
-
-fn naming(value: &DeValue<'_>) -> Result<Naming, String> {
-    let text = value.as_str().ok_or("a name in quotes")?;
-    text.parse().map_err(|error| format!("a name such as \"{{date}}-{{headline}}\": {error}"))
-}
-
-fn format_named(value: &DeValue<'_>) -> Result<Format, String> {
-    value.as_str().and_then(|name| name.parse().ok()).ok_or_else(|| {
-        let names: Vec<String> = Format::ALL.iter().map(|format| format!("{:?}", format.name())).collect();
-        names.join(", ")
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn load(text: &str) -> Result<Config, String> {
-        let dir = tempfile::tempdir().expect("a temporary folder");
-        let file = dir.path().join("config.toml");
-        std::fs::write(&file, text).expect("a file");
-        Config::load(&file, Some(Path::new("/home/ada")))
-            .map_err(|error| error.to_string().replace(&format!("{}/", dir.path().display()), ""))
-    }
-
-    #[test]
-    fn the_printed_defaults_are_the_defaults_and_name_every_setting() {
-        assert_eq!(load(DEFAULTS), Ok(Config::default()));
-        let table: toml::Table = DEFAULTS.parse().expect("our own file");
-        for setting in SETTINGS {
-            let value = setting.name.split('.').try_fold(None::<&toml::Value>, |at, key| match at {
-                None => table.get(key).map(Some),
-                Some(inner) => inner.get(key).map(Some),
-            });
-            assert!(value.is_some(), "{} is not in the file", setting.name);
-        }
-    }
-
-    #[test]
-    fn a_file_is_laid_over_the_defaults() {
-        let config = load("library = '~/kept'\n[reader]\nmeasure = 60\n[export]\nformat = 'markdown'").expect("valid");
-        let expected = Config {
-            library: Some("/home/ada/kept".into()),
-            measure: 60,
-            export_format: Format::Markdown,
-            ..Config::default()
-        };
-        assert_eq!(config, expected);
-    }
-
-    #[test]
-    fn no_file_means_the_defaults() {
-        assert_eq!(Config::load(Path::new("/no/such/file"), None).ok(), Some(Config::default()));
-    }
-
-    #[test]
-    fn an_error_names_file_line_and_the_nearest_name() {
-        for (text, error) in [
-            (
-                "\n[reader]\nmesure = 60",
-                "config.toml, line 3: there is no setting reader.mesure; did you mean reader.measure?",
-            ),
-            ("[raeder]\nmeasure = 60", "config.toml, line 1: there is no setting raeder; did you mean reader?"),
-            ("zzz = 1", "config.toml, line 1: there is no setting zzz; `dateline config` lists them"),
-            ("reader = 3", "config.toml, line 1: reader is a section; write [reader] on a line of its own"),
-            (
-                "[reader]\nmeasure = 'wide'",
-                "config.toml, line 2: reader.measure takes a number of columns from 32 to 160",
-            ),
-            ("[reader]\nmeasure = 3", "config.toml, line 2: reader.measure takes a number of columns from 32 to 160"),
-            (
-                "[export]\nformat = 'pdf'",
-                "config.toml, line 2: export.format takes \"text\", \"markdown\", \"html\", \"json\"",
-            ),
-            ("library = 3", "config.toml, line 1: library takes a folder in quotes"),
-        ] {
-            assert_eq!(load(text).expect_err(text), error);
-        }
-        assert!(load("a = 1\nb =").expect_err("not TOML").starts_with("config.toml, line 2: "));
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_settings_or_an_error(text in "(reader|list|\\[|\\]|=|width|measure|[0-9]|'|\n|\\.|é){0,12}") {
-            drop(Config::default().with(&text, None));
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 #[path = "screen/fixture.rs"]
 mod fixture;
 
-use dateline::tui::{Composition, Manner, Options, Rehearsal};
+use dateline::tui::{Composition, Glyphs, Manner, Options, Rehearsal};
 use fixture::Fixture;
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (40, 12)];
@@ -45,6 +45,21 @@ fn the_reader_shows_the_article() {
 #[test]
 fn the_reader_sets_every_kind_of_part() {
     snapshots("parts", "parts", "<Enter>");
+}
+
+#[test]
+fn footnotes_have_marks_and_letters() {
+    snapshots("notes", "notes", "<Enter>f");
+}
+
+#[test]
+fn consoles_with_few_characters_have_lines_and_signs_of_their_own() {
+    let fixture = Fixture::named("parts");
+    for (name, glyphs) in [("console", Glyphs::Console), ("ascii", Glyphs::Ascii)] {
+        let options = Options { glyphs, ..Options::default() };
+        let mut screen = Rehearsal::new(fixture.library(), options, 100, 30).expect("the library opens");
+        insta::assert_snapshot!(name, screen.press("*<Enter>").text());
+    }
 }
 
 #[test]
@@ -177,10 +192,14 @@ mod actions;
 mod commands;
 #[path = "screen/correcting.rs"]
 mod correcting;
+#[path = "screen/doing.rs"]
+mod doing;
 #[path = "screen/laws.rs"]
 mod laws;
 #[path = "screen/looks.rs"]
 mod looks;
+#[path = "screen/mouse.rs"]
+mod mouse;
 #[path = "screen/noting.rs"]
 mod noting;
 #[path = "screen/plain.rs"]

@@ -1,8 +1,11 @@
 //! Labels → the article's body: what belongs together becomes one list, one quotation, one table; each caption stands once.
 
+mod notes;
+
 use super::Verdict;
 use crate::article::{Code, Item, Part, Span, Table, Text};
 use crate::page::{Block, Label, Page, Shape};
+use notes::notes;
 use std::collections::HashSet;
 
 /// The heading level of a line that is a heading by its label and not by its element.
@@ -14,6 +17,7 @@ const NAMED_WITHIN: usize = 4;
 /// The parts of the body in reading order. `cuts` are bytes that go from the start of a block because they are not its text.
 pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    let notes = notes(page, verdicts);
     let mut captions = HashSet::new();
     let mut last = None;
     for (at, (block, verdict)) in page.blocks.iter().zip(verdicts).enumerate() {
@@ -23,6 +27,7 @@ pub(super) fn assemble(page: &Page, verdicts: &[Verdict], cuts: &[(usize, usize)
         }
         let cut = cuts.iter().find(|(cut, _)| *cut == at).map_or(0, |(_, bytes)| *bytes);
         let mut text = without_start(&block.text, cut);
+        notes::mark(&mut text, at, &notes);
         if verdict.label != Label::Code && block.shape == Shape::Code {
             // As many bytes as before, so that its spans stay where they are.
             text.plain = text.plain.replace(['\n', '\t'], " ");

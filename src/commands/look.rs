@@ -1,8 +1,8 @@
 //! Settings and environment → what the screen looks like and which keys it has.
 
-use crate::config::{Bidi, Colours, Config, ConfigError, Links, Theme};
+use crate::config::{Bidi, Colours, Config, ConfigError, Links, Signs, Theme};
 use crate::export::Layout;
-use crate::tui::{self, Composition, Depth, Keymap};
+use crate::tui::{self, Composition, Depth, Glyphs, Keymap};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,6 +39,7 @@ pub(super) fn options(
         rows: config.rows,
         dates: config.dates,
         margin: config.margin,
+        glyphs: glyphs(config.signs),
         links: links(config.links),
         theme: theme(config, ground),
         keymap,
@@ -97,6 +98,25 @@ fn reorders(bidi: Bidi) -> bool {
         Bidi::Reorder => true,
         Bidi::Terminal => false,
         Bidi::Auto => !THEIRS.iter().any(|name| env::var_os(name).is_some()) && !program(),
+    }
+}
+
+/// Which characters the terminal has: the Linux console has a font of 256, and shows nothing but ASCII where it is not told to read UTF-8.
+fn glyphs(signs: Signs) -> Glyphs {
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
+    let reads_utf8 = || locale.is_some_and(|locale| locale.to_lowercase().replace('-', "").contains("utf8"));
+    match signs {
+        Signs::Console => Glyphs::Console,
+        Signs::Ascii => Glyphs::Ascii,
+        Signs::Auto if env::var("TERM").is_ok_and(|term| term == "linux") => {
+            if reads_utf8() {
+                Glyphs::Console
+            } else {
+                Glyphs::Ascii
+            }
+        }
+        Signs::All | Signs::Auto => Glyphs::All,
     }
 }
 

@@ -159,6 +159,12 @@ fn inline(text: &Text) -> String {
                     Style::Link(address) => {
                         let _ = write!(out, "<a href=\"{}\">", escape(address));
                     }
+                    Style::Reference(name) => {
+                        let _ = write!(out, "<sup><a href=\"#{}\">", anchor(name));
+                    }
+                    Style::Note(name) => {
+                        let _ = write!(out, "<span id=\"{}\">", anchor(name));
+                    }
                     style => out.push_str(tags(style).0),
                 }
                 open.push(span);
@@ -175,7 +181,15 @@ fn tags(style: &Style) -> (&'static str, &'static str) {
         Style::Strong => ("<strong>", "</strong>"),
         Style::Code => ("<code>", "</code>"),
         Style::Link(_) => ("<a>", "</a>"),
+        Style::Reference(_) => ("<sup><a>", "</a></sup>"),
+        Style::Note(_) => ("<span>", "</span>"),
     }
+}
+
+/// The name of a note as documents of every kind take it.
+fn anchor(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    std::iter::once("note-".to_owned()).chain(std::iter::once(name.chars().map(plain).collect())).collect()
 }
 
 pub(super) fn escape(text: &str) -> String {

@@ -68,7 +68,7 @@ fn front_matter(article: &Article) -> Vec<(&'static str, String)> {
 
 fn part_markdown(part: &Part) -> String {
     match part {
-        Part::Paragraph(text) => line_start(&inline(text)),
+        Part::Paragraph(text) => note(text).unwrap_or_else(|| line_start(&inline(text))),
         Part::Heading(level, text) => format!("{} {}", "#".repeat(usize::from((*level).clamp(2, 6))), inline(text)),
         Part::Caption(text) => format!("*{}*", escape(&text.plain)),
         Part::List(items) => items.iter().map(item_markdown).collect::<Vec<_>>().join("\n"),
@@ -83,7 +83,17 @@ fn part_markdown(part: &Part) -> String {
     }
 }
 
+/// A footnote under its name.
+fn note(text: &Text) -> Option<String> {
+    let name =
+        text.spans.iter().find_map(|span| if let Style::Note(name) = &span.style { Some(name) } else { None })?;
+    Some(format!("[^{}]: {}", Style::note_named(name)?, inline(text)))
+}
+
 fn item_markdown(item: &Item) -> String {
+    if let Some(note) = note(&item.text) {
+        return note;
+    }
     let bullet = item.number.map_or_else(|| "-".to_owned(), |number| format!("{number}."));
     format!("{}{bullet} {}", "    ".repeat(usize::from(item.depth)), line_start(&inline(&item.text)))
 }
@@ -109,7 +119,7 @@ fn table_markdown(table: &Table) -> String {
 fn inline(text: &Text) -> String {
     let mut out = String::new();
     let mut at = 0;
-    for span in &text.spans {
+    for span in text.spans.iter().filter(|span| !matches!(span.style, Style::Note(_))) {
         let (Some(before), Some(inside)) = (text.plain.get(at..span.start), text.plain.get(span.start..span.end))
         else {
             continue;
@@ -128,7 +138,8 @@ fn inline(text: &Text) -> String {
                 write!(out, "{fence}{pad}{inside}{pad}{fence}")
             }
             Style::Link(address) if is_link(address) => write!(out, "[{}](<{}>)", escape(inside), percent(address)),
-            Style::Link(_) => write!(out, "{}", escape(inside)),
+            Style::Reference(name) if Style::note_named(name).is_some() => write!(out, "[^{name}]"),
+            Style::Link(_) | Style::Reference(_) | Style::Note(_) => write!(out, "{}", escape(inside)),
         }
         .ok();
         at = span.end;

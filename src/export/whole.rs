@@ -25,7 +25,13 @@ pub fn whole(
         let written = match format {
             Format::Text | Format::Json => export(&article, format, layout),
             Format::Markdown => sanitise(&markdown::section(&article)).into_owned(),
-            Format::Html => sanitise(&html::body(&article)).into_owned(),
+            // Notes of different articles may have the same name.
+            Format::Html => {
+                let apart = |body: String, before: &str| {
+                    body.replace(&format!("{before}note-"), &format!("{before}note-{count}-"))
+                };
+                sanitise(&apart(apart(html::body(&article), "href=\"#"), "id=\"")).into_owned()
+            }
         };
         let between = match format {
             _ if count == 0 => "",

@@ -9,6 +9,7 @@ mod links;
 mod mouse;
 mod narrow;
 mod notes;
+mod options;
 mod proof;
 mod select;
 mod settings;
@@ -21,6 +22,7 @@ use super::desk::Around;
 use super::event::{Effect, Event, Manner, Notice};
 use super::export_form::ExportForm;
 use super::facets::{FacetPanel, Values};
+use super::glyphs::Glyphs;
 use super::help::Help;
 use super::keymap::{Context, Key, Keymap};
 use super::links::{Hints, LinkList};
@@ -32,73 +34,16 @@ use super::pipe_prompt::PipePrompt;
 use super::reader::{Arrival, Reader};
 use super::searches::{SearchList, Searches};
 use super::tag_prompt::TagPrompt;
-use super::theme::Theme;
 use super::timeline::Timeline;
 use super::typeset::Composition;
 use super::xray::Xray;
 use crate::article::{Article, ArticleId};
-use crate::config::{Dates, Rows};
+use crate::export::Format;
 use crate::library::{Marker, Query, Sort};
 use asking::{Asking, News};
+pub use options::Options;
 use ratatui::layout::Size;
 use std::collections::VecDeque;
-
-/// How the screen begins.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// A message to show first.
-    pub notice: Option<String>,
-    /// How articles are exported, unless the user says otherwise.
-    pub manner: Manner,
-    /// The width of the reader's lines.
-    pub measure: usize,
-    /// The columns of the list beside the reader, where they are not chosen by the window's.
-    pub list_width: Option<u16>,
-    /// How much a row of the list shows.
-    pub rows: Rows,
-    /// How dates are written.
-    pub dates: Dates,
-    /// The columns left empty on either side of the text.
-    pub margin: u16,
-    /// Links can be followed by the terminal itself.
-    pub links: bool,
-    /// What is searched for first.
-    pub query: String,
-    /// The order of the list.
-    pub sort: Sort,
-    /// Whether someone who has not searched yet is told what there is.
-    pub tips: bool,
-    /// What everything looks like.
-    pub theme: Theme,
-    /// Which key does what.
-    pub keymap: Keymap,
-    /// How lines of text are composed.
-    pub composition: Composition,
-    /// The editor that notes are written in: the program and its arguments.
-    pub editor: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            notice: None,
-            manner: Manner::default(),
-            measure: super::panes::MEASURE,
-            list_width: None,
-            rows: Rows::default(),
-            dates: Dates::default(),
-            margin: super::panes::MARGIN,
-            links: false,
-            query: String::new(),
-            sort: Sort::default(),
-            tips: false,
-            theme: Theme::default(),
-            keymap: Keymap::default(),
-            composition: Composition::default(),
-            editor: vec!["vi".to_owned()],
-        }
-    }
-}
 
 /// What lies over the panes.
 #[derive(Debug)]
@@ -169,9 +114,10 @@ pub struct App {
     held: VecDeque<Key>,
     dragging: bool,
     pub(super) composition: Composition,
+    pub(super) glyphs: Glyphs,
     manner: Manner,
-    /// The command that was piped to last.
-    piped: String,
+    /// The command that was piped to last, and as what.
+    piped: (Format, String),
 }
 
 /// Which article is being opened, and where.
@@ -217,8 +163,9 @@ impl App {
             held: VecDeque::new(),
             dragging: false,
             composition: options.composition,
+            glyphs: options.glyphs,
             manner: options.manner,
-            piped: String::new(),
+            piped: (Format::Text, String::new()),
         };
         app.bar.set(&options.query);
         let mut effects = vec![Effect::ListSearches];

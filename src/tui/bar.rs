@@ -14,6 +14,8 @@ pub struct Bar {
     input: Input,
     /// Which of the earlier searches is shown, counted from the latest.
     recalled: Option<usize>,
+    /// All of it is chosen: what is typed takes its place.
+    chosen: bool,
     /// What was completed last, while nothing else is typed.
     completion: Option<Completion>,
 }
@@ -41,9 +43,13 @@ impl Bar {
 
     /// Replaces the text.
     pub fn set(&mut self, text: &str) {
-        self.input = Input::from(text);
-        self.recalled = None;
-        self.completion = None;
+        *self = Bar { input: Input::from(text), ..Bar::default() };
+    }
+
+    /// Chooses all of it, so that what is typed takes its place; tells whether there is anything.
+    pub fn choose(&mut self) -> bool {
+        self.chosen = !self.text().is_empty();
+        self.chosen
     }
 
     /// The text before the cursor; `None` where nothing is typed.
@@ -58,6 +64,7 @@ impl Bar {
 
     /// Completes the word at the cursor, or goes on to the next possibility; false where there is none.
     pub fn complete(&mut self, forward: bool, begin: impl FnOnce(&str, usize) -> Option<Completion>) -> bool {
+        self.chosen = false;
         match &mut self.completion {
             Some(completion) => completion.turn(forward),
             None => self.completion = begin(self.text(), self.cursor()),
@@ -74,10 +81,18 @@ impl Bar {
         self.completion.as_ref().map(Completion::choices)
     }
 
-    /// Types into it; true where the text changed.
+    /// Types into it; true where the text changed. Where all of it is chosen, a blank adds to it, and a letter takes its place.
     pub fn edit(&mut self, request: InputRequest) -> bool {
         self.recalled = None;
         self.completion = None;
+        match (std::mem::take(&mut self.chosen), request) {
+            (true, InputRequest::InsertChar(c)) if c != ' ' => self.input.reset(),
+            (true, InputRequest::DeletePrevChar) => {
+                self.input.reset();
+                return true;
+            }
+            _ => {}
+        }
         self.input.handle(request).is_some_and(|changed| changed.value)
     }
 
@@ -87,8 +102,7 @@ impl Bar {
         // A search that is in the bar already is not offered first.
         let skip = usize::from(self.recalled.is_none() && earlier.last().is_some_and(|last| last == self.text()));
         let Some(text) = earlier.iter().rev().nth(next + skip) else { return false };
-        self.input = Input::from(text.as_str());
-        self.completion = None;
+        self.set(&text.clone());
         self.recalled = Some(next + skip);
         true
     }
@@ -112,7 +126,8 @@ impl Bar {
         let parts = Query::understood(self.text());
         let understood =
             |at: usize| parts.iter().find(|(range, _)| range.contains(&at)).map_or(Role::Text, |(_, part)| role(*part));
-        let cursor = field::draw(sheet, (start, 0), room, &self.input, understood);
+        let looks = |at: usize| if self.chosen && typing { Role::Selected } else { understood(at) };
+        let cursor = field::draw(sheet, (start, 0), room, &self.input, looks);
         typing.then_some(cursor.min(width.saturating_sub(1)))
     }
 }
@@ -180,6 +195,24 @@ mod tests {
     #[test]
     fn numbers_have_their_thousands_set_apart() {
         assert_eq!([0, 999, 12_431, 1_000_000].map(grouped), ["0", "999", "12,431", "1,000,000"]);
+    }
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_what_is_chosen() {
+        use InputRequest::{DeletePrevChar, GoToStart, InsertChar};
+        let typed = |requests: &[InputRequest]| {
+            let mut bar = Bar::default();
+            bar.set("gulls");
+            bar.choose();
+            for request in requests {
+                bar.edit(*request);
+            }
+            bar.text().to_owned()
+        };
+        assert_eq!(typed(&[InsertChar('a'), InsertChar('b')]), "ab");
+        assert_eq!(typed(&[InsertChar(' '), InsertChar('b')]), "gulls b");
+        assert_eq!(typed(&[GoToStart, InsertChar('b')]), "bgulls");
+        assert_eq!(typed(&[DeletePrevChar]), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! narrower (Arabic ligatures) than the cells it is drawn into.
 
 use super::theme::{Role, Theme};
-use super::typeset::{Directions, mirrored, runs_left};
+use super::typeset::{Directions, joined, mirrored, runs_left};
 use crate::text::sanitise_line;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
@@ -141,11 +141,17 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// Writes a stretch that is read from right to left, its last character first.
+    /// Writes a stretch that is read from right to left, its last character first, its letters in the forms in which they join.
     pub fn write_backwards(&mut self, x: usize, y: usize, text: &str, at: usize, style: Style, marks: &Marks) -> usize {
-        text.grapheme_indices(true)
-            .rev()
-            .fold(x, |x, (place, grapheme)| self.write_marked(x, y, mirrored(grapheme), at + place, style, marks))
+        let graphemes: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+        let beside = |place: Option<usize>| place.and_then(|place| graphemes.get(place)).map(|(_, grapheme)| *grapheme);
+        graphemes.iter().enumerate().rev().fold(x, |x, (step, (place, grapheme))| {
+            let joined = joined(beside(step.checked_sub(1)), grapheme, beside(Some(step + 1)));
+            let seen = joined.as_deref().unwrap_or_else(|| mirrored(grapheme));
+            // The form may be longer than the letter, which is what hits are counted in.
+            let style = self.over(at + place..at + place + grapheme.len(), style, marks);
+            self.write_marked(x, y, seen, 0, style, &Marks::default())
+        })
     }
 
     /// Writes a stretch of a longer text, harmless already, that begins there at byte `at`; `marks` are laid over it.
@@ -158,28 +164,33 @@ impl<'a> Sheet<'a> {
         style: Style,
         marks: &Marks,
     ) -> usize {
-        let mut next = marks.hits.partition_point(|hit| hit.end <= at);
         for (place, grapheme, width) in graphemes(text) {
             let place = at + place;
-            while marks.hits.get(next).is_some_and(|hit| hit.end <= place) {
-                next += 1;
-            }
             if width == 0 || y >= self.height() {
                 continue;
             }
             if x + width > self.width() {
                 break;
             }
-            let style = match marks.hits.get(next) {
-                Some(hit) if hit.start < place + grapheme.len() => {
-                    style.patch(self.theme[if marks.current == Some(next) { Role::CurrentHit } else { Role::Hit }])
-                }
-                _ => style,
-            };
+            let style = self.over(place..place + grapheme.len(), style, marks);
             self.put(x, y, grapheme, width, style);
             x += width;
         }
         x
+    }
+
+    /// The style of a stretch of a text with the marks over it.
+    fn over(&self, stretch: Range<usize>, style: Style, marks: &Marks) -> Style {
+        if marks.hits.is_empty() {
+            return style;
+        }
+        let next = marks.hits.partition_point(|hit| hit.end <= stretch.start);
+        match marks.hits.get(next) {
+            Some(hit) if hit.start < stretch.end => {
+                style.patch(self.theme[if marks.current == Some(next) { Role::CurrentHit } else { Role::Hit }])
+            }
+            _ => style,
+        }
     }
 
     /// Writes so that the text ends before column `end`, cut with `…` where it would begin before column `start`.

@@ -5,9 +5,11 @@ use super::cells::Sheet;
 use super::event::Form;
 use super::export_form::{FORMS, Outcome, at_home, said, together};
 use super::keymap::{Context, KeyLine, key_table};
-use super::pick::{Choice, Pick};
+use super::pick::{Choice, Pick, Pointed};
+use super::pipe_prompt::FORMS as PIPED;
 use super::searches::Searches;
 use super::tag_prompt::tags;
+use crate::export::Format;
 use crate::library::{Sort, SortBy};
 use crate::text::fold;
 use std::path::PathBuf;
@@ -26,7 +28,11 @@ pub const WITH_ARGUMENT: [(&str, &str, &str); 11] = [
         "write the article: as text, markdown, html, json or book, into a folder; either may be left out",
     ),
     ("export-all", "FORMAT FOLDER", "write all articles of the list; together, behind the format: in one file"),
-    ("pipe", "COMMAND", "give the article, or what is selected, to a command"),
+    (
+        "pipe",
+        "FORMAT COMMAND",
+        "give the article, or what is selected, to a command, as text, markdown or json; text if not said",
+    ),
     ("open-link", "NUMBER", "open the link of that number"),
     ("help", "WORDS", "the keys that have to do with it"),
 ];
@@ -67,7 +73,7 @@ pub enum Command {
     /// Write the article, or all of the list.
     Export(Amount, Option<Form>, Option<PathBuf>),
     /// Give the article, or what is selected, to a command.
-    Pipe(String),
+    Pipe(Option<Format>, String),
     /// Open the link of that number, from 1.
     OpenLink(usize),
     /// Look for something in the help.
@@ -112,7 +118,7 @@ pub fn read(line: &str) -> Result<Command, String> {
         }
         ("export", text) if !text.is_empty() => Ok(exported(Amount::This, text)),
         ("export-all", text) if !text.is_empty() => Ok(exported(Amount::All, text)),
-        ("pipe", text) if !text.is_empty() => Ok(Command::Pipe(text.to_owned())),
+        ("pipe", text) if !text.is_empty() => Ok(piped(text)),
         ("help", text) if !text.is_empty() => Ok(Command::Help(text.to_owned())),
         ("open-link", number) => {
             number.parse().map_or_else(|_| wants("a number"), |number| Ok(Command::OpenLink(number)))
@@ -133,6 +139,13 @@ pub fn read(line: &str) -> Result<Command, String> {
             None => Err(unknown(name)),
         },
     }
+}
+
+/// `markdown wc -w`: as what, and to which command.
+fn piped(text: &str) -> Command {
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let format = PIPED.iter().copied().find(|format| format.name() == word && !rest.trim().is_empty());
+    Command::Pipe(format, if format.is_some() { rest.trim() } else { text }.to_owned())
 }
 
 /// `markdown together ~/notes`: as what, whether all in one file, into which folder.
@@ -220,6 +233,22 @@ impl CommandLine {
         self.pick.set(&format!("{before}{chosen}{}", if wants { " " } else { "" }));
     }
 
+    /// The mouse is pressed on a line of so many, or the wheel is turned.
+    pub fn point(&mut self, pointed: Pointed, searches: &Searches) -> Outcome<Command> {
+        let choices = self.choices(searches);
+        match pointed {
+            Pointed::Wheel(direction) => self.pick.step(direction, choices.len()),
+            Pointed::At(y, height) if self.pick.click(y, height, choices.len()) => {
+                if let Some(chosen) = self.pick.choice(choices.len()).and_then(|place| choices.get(place)) {
+                    self.complete(&chosen.name);
+                }
+                return self.act(Action::Confirm, searches);
+            }
+            Pointed::At(..) => {}
+        }
+        Outcome::Open
+    }
+
     /// Types into it.
     pub fn type_in(&mut self, c: char) {
         self.wrong = None;
@@ -273,6 +302,7 @@ fn arguments(name: &str, typed: &str, searches: &Searches) -> Vec<Choice> {
     let all: Vec<Choice> = match name {
         "save" | "forget" => searches.kept.iter().map(|(name, query)| choice(name, query)).collect(),
         "sort" => ORDERS.iter().map(|(order, _)| choice(order, "")).collect(),
+        "pipe" => PIPED.iter().map(|format| choice(format.name(), "")).collect(),
         "export" | "export-all" => FORMS.iter().map(|form| choice(said(*form), "")).collect(),
         _ => Vec::new(),
     };
@@ -282,7 +312,6 @@ fn arguments(name: &str, typed: &str, searches: &Searches) -> Vec<Choice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Format;
 
     #[test]
     fn lines_are_read() {
@@ -304,7 +333,9 @@ mod tests {
                 Command::Export(Amount::All, Some(Form::Whole(Format::Text)), Some("x".into())),
             ),
             ("export notes", Command::Export(Amount::This, None, Some("notes".into()))),
-            ("pipe wc -w", Command::Pipe("wc -w".into())),
+            ("pipe wc -w", Command::Pipe(None, "wc -w".into())),
+            ("pipe json jq .", Command::Pipe(Some(Format::Json), "jq .".into())),
+            ("pipe json", Command::Pipe(None, "json".into())),
             ("open-link 2", Command::OpenLink(2)),
             ("help next hit", Command::Help("next hit".into())),
         ] {

@@ -19,7 +19,7 @@ const FIELDS: [(&str, Facet); 8] = [
 ];
 
 /// Words of the query language, as they are completed; those that end in a colon want a value.
-const WORDS: [&str; 23] = [
+const WORDS: [&str; 25] = [
     "source:",
     "by:",
     "section:",
@@ -40,7 +40,9 @@ const WORDS: [&str; 23] = [
     "is:undated",
     "has:link",
     "has:code",
+    "has:note",
     "sort:date",
+    "sort:-date",
     "sort:score",
     "sort:title",
 ];
@@ -92,6 +94,36 @@ pub fn offered<'a>(typed: &Typed<'_>, values: &'a Values) -> Vec<&'a (String, us
     fitting.into_iter().map(|(_, value)| value).take(OFFERED).collect()
 }
 
+/// The fields whose values are dates.
+const DATED: [&str; 3] = ["date:", "before:", "after:"];
+
+/// The dates that a value being typed may be, the latest first: years, and once there is one, its months; with what stands before them and how
+/// many articles each has.
+pub fn dates(before: &str, values: &Values) -> Option<(usize, Vec<(String, usize)>)> {
+    let start = before.rfind(|c: char| c.is_whitespace() || "(|".contains(c)).map_or(0, |at| at + 1);
+    let word = before.get(start..)?.trim_start_matches('-');
+    let field =
+        DATED.iter().find(|field| word.get(..field.len()).is_some_and(|here| here.eq_ignore_ascii_case(field)))?;
+    let value = &word[field.len()..];
+    let typed = value.rsplit("..").next().unwrap_or(value);
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (day, count) in values.days().iter().rev() {
+        let said = day.to_string();
+        // With a whole year the year itself comes first, then its months.
+        let (year, month) = (said.get(..4)?, said.get(..7));
+        let steps = [Some(year).filter(|_| typed.len() <= 4), month.filter(|_| typed.len() >= 4)];
+        for step in steps.into_iter().flatten().filter(|step| step.starts_with(typed)) {
+            match found.iter_mut().find(|(known, _)| known == step) {
+                Some((_, sum)) => *sum += count,
+                None => found.push((step.to_owned(), *count)),
+            }
+        }
+    }
+    found.sort_by_key(|(step, _)| step.len());
+    found.truncate(OFFERED);
+    Some((before.len() - typed.len(), found))
+}
+
 /// What has been completed, to go on to the next possibility.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -109,6 +141,8 @@ impl Completion {
         let (start, choices) = if let Some(typed) = typed(before) {
             let terms = offered(&typed, values).into_iter().filter_map(|(value, _)| term(typed.facet, value));
             (typed.range.start, terms.map(|term| term + " ").collect::<Vec<_>>())
+        } else if let Some((start, found)) = dates(before, values) {
+            (start, found.into_iter().map(|(date, _)| date + " ").collect())
         } else {
             let begins = |c: char| c.is_whitespace() || "(-|".contains(c);
             let start = before.rfind(begins).map_or(0, |at| at + 1);
@@ -163,6 +197,26 @@ mod tests {
         assert_eq!(completed("-source:\"skarn p", 0).as_deref(), Some("-source:\"Skarn Post\" "));
         assert_eq!(completed("#la", 0).as_deref(), Some("tag:later "));
         assert_eq!(completed("source:xyz", 0), None);
+    }
+
+    #[test]
+    fn dates_are_completed_by_year_and_then_by_month() {
+        let mut values = values();
+        let days = [("2021-03-02", 1), ("2021-03-09", 2), ("2021-11", 4), ("2022", 8)];
+        values.take_days(
+            days.iter().map(|(day, count)| (day.parse().expect("a date"), *count)).collect::<Vec<_>>().into(),
+        );
+        let offered = |text: &str| -> Vec<String> {
+            let (_, found) = dates(text, &values).unwrap_or_default();
+            found.into_iter().map(|(date, count)| format!("{date} {count}")).collect()
+        };
+        assert_eq!(offered("ferry date:"), ["2022 8", "2021 7"]);
+        assert_eq!(offered("date:2021"), ["2021 7", "2021-11 4", "2021-03 3"]);
+        assert_eq!(offered("after:2021-0"), ["2021-03 3"]);
+        assert_eq!(offered("-date:2021-03..202"), ["2022 8", "2021 7"]);
+        assert!(offered("update:20").is_empty() && offered("date:1999").is_empty());
+        let completion = Completion::of("ferry date:2021-03..20", 22, &values).expect("there is one");
+        assert_eq!(completion.text().0, "ferry date:2021-03..2022 ");
     }
 
     #[test]

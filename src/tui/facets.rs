@@ -7,9 +7,11 @@ use super::field;
 use super::keymap::Context;
 use super::terms::{term, without};
 use super::theme::Role;
+use crate::date::PartialDate;
 use crate::library::Facet;
 use crate::text::fold;
 use std::ops::Range;
+use std::sync::Arc;
 use tui_input::{Input, InputRequest};
 
 /// The facets by the names of their tabs.
@@ -29,19 +31,33 @@ const BAR: usize = 12;
 
 /// The values of each facet with the number of their hits, the most frequent first.
 #[derive(Debug, Default)]
-pub struct Values([Vec<(String, usize)>; FACETS.len()]);
+pub struct Values {
+    facets: [Vec<(String, usize)>; FACETS.len()],
+    /// The articles of the whole library over time.
+    days: Arc<Vec<(PartialDate, usize)>>,
+}
 
 impl Values {
     /// Takes what was counted.
     pub fn take(&mut self, facet: Facet, values: Vec<(String, usize)>) {
         if let Some(place) = FACETS.iter().position(|(other, _)| *other == facet) {
-            self.0[place] = values;
+            self.facets[place] = values;
         }
     }
 
     /// Those of a facet.
     pub fn of(&self, facet: Facet) -> &[(String, usize)] {
-        FACETS.iter().position(|(other, _)| *other == facet).map_or(&[], |place| &self.0[place])
+        FACETS.iter().position(|(other, _)| *other == facet).map_or(&[], |place| &self.facets[place])
+    }
+
+    /// Takes how many articles there are over time.
+    pub fn take_days(&mut self, days: Arc<Vec<(PartialDate, usize)>>) {
+        self.days = days;
+    }
+
+    /// How many articles there are over time.
+    pub fn days(&self) -> &[(PartialDate, usize)] {
+        &self.days
     }
 }
 

@@ -1,10 +1,11 @@
 //! The help: every key with what it does, from the key table; it scrolls and can be searched.
 
 use super::action::Action;
-use super::cells::{Sheet, cells, shorten};
+use super::cells::{Sheet, cells};
 use super::field;
 use super::keymap::{Context, KeyLine};
 use super::theme::Role;
+use super::typeset::flow;
 use crate::text::fold;
 use tui_input::Input;
 
@@ -20,9 +21,15 @@ pub struct Help {
 /// A line of the help.
 enum Line {
     Heading(&'static str),
-    Keys(KeyLine),
+    /// Keys, and as much of what they do as stands beside them.
+    Keys(String, String),
+    /// What else they do.
+    More(String),
     Blank,
 }
+
+/// The columns that keys have, at the most.
+const KEYS_AT_MOST: usize = 24;
 
 impl Help {
     /// The help, with the keys as the user has them; what works in the place it is asked for from comes first.
@@ -39,8 +46,8 @@ impl Help {
     }
 
     /// Does what a key asks; false where the help is to be closed.
-    pub fn act(&mut self, action: Action, height: usize) -> bool {
-        let (page, end) = (height.max(1), self.lines().len().saturating_sub(height));
+    pub fn act(&mut self, action: Action, (width, height): (usize, usize)) -> bool {
+        let (page, end) = (height.max(1), self.lines(width).len().saturating_sub(height));
         match action {
             Action::Down => self.top += 1,
             Action::Up => self.top = self.top.saturating_sub(1),
@@ -64,7 +71,7 @@ impl Help {
                 }
             }
         }
-        self.top = self.top.min(self.lines().len().saturating_sub(height));
+        self.top = self.top.min(self.lines(width).len().saturating_sub(height));
         true
     }
 
@@ -76,10 +83,8 @@ impl Help {
 
     /// Draws it on a sheet of its own; gives the cursor while it is searched.
     pub fn draw(&self, sheet: &mut Sheet) -> Option<(usize, usize)> {
-        let lines = self.lines();
-        let wide =
-            lines.iter().map(|line| if let Line::Keys(keys) = line { cells(&keys.keys) } else { 0 }).max().unwrap_or(0);
-        let column = (wide + 3).min(sheet.width() / 2);
+        let lines = self.lines(sheet.width());
+        let column = self.column(sheet.width());
         let height = sheet.height().saturating_sub(1);
         for (y, line) in lines.iter().skip(self.top).take(height).enumerate() {
             match line {
@@ -87,10 +92,12 @@ impl Help {
                 Line::Heading(title) => {
                     sheet.write(0, y, title, Role::Title);
                 }
-                Line::Keys(keys) => {
-                    let x = sheet.write_right(0, column.saturating_sub(2), y, &keys.keys, Role::Key);
-                    let room = sheet.width().saturating_sub(column.max(x));
-                    sheet.write(column.max(x), y, &shorten(keys.action.help(), room), Role::Text);
+                Line::Keys(keys, said) => {
+                    sheet.write_right(0, column.saturating_sub(2), y, keys, Role::Key);
+                    sheet.write(column, y, said, Role::Text);
+                }
+                Line::More(said) => {
+                    sheet.write(column, y, said, Role::Text);
                 }
             }
         }
@@ -112,7 +119,14 @@ impl Help {
         self.filtering.then_some((cursor, height))
     }
 
-    fn lines(&self) -> Vec<Line> {
+    /// Where what keys do stands.
+    fn column(&self, width: usize) -> usize {
+        let wide = self.keys.iter().map(|line| cells(&line.keys)).max().unwrap_or(0).min(KEYS_AT_MOST);
+        (wide + 3).min(width / 2)
+    }
+
+    fn lines(&self, width: usize) -> Vec<Line> {
+        let room = width.saturating_sub(self.column(width));
         let wanted = fold(self.filter.value());
         let mut lines: Vec<Line> = Vec::new();
         let mut section = "";
@@ -128,7 +142,10 @@ impl Help {
                 }
                 lines.push(Line::Heading(section));
             }
-            lines.push(Line::Keys(keys.clone()));
+            let help = keys.action.help();
+            let mut said = flow(help, room).into_iter().map(|range| help[range].to_owned());
+            lines.push(Line::Keys(keys.keys.clone(), said.next().unwrap_or_default()));
+            lines.extend(said.map(Line::More));
         }
         lines
     }

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::cells::{Sheet, shorten};
+use super::pick::Pointed;
 use super::theme::Role;
 
 /// The letters of the hints, those under resting fingers first.
@@ -15,7 +16,23 @@ pub struct Link {
     /// What is underlined.
     pub text: String,
     /// Where it leads.
-    pub address: String,
+    pub to: Leads,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// Out of the article, to an address.
+    Out(String),
+    /// To a place of the manuscript's copy: from a mark to its note, or back.
+    Within(usize),
+}
+
+impl Link {
+    /// The address it leads to, where it leads out of the article.
+    pub fn address(&self) -> Option<&str> {
+        if let Leads::Out(address) = &self.to { Some(address) } else { None }
+    }
 }
 
 /// Letters over the links that are seen.
@@ -32,8 +49,8 @@ pub enum Typed {
     More,
     /// No link has these letters.
     Nothing,
-    /// The address of the link with these letters.
-    Found(String),
+    /// Where the link with these letters leads.
+    Found(Leads),
 }
 
 impl Hints {
@@ -53,7 +70,7 @@ impl Hints {
     pub fn type_in(&mut self, c: char) -> Typed {
         self.typed.extend(c.to_lowercase());
         match self.links.iter().find(|(label, _)| *label == self.typed) {
-            Some((_, link)) => Typed::Found(link.address.clone()),
+            Some((_, link)) => Typed::Found(link.to.clone()),
             None if self.links.iter().any(|(label, _)| label.starts_with(&self.typed)) => Typed::More,
             None => Typed::Nothing,
         }
@@ -100,6 +117,22 @@ impl LinkList {
         true
     }
 
+    /// The mouse is pressed on a line of it, or the wheel is turned; tells whether the link was selected already.
+    pub fn point(&mut self, pointed: Pointed) -> bool {
+        self.number = None;
+        let last = self.links.len().saturating_sub(1);
+        match pointed {
+            Pointed::Wheel(direction) => self.index = self.index.saturating_add_signed(direction).min(last),
+            Pointed::At(y, _) => {
+                let place = (self.index + 1).saturating_sub(self.height) + y / 2;
+                if place <= last && y / 2 < self.height {
+                    return std::mem::replace(&mut self.index, place) == place;
+                }
+            }
+        }
+        false
+    }
+
     /// Takes a digit of a link's number.
     pub fn push_digit(&mut self, digit: usize) {
         let number = self.number.unwrap_or(0) * 10 + digit;
@@ -117,7 +150,7 @@ impl LinkList {
 
     /// The address of the selected link.
     pub fn address(&self) -> Option<&str> {
-        self.links.get(self.index).map(|link| link.address.as_str())
+        self.links.get(self.index).and_then(Link::address)
     }
 
     /// The lines it takes.
@@ -137,7 +170,7 @@ impl LinkList {
             let x = sheet.write(2, y, &format!("{:>wide$}  ", place + 1), Role::Key);
             let room = sheet.width().saturating_sub(x);
             sheet.write(x, y, &shorten(&link.text, room), role);
-            sheet.write(x, y + 1, &shorten(&link.address, room), Role::Dim);
+            sheet.write(x, y + 1, &shorten(link.address().unwrap_or_default(), room), Role::Dim);
         }
         sheet.write(0, self.lines() - 1, keys, Role::Dim);
     }
@@ -149,7 +182,7 @@ mod tests {
 
     fn links(count: usize) -> Vec<Link> {
         (0..count)
-            .map(|at| Link { at, text: format!("link {at}"), address: format!("https://a.example/{at}") })
+            .map(|at| Link { at, text: format!("link {at}"), to: Leads::Out(format!("https://a.example/{at}")) })
             .collect()
     }
 
@@ -157,12 +190,12 @@ mod tests {
     fn few_links_need_one_letter_and_many_two() {
         let mut few = Hints::over(links(3));
         assert_eq!(few.at(1), Some("s"));
-        assert_eq!(few.type_in('D'), Typed::Found("https://a.example/2".into()));
+        assert_eq!(few.type_in('D'), Typed::Found(Leads::Out("https://a.example/2".into())));
         let mut many = Hints::over(links(40));
         assert_eq!((many.at(0), many.at(39)), (Some("aa"), Some("st")));
         assert_eq!(many.type_in('s'), Typed::More);
         assert_eq!((many.at(0), many.at(39)), (None, Some("t")));
-        assert_eq!(many.type_in('t'), Typed::Found("https://a.example/39".into()));
+        assert_eq!(many.type_in('t'), Typed::Found(Leads::Out("https://a.example/39".into())));
         assert_eq!(Hints::over(links(2)).type_in('z'), Typed::Nothing);
     }
 

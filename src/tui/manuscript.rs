@@ -2,6 +2,8 @@
 //!
 //! Places in an article (a hit, how far one has read) are byte offsets into this text, so they outlive any re-wrapping.
 
+mod notes;
+
 use super::dates::in_words;
 use super::highlight::Listings;
 use super::theme::Role;
@@ -23,10 +25,14 @@ pub struct Manuscript {
     pub blocks: Vec<Block>,
     /// What leads elsewhere, in order: where it stands in the copy, and the address.
     pub links: Vec<(Range<usize>, String)>,
+    /// The marks of footnotes and the notes, in order: where each stands in the copy, and where it leads.
+    pub jumps: Vec<(Range<usize>, usize)>,
     /// Where the headings inside the article stand in the copy.
     pub headings: Vec<usize>,
     /// Where in the copy the body stands.
     pub body: Range<usize>,
+    /// The footnotes that the page itself told of.
+    named: notes::Named,
     /// The code, with its colours as far as it was looked at.
     listings: Listings,
 }
@@ -91,7 +97,8 @@ impl Face {
             Style::Emphasis => 1,
             Style::Strong => 2,
             Style::Code => 4,
-            Style::Link(_) => 8,
+            Style::Link(_) | Style::Reference(_) => 8,
+            Style::Note(_) => 0,
         })
     }
 
@@ -122,6 +129,7 @@ impl Manuscript {
             manuscript.part(part, place == 0);
         }
         manuscript.body = start..manuscript.copy.len().max(start);
+        manuscript.find_notes();
         manuscript.foot(article);
         manuscript
     }
@@ -224,6 +232,7 @@ impl Manuscript {
     fn block(&mut self, kind: Kind, gap: usize, texts: &[&Text], searched: bool) {
         let first = self.runs.len();
         for text in texts {
+            let text = &notes::in_brackets(text);
             let harmless = if matches!(kind, Kind::Code | Kind::Source) {
                 sanitise(&text.plain)
             } else {
@@ -234,6 +243,7 @@ impl Manuscript {
             let spans = if harmless.len() == text.plain.len() { spans(text, start) } else { Vec::new() };
             if !spans.is_empty() {
                 self.links.extend(links(text, start));
+                self.named.take(text, start);
             }
             self.copy.push_str(&harmless);
             self.runs.push(Run { range: start..self.copy.len(), spans, searched });

@@ -9,8 +9,20 @@ use tui_input::{Input, InputRequest};
 /// The lines that choices have.
 const SHOWN: usize = 12;
 
+/// The lines over the choices.
+const OVER: usize = 2;
+
 /// The lines that all of it takes.
-pub const HEIGHT: usize = SHOWN + 2;
+pub const HEIGHT: usize = SHOWN + OVER;
+
+/// What the mouse does to a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// It is pressed on a line, of so many.
+    At(usize, usize),
+    /// The wheel is turned down by so many lines, or up.
+    Wheel(isize),
+}
 
 /// Something that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,19 +79,37 @@ impl Pick {
         }
     }
 
+    /// Goes on to the choice after, or the one before, as the wheel does: not around the ends.
+    pub fn step(&mut self, direction: isize, count: usize) {
+        self.choice = self.choice.saturating_add_signed(direction).min(count.saturating_sub(1));
+    }
+
+    /// A click on a line of it, of so many; tells whether that choice was selected already.
+    pub fn click(&mut self, y: usize, height: usize, count: usize) -> bool {
+        let (top, shown) = self.seen(height, count);
+        let Some(line) = y.checked_sub(OVER).filter(|line| *line < shown) else { return false };
+        std::mem::replace(&mut self.choice, top + line) == top + line
+    }
+
+    /// The first choice that is seen, and how many are.
+    fn seen(&self, height: usize, count: usize) -> (usize, usize) {
+        let room = height.saturating_sub(OVER).min(SHOWN);
+        let top = (self.choice(count).unwrap_or(0) + 1).saturating_sub(room.max(1));
+        (top, room.min(count.saturating_sub(top)))
+    }
+
     /// Draws it with its choices; gives the cursor.
     pub fn draw(&self, sheet: &mut Sheet, sign: &str, choices: &[Choice]) -> (usize, usize) {
         let x = sheet.write(0, 0, sign, Role::Key);
         let cursor = field::draw(sheet, (x, 0), sheet.width().saturating_sub(x), &self.input, |_| Role::Text);
         let chosen = self.choice(choices.len());
-        let height = sheet.height().saturating_sub(2).min(SHOWN);
-        let top = (chosen.unwrap_or(0) + 1).saturating_sub(height.max(1));
+        let (top, height) = self.seen(sheet.height(), choices.len());
         let seen = || choices.iter().enumerate().skip(top).take(height);
         let widest = |of: fn(&Choice) -> &str| seen().map(|(_, choice)| cells(of(choice))).max().unwrap_or(0);
         let name = (widest(|choice| &choice.name) + 2).min(sheet.width() / 2).max(12);
         let beside = widest(|choice| &choice.beside);
         for (y, (place, choice)) in seen().enumerate() {
-            let y = y + 2;
+            let y = y + OVER;
             let selected = chosen == Some(place);
             sheet.write(0, y, if selected { "▌" } else { " " }, Role::Accent);
             let role = if selected { Role::Selected } else { Role::Text };
@@ -89,5 +119,23 @@ impl Pick {
             sheet.write(said, y, &shorten(&choice.said, sheet.width().saturating_sub(said)), Role::Dim);
         }
         (cursor, 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_click_selects_and_a_second_one_is_told() {
+        let mut pick = Pick::default();
+        assert!(!pick.click(4, HEIGHT, 20));
+        assert_eq!(pick.choice(20), Some(2));
+        assert!(pick.click(4, HEIGHT, 20));
+        assert!(!pick.click(1, HEIGHT, 20) && !pick.click(90, HEIGHT, 20));
+        pick.step(30, 20);
+        assert_eq!(pick.choice(20), Some(19));
+        assert!(!pick.click(2, HEIGHT, 20));
+        assert_eq!(pick.choice(20), Some(8), "the first line that is seen");
     }
 }

@@ -10,7 +10,7 @@ use crate::export::Format;
 use tui_input::{Input, InputRequest};
 
 /// The forms that commands read.
-const FORMS: [Format; 3] = [Format::Text, Format::Markdown, Format::Json];
+pub const FORMS: [Format; 3] = [Format::Text, Format::Markdown, Format::Json];
 
 /// The prompt as it is filled in.
 #[derive(Debug)]
@@ -21,9 +21,10 @@ pub struct PipePrompt {
 }
 
 impl PipePrompt {
-    /// A prompt with the command used last.
-    pub fn new(what: Wanted, last: &str) -> Self {
-        PipePrompt { what, form: 0, input: Input::from(last) }
+    /// A prompt with the command and the form used last.
+    pub fn new(what: Wanted, (format, command): &(Format, String)) -> Self {
+        let form = FORMS.iter().position(|form| form == format).unwrap_or(0);
+        PipePrompt { what, form, input: Input::from(command.as_str()) }
     }
 
     /// Does what a key asks.

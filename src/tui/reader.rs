@@ -1,15 +1,16 @@
 //! The reader: the article it shows, how far one has read, where the hits are.
 
 mod draw;
+mod jumps;
 mod told;
 
-use super::links::Link;
 use super::manuscript::Manuscript;
 use super::typeset::{Composition, Galley, Ink, Until};
 use crate::article::{Article, ArticleId, reading_minutes};
 use crate::config::Dates;
 use crate::library::Marker;
 use draw::code_cells;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How many bytes are looked through for hits at once; the rest of a very long article is looked through as it is reached.
@@ -37,6 +38,8 @@ pub struct Reader {
     marker: Marker,
     /// How many runs of the manuscript have been looked through for hits.
     looked: usize,
+    /// The places that one jumped from, the last one last.
+    trail: VecDeque<usize>,
     /// The columns that code is moved to the left by.
     shift: usize,
     /// Where the article was left while the page as it came is shown.
@@ -84,6 +87,7 @@ impl Reader {
             current: None,
             marker: Marker::default(),
             looked: 0,
+            trail: VecDeque::new(),
             shift: 0,
             left: None,
             opened_at: place,
@@ -118,23 +122,6 @@ impl Reader {
             self.set_copy(Manuscript::of(&self.article, self.note.as_deref(), self.dates));
             self.return_to(if at_start { 0 } else { place });
         }
-    }
-
-    /// Goes to the next heading inside the article, or the one before; false where there is none.
-    pub fn step_heading(&mut self, forward: bool) -> bool {
-        let at = self.galley.lines().get(self.top).map_or(0, |line| line.at);
-        let headings = &self.manuscript.headings;
-        let found = if forward {
-            headings.iter().find(|heading| **heading > at)
-        } else {
-            headings.iter().rev().find(|heading| **heading < at)
-        };
-        let Some(place) = found.copied() else { return false };
-        let before = self.top;
-        self.go_to(place);
-        self.settle();
-        // The last ones may all be seen already.
-        self.top != before
     }
 
     /// Goes to a place of the body, as [`Reader::place`] gives it.
@@ -172,6 +159,7 @@ impl Reader {
 
     fn set_copy(&mut self, manuscript: Manuscript) {
         self.manuscript = manuscript;
+        self.trail.clear();
         self.galley = Galley::new(self.galley.width(), self.galley.composition());
         let marker = self.marker.clone();
         self.mark(&marker, Arrival::Place);
@@ -262,8 +250,13 @@ impl Reader {
             return false;
         }
         self.current = Some(next);
+        let before = self.top;
+        self.remember_place();
         self.show_hit(next);
         self.settle();
+        if self.top == before {
+            self.trail.pop_back();
+        }
         true
     }
 
@@ -271,29 +264,6 @@ impl Reader {
     pub fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by);
         self.settle();
-    }
-
-    /// The links of the article, in order.
-    pub fn links(&self) -> Vec<Link> {
-        self.links_in(0..usize::MAX)
-    }
-
-    /// The links that begin on a line that is seen.
-    pub fn links_seen(&self) -> Vec<Link> {
-        let lines = self.galley.lines();
-        let at = |place: usize| lines.get(place).map_or(usize::MAX, |line| line.at);
-        self.links_in(at(self.top)..at(self.top + self.height))
-    }
-
-    fn links_in(&self, seen: Range<usize>) -> Vec<Link> {
-        let links = self.manuscript.links.iter().filter(|(range, _)| seen.contains(&range.start));
-        links
-            .map(|(range, address)| Link {
-                at: range.start,
-                text: self.manuscript.copy[range.clone()].to_owned(),
-                address: address.clone(),
-            })
-            .collect()
     }
 
     /// Moves code sideways; `false` where none that is seen is too wide.

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::cells::Sheet;
 use super::export_form::Outcome;
-use super::pick::{Choice, Pick};
+use super::pick::{Choice, Pick, Pointed};
 use crate::text::fold;
 
 /// The searches there are.
@@ -53,6 +53,17 @@ impl SearchList {
                 return Outcome::Done(Picked::Forget(choice.name.clone()));
             }
             (other, _) => self.0.act(other, choices.len()),
+        }
+        Outcome::Open
+    }
+
+    /// The mouse is pressed on a line of so many, or the wheel is turned.
+    pub fn point(&mut self, pointed: Pointed, searches: &Searches) -> Outcome<Picked> {
+        let count = self.choices(searches).len();
+        match pointed {
+            Pointed::Wheel(direction) => self.0.step(direction, count),
+            Pointed::At(y, height) if self.0.click(y, height, count) => return self.act(Action::Confirm, searches),
+            Pointed::At(..) => {}
         }
         Outcome::Open
     }

@@ -6,6 +6,7 @@
 mod composition;
 mod flow;
 mod grid;
+mod joined;
 
 use super::cells::cells;
 use super::manuscript::{Block, Face, Kind, Manuscript, Run};
@@ -14,6 +15,7 @@ use composition::reversed;
 pub use composition::{Composition, Directions, mirrored};
 use flow::{Cut, broken};
 pub use flow::{flow, right_to_left, runs_left};
+pub use joined::joined;
 use std::ops::Range;
 
 /// Stands before a caption, where its picture stood.

@@ -16,9 +16,18 @@ use ratatui::layout::{Position, Rect};
 /// The widest an overlay is.
 const OVERLAY: u16 = 76;
 
+/// The widest the help is: its longest lines fit.
+const HELP: u16 = 100;
+
 impl App {
     /// Draws everything; gives the place of the cursor while something is typed.
     pub fn draw(&self, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
+        let cursor = self.draw_panes(buffer, theme);
+        self.glyphs.adapt(buffer);
+        cursor
+    }
+
+    fn draw_panes(&self, buffer: &mut Buffer, theme: &Theme) -> Option<Position> {
         buffer.set_style(buffer.area, theme.paper());
         let mut screen = Sheet::new(buffer, Rect { x: 0, y: 0, ..self.panes.size.into() }, theme)
             .reordering(self.composition.reordered);
@@ -160,9 +169,10 @@ impl App {
         cursor.and_then(|(x, y)| position(inside, x, y))
     }
 
-    /// The lines that the help has for its keys.
-    pub(super) fn help_height(&self) -> usize {
-        usize::from(self.help_areas().1.height).saturating_sub(1)
+    /// The columns and lines that the help has for its keys.
+    pub(super) fn help_size(&self) -> (usize, usize) {
+        let inside = self.help_areas().1;
+        (usize::from(inside.width), usize::from(inside.height).saturating_sub(1))
     }
 
     /// The page that the help takes, and its inside.
@@ -170,24 +180,40 @@ impl App {
         let size = self.panes.size;
         let top = self.panes.areas(self.searching).bar.height;
         let page = Rect::new(0, top, size.width, size.height - top);
-        let width = size.width.saturating_sub(2).min(OVERLAY);
+        let width = size.width.saturating_sub(2).min(HELP);
         let rule = u16::from(page.height > 3);
         let inside = Rect::new((size.width - width) / 2, top + rule, width, page.height - rule);
         (page, inside)
     }
 
-    /// Clears a box of so many lines in the middle of the screen, frames it, and gives its inside.
-    fn boxed(&self, screen: &mut Sheet, title: &str, height: usize) -> Rect {
+    /// The inside of the box of what is picked from.
+    pub(super) fn overlay_area(&self) -> Option<Rect> {
+        let height = match &self.overlay {
+            Some(Overlay::Links(list)) => list.lines(),
+            Some(Overlay::Command(_) | Overlay::Searches(_)) => super::pick::HEIGHT,
+            _ => return None,
+        };
+        Some(self.box_areas(height).1)
+    }
+
+    /// A box of so many lines in the middle of the screen, and its inside.
+    fn box_areas(&self, height: usize) -> (Rect, Rect) {
         let size = self.panes.size;
         let width = size.width.min(OVERLAY);
         let height = u16::try_from(height + 2).unwrap_or(u16::MAX).min(size.height);
         let (x, y) = ((size.width - width) / 2, (size.height - height) / 2);
         // The frame goes first where room is short.
         let (dx, dy) = (if width > 24 { 2 } else { 0 }, u16::from(height > 4));
-        let inside = Rect::new(x + dx, y + dy, width - 2 * dx, height - 2 * dy);
-        let mut frame = screen.part(Rect::new(x, y, width, height));
+        (Rect::new(x, y, width, height), Rect::new(x + dx, y + dy, width - 2 * dx, height - 2 * dy))
+    }
+
+    /// Clears a box of so many lines in the middle of the screen, frames it, and gives its inside.
+    fn boxed(&self, screen: &mut Sheet, title: &str, height: usize) -> Rect {
+        let (frame, inside) = self.box_areas(height);
+        let is_framed = inside.x > frame.x && inside.y > frame.y;
+        let mut frame = screen.part(frame);
         frame.clear();
-        if dx > 0 && dy > 0 {
+        if is_framed {
             draw_frame(&mut frame, title);
         }
         inside

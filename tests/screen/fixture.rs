@@ -1,6 +1,6 @@
 //! Libraries of invented articles for the tests of the screen.
 
-use dateline::article::{Article, ArticleId, Headline, Item, Note, Origin, Part, Span, Style, Table, Text};
+use dateline::article::{Article, ArticleId, Code, Headline, Item, Note, Origin, Part, Span, Style, Table, Text};
 use dateline::import::mapping::Mapping;
 use dateline::import::source::sources;
 use dateline::import::{Quiet, Run, import};
@@ -28,6 +28,7 @@ impl Fixture {
             "japanese" => vec![japanese(), arabic()],
             "hostile" => vec![hostile()],
             "parts" => vec![every_part()],
+            "notes" => vec![with_notes()],
             "many" => many(),
             "empty" => Vec::new(),
             other => panic!("no fixture is called {other:?}"),
@@ -262,6 +263,37 @@ fn every_part() -> Article {
         }),
     ];
     parts
+}
+
+/// An article with footnotes and with code in a language that is named.
+fn with_notes() -> Article {
+    let span = |start, end, style| Span { start, end, style };
+    let mut noted = article("The tide machine, and what it cost", "Lowland Journal", "2022-03-05", &[]);
+    let reference = |name: &str| Style::Reference(name.to_owned());
+    let note = |number, name: &str, said: &str| Item {
+        depth: 0,
+        number: Some(number),
+        text: Text { plain: said.to_owned(), spans: vec![span(0, said.len(), Style::Note(name.to_owned()))] },
+    };
+    let code = Code {
+        text: "// high water\nfn crossing(tide: u8) -> bool {\n    tide > 3\n}".into(),
+        language: Some("rust".into()),
+    };
+    noted.body = vec![
+        Part::Paragraph(Text {
+            plain: "It was built in 1911.1 It cost more than the harbour.2".into(),
+            spans: vec![span(21, 22, reference("fn1")), span(53, 54, reference("fn2"))],
+        }),
+        Part::Code(code),
+        Part::Paragraph(LONG.into()),
+        Part::Paragraph(SECOND.into()),
+        Part::Paragraph(THIRD.into()),
+        Part::List(vec![
+            note(1, "fn1", "The book of the dyke, page 12."),
+            note(2, "fn2", "So says the baker of Skarn."),
+        ]),
+    ];
+    noted
 }
 
 fn many() -> Vec<Article> {

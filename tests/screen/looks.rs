@@ -53,7 +53,16 @@ fn said(style: Style) -> String {
 #[test]
 fn every_state_looks_so_in_the_dark_and_without_colour() {
     for (name, fixture, keys) in [
+        ("main", "harbour", "j"),
+        ("searching", "harbour", "/source:har ferry -\"the dock\" OR gul"),
         ("hits", "harbour", "/ferry -fares<Enter>jtdock<Enter>*n"),
+        ("reader", "harbour", "7G<Enter> "),
+        ("timeline", "harbour", "/ferry<Enter>T<Left><Left><Up>"),
+        ("x-ray", "page", "xG+k"),
+        ("searches", "harbour", "/ferry -fares<Enter>:save boats<Enter>/gulls<Enter>'"),
+        ("export", "harbour", "e<Right><Down><^u>FOLDER<Down>"),
+        ("command", "harbour", ":ex"),
+        ("notes", "notes", "<Enter>f"),
         ("parts", "parts", "<Enter>"),
         ("facets", "harbour", "/fer<Enter>F"),
         ("help", "harbour", "?"),

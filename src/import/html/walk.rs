@@ -156,7 +156,10 @@ impl<'a, 'p> Walk<'a, 'p> {
             Role::Emphasis => Some(Style::Emphasis),
             Role::Strong => Some(Style::Strong),
             Role::Code => Some(Style::Code),
-            Role::Link => element.attr("href").and_then(|href| self.base.absolute(href)).map(Style::Link),
+            Role::Link => element.attr("href").and_then(|href| match href.trim().strip_prefix('#') {
+                Some(name) => Style::note_named(name).map(|name| Style::Reference(name.to_owned())),
+                None => self.base.absolute(href).map(Style::Link),
+            }),
             _ => None,
         };
         self.links += usize::from(role == Role::Link);

@@ -17,6 +17,7 @@ impl App {
             Action::PreviousArticle => self.step(-1, count),
             Action::NextGroup | Action::PreviousGroup => self.go_to_group(action == Action::NextGroup, effects),
             Action::NextHeading | Action::PreviousHeading => self.go_to_heading(action == Action::NextHeading),
+            Action::JumpBack => self.jump_back(),
             Action::Read => self.read(effects),
             Action::Back => self.back(effects),
             Action::Leave => self.leave(effects),
@@ -92,8 +93,10 @@ impl App {
             // Two lines of the page before stay, to read on from.
             Action::PageDown => reader.scroll(by(height.saturating_sub(2))),
             Action::PageUp => reader.scroll(-by(height.saturating_sub(2))),
-            Action::First => reader.go_to_start(),
-            Action::Last => reader.go_to_end(),
+            Action::First | Action::Last => {
+                reader.remember_place();
+                if motion == Action::First { reader.go_to_start() } else { reader.go_to_end() }
+            }
             _ => {}
         }
     }
@@ -209,7 +212,9 @@ impl App {
     }
 
     pub(super) fn begin_search(&mut self) {
-        self.searching = true;
+        if !std::mem::replace(&mut self.searching, true) && self.bar.choose() {
+            self.notice = Some(Notice::new("What is typed takes its place; Space adds to it."));
+        }
         if self.query.is_empty() {
             self.came_from = self.reader.as_ref().map(|reader| (reader.id, reader.place()));
         }

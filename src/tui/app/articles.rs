@@ -108,10 +108,11 @@ impl App {
     }
 
     /// The same, with the command said already.
-    pub(super) fn pipe_to(&mut self, command: String, effects: &mut Vec<Effect>) {
+    pub(super) fn pipe_to(&mut self, format: Option<Format>, command: String, effects: &mut Vec<Effect>) {
         if let Some(what) = self.wanted() {
-            self.piped.clone_from(&command);
-            effects.push(Effect::Pipe(Pipe { what, format: Format::Text, command }));
+            let format = format.unwrap_or(Format::Text);
+            self.piped = (format, command.clone());
+            effects.push(Effect::Pipe(Pipe { what, format, command }));
         }
     }
 

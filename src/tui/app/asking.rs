@@ -9,6 +9,7 @@ use crate::tui::facets::FACETS;
 use crate::tui::panes::Focus;
 use crate::tui::reader::Arrival;
 use crate::tui::terms::says_when;
+use std::sync::Arc;
 
 /// Which question was asked last.
 #[derive(Debug, Default)]
@@ -76,7 +77,10 @@ impl App {
         match reply {
             Reply::First(rows) if number == self.asking.number => self.on_first(rows),
             Reply::Answer(answer) if number == self.asking.number => self.on_answer(answer),
-            Reply::Timeline(tally) if number >= self.asking.counted => self.timeline.take(tally),
+            Reply::Timeline(tally) if number >= self.asking.counted => {
+                self.values.take_days(Arc::clone(&tally.library));
+                self.timeline.take(tally);
+            }
             Reply::Facet(facet, values) if number >= self.asking.counted => {
                 self.values.take(facet, values);
                 if FACETS.last().is_some_and(|(last, _)| *last == facet) {

@@ -6,6 +6,7 @@ use crate::tui::command::{Command, CommandLine};
 use crate::tui::event::{Effect, Notice};
 use crate::tui::export_form::Outcome;
 use crate::tui::marks::Change;
+use crate::tui::pick::Pointed;
 use crate::tui::searches::{Picked, SearchList, Searches};
 
 /// What someone is told who has not searched yet; it goes away with the first key, and for good with the first search.
@@ -35,13 +36,15 @@ impl App {
         self.searches = searches;
         if std::mem::take(&mut self.tips) && self.searches == Searches::default() {
             let before = self.notice.take().map(|notice| notice.text + " · ").unwrap_or_default();
-            let key = |action| self.keymap.lines().iter().find(|line| line.action == action);
-            let tips = TIPS.iter().filter_map(|(action, said)| {
-                let first = key(*action)?.keys.split(' ').next()?;
-                Some(format!("{first} {said}"))
-            });
+            let tips = TIPS.iter().filter_map(|(action, said)| Some(format!("{} {said}", self.key_of(*action)?)));
             self.notice = Some(Notice::new(format!("{before}{}.", tips.collect::<Vec<_>>().join(", "))));
         }
+    }
+
+    /// The first key of an action, as the user has them.
+    pub(super) fn key_of(&self, action: Action) -> Option<String> {
+        let line = self.keymap.lines().iter().find(|line| line.action == action)?;
+        line.keys.split(' ').next().map(str::to_owned)
     }
 
     /// Remembers what is searched for among the last searches.
@@ -55,7 +58,12 @@ impl App {
 
     pub(super) fn act_in_searches(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let Some(Overlay::Searches(list)) = &mut self.overlay else { return };
-        match list.act(action, &self.searches) {
+        let outcome = list.act(action, &self.searches);
+        self.pick_search(outcome, effects);
+    }
+
+    fn pick_search(&mut self, outcome: Outcome<Picked>, effects: &mut Vec<Effect>) {
+        match outcome {
             Outcome::Open => {}
             Outcome::Closed => self.overlay = None,
             Outcome::Done(Picked::Search(query)) => {
@@ -69,7 +77,33 @@ impl App {
 
     pub(super) fn act_in_command(&mut self, action: Action, effects: &mut Vec<Effect>) {
         let Some(Overlay::Command(line)) = &mut self.overlay else { return };
-        match line.act(action, &self.searches) {
+        let outcome = line.act(action, &self.searches);
+        self.take_command(outcome, effects);
+    }
+
+    /// The mouse does something to what is picked from.
+    pub(super) fn point(&mut self, pointed: Pointed, effects: &mut Vec<Effect>) {
+        match &mut self.overlay {
+            Some(Overlay::Searches(list)) => {
+                let outcome = list.point(pointed, &self.searches);
+                self.pick_search(outcome, effects);
+            }
+            Some(Overlay::Command(line)) => {
+                let outcome = line.point(pointed, &self.searches);
+                self.take_command(outcome, effects);
+            }
+            Some(Overlay::Links(list)) => {
+                let again = list.point(pointed);
+                if again {
+                    self.act_in_links(Action::Confirm, effects);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn take_command(&mut self, outcome: Outcome<Command>, effects: &mut Vec<Effect>) {
+        match outcome {
             Outcome::Open => {}
             Outcome::Closed => self.overlay = None,
             Outcome::Done(command) => {
@@ -113,7 +147,7 @@ impl App {
             Command::Tag(tags) => self.give_tags(tags, effects),
             Command::Note(text) => self.note_down(&text, effects),
             Command::Export(amount, form, folder) => self.export_as(amount, form, folder, effects),
-            Command::Pipe(command) => self.pipe_to(command, effects),
+            Command::Pipe(format, command) => self.pipe_to(format, command, effects),
             Command::OpenLink(number) => self.open_link(number, effects),
             Command::Help(words) => self.look_up(&words),
         }

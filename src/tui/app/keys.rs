@@ -84,10 +84,10 @@ impl App {
     }
 
     pub(super) fn on_action(&mut self, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
-        let height = self.help_height();
+        let help_size = self.help_size();
         match &mut self.overlay {
             Some(Overlay::Help(help)) => {
-                if !help.act(action, height) {
+                if !help.act(action, help_size) {
                     self.overlay = self.under_help.take();
                 }
             }
@@ -116,7 +116,7 @@ impl App {
                 Outcome::Closed => self.overlay = None,
                 Outcome::Done(pipe) => {
                     self.overlay = None;
-                    self.piped.clone_from(&pipe.command);
+                    self.piped = (pipe.format, pipe.command.clone());
                     effects.push(Effect::Pipe(pipe));
                 }
             },

@@ -3,7 +3,7 @@
 use super::{App, Overlay};
 use crate::tui::action::Action;
 use crate::tui::event::{Effect, Notice};
-use crate::tui::links::{Hints, LinkList, Typed};
+use crate::tui::links::{Hints, Leads, LinkList, Typed};
 use url::Url;
 
 /// What the browser may be given.
@@ -40,8 +40,9 @@ impl App {
     /// Opens a link by its number in the list of links.
     pub(super) fn open_link(&mut self, number: usize, effects: &mut Vec<Effect>) {
         let links = self.reader.as_ref().map(super::Reader::links).unwrap_or_default();
-        match number.checked_sub(1).and_then(|place| links.get(place)) {
-            Some(link) => self.open_address(&link.address.clone(), effects),
+        let address = number.checked_sub(1).and_then(|place| links.get(place)?.address().map(str::to_owned));
+        match address {
+            Some(address) => self.open_address(&address, effects),
             None => self.notice = Some(Notice::new(format!("This article has no link {number}."))),
         }
     }
@@ -55,8 +56,23 @@ impl App {
         }
         self.overlay = None;
         match typed {
-            Typed::Found(address) => self.open_address(&address, effects),
+            Typed::Found(Leads::Out(address)) => self.open_address(&address, effects),
+            Typed::Found(Leads::Within(place)) => self.jump_to(place),
             _ => self.notice = Some(Notice::new("No link has these letters.")),
+        }
+    }
+
+    fn jump_to(&mut self, place: usize) {
+        if let Some(reader) = &mut self.reader {
+            reader.jump(place);
+            self.notice = self.key_of(Action::JumpBack).map(|key| Notice::new(format!("{key} goes back.")));
+        }
+    }
+
+    /// Back to where one jumped from.
+    pub(super) fn jump_back(&mut self) {
+        if self.reader.as_mut().is_some_and(|reader| !reader.jump_back()) {
+            self.notice = Some(Notice::new("Nothing was jumped from in this article."));
         }
     }
 

@@ -4,6 +4,7 @@ use super::{App, Overlay};
 use crate::tui::action::Action;
 use crate::tui::event::Effect;
 use crate::tui::panes::Focus;
+use crate::tui::pick::Pointed;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -14,8 +15,8 @@ impl App {
     pub(super) fn on_mouse(&mut self, mouse: MouseEvent, effects: &mut Vec<Effect>) {
         let at = Position { x: mouse.column, y: mouse.row };
         match mouse.kind {
-            MouseEventKind::ScrollDown => self.wheel(at, 1),
-            MouseEventKind::ScrollUp => self.wheel(at, -1),
+            MouseEventKind::ScrollDown => self.wheel(at, 1, effects),
+            MouseEventKind::ScrollUp => self.wheel(at, -1, effects),
             MouseEventKind::Down(MouseButton::Left) if self.overlay.is_some() => self.click_over(at, effects),
             _ if self.overlay.is_some() => {}
             MouseEventKind::Down(MouseButton::Left) => self.click(at, effects),
@@ -31,21 +32,19 @@ impl App {
         }
     }
 
-    fn wheel(&mut self, at: Position, direction: isize) {
+    fn wheel(&mut self, at: Position, direction: isize, effects: &mut Vec<Effect>) {
         let areas = self.panes.areas(self.searching);
-        let height = self.help_height();
+        let help_size = self.help_size();
+        self.point(Pointed::Wheel(direction), effects);
         if let Some(overlay) = &mut self.overlay {
             let action = if direction > 0 { Action::Down } else { Action::Up };
             (0..NOTCH).for_each(|_| match overlay {
                 Overlay::Help(help) => {
-                    help.act(action, height);
+                    help.act(action, help_size);
                 }
                 Overlay::Xray(xray) => xray.step(direction),
                 Overlay::Facets(panel) => {
                     panel.act(action, "", &self.values, 1);
-                }
-                Overlay::Links(list) => {
-                    list.act(action);
                 }
                 _ => {}
             });
@@ -63,7 +62,12 @@ impl App {
         match self.overlay {
             Some(Overlay::Facets(_)) if !self.waits() => self.click_in_facets(at, effects),
             Some(Overlay::Xray(_)) => self.click_in_xray(at),
-            _ => {}
+            _ => {
+                let area = self.overlay_area();
+                if let Some(area) = area.filter(|area| area.contains(at)) {
+                    self.point(Pointed::At(usize::from(at.y - area.y), usize::from(area.height)), effects);
+                }
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::asking::News;
 use super::{App, Overlay};
 use crate::library::Facet;
 use crate::tui::action::Action;
-use crate::tui::completion::{Completion, offered, typed};
+use crate::tui::completion::{Completion, dates, offered, typed};
 use crate::tui::desk::Around;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::facets::{FACETS, FacetPanel, Narrowing};
@@ -86,9 +86,12 @@ impl App {
             });
             return Some(said.skip(chosen.saturating_sub(1)).collect::<Vec<_>>().join(" · "));
         }
-        let typed = self.bar.before_cursor().and_then(typed)?;
-        let offered = offered(&typed, &self.values);
-        let said: Vec<String> = offered.iter().map(|(value, count)| format!("{value} {count}")).collect();
+        let before = self.bar.before_cursor()?;
+        let told = |(value, count): &(String, usize)| format!("{value} {count}");
+        let said: Vec<String> = match typed(before) {
+            Some(typed) => offered(&typed, &self.values).into_iter().map(told).collect(),
+            None => dates(before, &self.values)?.1.iter().map(told).collect(),
+        };
         (!said.is_empty()).then(|| said.join(" · "))
     }
 }

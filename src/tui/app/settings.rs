@@ -21,7 +21,7 @@ impl App {
         (self.list.dates, self.list.rows_show) = (options.dates, options.rows);
         self.keymap = options.keymap;
         self.chord.clear();
-        self.composition = options.composition;
+        (self.composition, self.glyphs) = (options.composition, options.glyphs);
         self.manner = options.manner;
         if let Some(reader) = &mut self.reader {
             reader.compose(self.composition);

@@ -26,6 +26,7 @@ pub(super) const TABLE: &[Section] = &[
             ("K", Action::PreviousArticle),
             ("}", Action::NextHeading),
             ("{", Action::PreviousHeading),
+            ("^o Backspace", Action::JumpBack),
             ("1 2 3 4 5 6 7 8 9", Action::Count),
         ],
     ),

@@ -201,7 +201,9 @@ fn overlay(app: &App) -> (Vec<String>, Option<String>) {
             (std::iter::once(about).chain(lines).collect(), selected)
         }
         Some(Overlay::Links(list)) => {
-            let lines = numbered(list.links().iter().map(|link| format!("{}: {}", link.text, link.address)));
+            let lines = numbered(
+                list.links().iter().map(|link| format!("{}: {}", link.text, link.address().unwrap_or_default())),
+            );
             (std::iter::once("Links: a number opens one, q closes.".to_owned()).chain(lines).collect(), None)
         }
         Some(Overlay::Searches(list)) => {
