@@ -1,14 +1,15 @@
 //! What a query's conditions mean: each becomes the set of documents it holds for, in every segment, and sets are put together.
 
 use super::bits::Bits;
-use super::index::{FormField, STARTS, form};
+use super::composed::{FormField, form};
+use super::imprint::IN_HEADLINE;
+use super::index::STARTS;
 use super::marks::Ledger;
 use super::memory::{Key, Memory};
 use super::pairs;
 use super::query::{Dates, Feature, Field, Node, State, Words};
 use super::store::Store;
 use super::stretch::Stretch;
-use super::terms::IN_HEADLINE;
 use super::volume::Snapshot;
 use super::{LibraryError, order};
 use crate::article::ArticleId;
@@ -289,7 +290,7 @@ impl Evaluation<'_> {
         let fields = [self.snapshot.fields.headline, self.snapshot.fields.body];
         let mut counts: HashMap<String, u32> = HashMap::new();
         if let Some(article) = self.store.article(id)? {
-            for text in std::iter::once(article.headline.text.as_str()).chain(super::index::body_texts(&article)) {
+            for text in std::iter::once(article.headline.text.as_str()).chain(super::compose::body_texts(&article)) {
                 for term in index_terms(text) {
                     *counts.entry(term.text).or_default() += 1;
                 }

@@ -4,12 +4,14 @@
 //! tells the last change of the store that the index holds. What is damaged is set aside, never deleted; and what only cannot be read
 //! now (a lock, a permission, a disk error) is not taken for damaged.
 
+use super::composed::Composed;
+use super::earlier::Made;
+use super::galley::Galley;
+use super::laying::Laying;
 use super::order;
-use super::terms::{self, Lines, Starts, Terms};
 use super::unmapped::Unmapped;
-use crate::article::{Article, ArticleId, Part, Style};
+use crate::article::ArticleId;
 use crate::date::PartialDate;
-use crate::text::{fold, truncate};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -17,22 +19,16 @@ use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteErro
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, Segment, TantivyError, Term};
 
 /// The version of what stands in the index and how; another one is another folder.
 const VERSION: u32 = 4;
 
-/// Memory for documents that are not on disk yet, of all threads together.
-const BUDGET: usize = 64 << 20;
-
-/// Threads that index: while one writes what it has, the other goes on.
-const THREADS: usize = 2;
+/// What the index's crate wants for a thread that is never given anything: segments are written by [`Laying`].
+const BUDGET: usize = 15 << 20;
 
 /// A segment that is more than so many times as large as all smaller ones together is not merged with them.
 const SETTLED: u64 = 4;
-
-/// Exact forms are cut at this many bytes, as folded words are.
-const FORM_BYTES: usize = 80;
 
 /// The starts of words are kept up to so many letters: a word has few, and of so short ones each stands for very many words.
 pub(super) const STARTS: usize = 3;
@@ -44,7 +40,7 @@ pub(super) struct Fields {
     pub id: Field,
     pub headline: Field,
     pub body: Field,
-    /// The spellings of headline and body that differ from their folded form; see [`form`].
+    /// The spellings of headline and body that differ from their folded form; see [`super::composed::form`].
     pub forms: Field,
     /// How words of headline and body begin, up to [`STARTS`] letters, and those of the headline; and what follows words that stand everywhere.
     pub starts: Field,
@@ -96,6 +92,7 @@ fn make_schema() -> (Schema, Fields) {
             TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(norms);
         TextOptions::default().set_indexing_options(indexing)
     };
+    // Names of nothing: words are split while an article is composed.
     let words = |norms| text("words", IndexRecordOption::WithFreqsAndPositions, norms);
     let names = || text("lines", IndexRecordOption::Basic, false);
     let mut schema = Schema::builder();
@@ -128,7 +125,6 @@ pub(super) fn open(folder: &Path) -> Result<(Index, i64), Trouble> {
     if index.schema() != schema().0 {
         return Err(Trouble::Unusable);
     }
-    register(&index);
     let held = index.load_metas().map_err(trouble)?.payload.and_then(|payload| payload.parse().ok());
     Ok((index, held.ok_or(Trouble::Unusable)?))
 }
@@ -138,14 +134,7 @@ pub(super) fn create(folder: &Path) -> Result<Index, TantivyError> {
     std::fs::create_dir_all(folder)?;
     let newest_first = IndexSortByField { field: "key".to_owned(), order: Order::Desc };
     let settings = IndexSettings { sort_by_field: Some(newest_first), ..IndexSettings::default() };
-    let index = Index::builder().schema(schema().0.clone()).settings(settings).create_in_dir(folder)?;
-    register(&index);
-    Ok(index)
-}
-
-fn register(index: &Index) {
-    index.tokenizers().register("words", Lines);
-    index.tokenizers().register("lines", Lines);
+    Index::builder().schema(schema().0.clone()).settings(settings).create_in_dir(folder)
 }
 
 /// Tells what can be mended by making the index anew from what should be left alone.
@@ -169,20 +158,23 @@ pub(super) fn trouble(error: TantivyError) -> Trouble {
     }
 }
 
-/// Writes documents; nothing of it is seen before [`Indexer::commit`].
+/// Writes articles; nothing of it is seen before [`Indexer::commit`].
 pub(super) struct Indexer {
     writer: IndexWriter,
-    fields: Fields,
+    /// What is gathered, and the segment that will hold it.
+    galley: Galley,
+    segment: Segment,
+    made: Made,
+    laying: Laying,
 }
 
 impl Indexer {
     /// Takes the index in a folder for writing.
     pub fn new(folder: &Path) -> Result<Self, TantivyError> {
         let index = Index::open(Unmapped::open(folder)?)?;
-        register(&index);
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(THREADS)
-            .memory_budget_per_thread(BUDGET / THREADS)
+            .num_worker_threads(1)
+            .memory_budget_per_thread(BUDGET)
             .num_merge_threads(1)
             .build();
         let writer = index.writer_with_options(options)?;
@@ -193,7 +185,9 @@ impl Indexer {
         writer.set_merge_policy(Box::new(policy));
         // What a killed process wrote and never committed is in the way: the same work gives files of the same names.
         writer.garbage_collect_files().wait()?;
-        Ok(Indexer { writer, fields: schema().1 })
+        let (segment, made) = (writer.new_segment(), Made::default());
+        made.add(segment.id());
+        Ok(Indexer { writer, galley: Galley::default(), segment, made, laying: Laying::default() })
     }
 
     /// Adds an article, in the place of an earlier form where it may have one.
@@ -201,19 +195,43 @@ impl Indexer {
         &mut self,
         id: ArticleId,
         published: Option<PartialDate>,
-        mut document: TantivyDocument,
+        composed: Composed,
         earlier: bool,
     ) -> Result<(), TantivyError> {
         if earlier {
-            self.writer.delete_term(Term::from_field_u64(self.fields.id, number(id)));
+            // Only what the index knows of can be taken out of it.
+            if self.galley.holds(id) {
+                self.lay()?;
+            }
+            self.laid()?;
+            let id = Term::from_field_u64(schema().1.id, number(id));
+            self.writer.delete_query(Box::new(self.made.earlier(id)))?;
         }
-        document.add_u64(self.fields.key, order::key(published, id));
-        document.add_u64(self.fields.id, number(id));
-        self.writer.add_document(document).map(|_| ())
+        self.galley.add(order::key(published, id), composed);
+        if self.galley.is_full() { self.lay() } else { Ok(()) }
+    }
+
+    /// Begins to write the galley as a segment, when the one before is written.
+    fn lay(&mut self) -> Result<(), TantivyError> {
+        self.laid()?;
+        if self.galley.is_empty() {
+            return Ok(());
+        }
+        let segment = std::mem::replace(&mut self.segment, self.writer.new_segment());
+        self.made.add(self.segment.id());
+        self.laying = Laying::begin(std::mem::take(&mut self.galley), segment)?;
+        Ok(())
+    }
+
+    /// Has the index know the segment that is being written.
+    fn laid(&mut self) -> Result<(), TantivyError> {
+        self.laying.end()?.map_or(Ok(()), |segment| self.writer.add_segment(segment))
     }
 
     /// Makes everything put so far seen and durable, as holding the store up to that change.
     pub fn commit(&mut self, change: i64) -> Result<(), TantivyError> {
+        self.lay()?;
+        self.laid()?;
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&change.to_string());
         commit.commit().map(|_| ())
@@ -257,94 +275,9 @@ fn unsettled<T>(mut sizes: Vec<(u32, T)>) -> Vec<T> {
     sizes.into_iter().map(|(_, segment)| segment).collect()
 }
 
-fn number(id: ArticleId) -> u64 {
+/// The number of an article as the index keeps it.
+pub(super) fn number(id: ArticleId) -> u64 {
     u64::try_from(id.0).unwrap_or(u64::MAX)
-}
-
-/// What the index keeps of an article, without its number.
-pub(super) fn document(article: &Article, origin: &str) -> TantivyDocument {
-    let fields = &schema().1;
-    let mut document = TantivyDocument::default();
-    let headline = Terms::of(std::iter::once(article.headline.text.as_str()));
-    let body = Terms::of(body_texts(article));
-    let (mut forms, mut starts) = (String::new(), Starts::default());
-    for (field, name, terms) in
-        [(fields.headline, FormField::Headline, &headline), (fields.body, FormField::Body, &body)]
-    {
-        terms.texts.iter().for_each(|lines| document.add_text(field, lines));
-        terms.tell(name, &mut forms, &mut starts);
-    }
-    document.add_text(fields.forms, forms);
-    document.add_text(fields.starts, starts.lines());
-    let [publisher, byline, section, language] = fields.facets;
-    for (field, text) in [(publisher, &article.publisher), (section, &article.section), (language, &article.language)] {
-        if let Some(text) = text {
-            document.add_text(field, text);
-        }
-    }
-    for name in &article.byline {
-        document.add_text(byline, name);
-        document.add_text(fields.byline, terms::lines(name));
-    }
-    let texts = [
-        (fields.source, &article.publisher),
-        (fields.source, &article.agency),
-        (fields.section, &article.section),
-        (fields.place, &article.dateline),
-        (fields.url, &article.url),
-    ];
-    for (field, text) in texts {
-        if let Some(text) = text {
-            document.add_text(field, terms::lines(text));
-        }
-    }
-    if let Some(language) = &article.language {
-        document.add_text(fields.language, language);
-        document.add_text(fields.language, fold(language));
-    }
-    document.add_text(fields.file, terms::lines(origin));
-    document.add_text(fields.feature, features(article).join("\n"));
-    document
-}
-
-/// The texts that `body:` and plain words are looked for in, besides the headline.
-pub(super) fn body_texts(article: &Article) -> impl Iterator<Item = &str> {
-    article.standfirst.as_deref().into_iter().chain(article.body.iter().flat_map(Part::texts))
-}
-
-/// What the article has in it, by the names of `has:`.
-fn features(article: &Article) -> Vec<&'static str> {
-    let has_link = article.body.iter().any(|part| {
-        let texts: Vec<&crate::article::Text> = match part {
-            Part::Paragraph(text) | Part::Heading(_, text) | Part::Caption(text) => vec![text],
-            Part::List(items) => items.iter().map(|item| &item.text).collect(),
-            Part::Quote(texts) => texts.iter().collect(),
-            Part::Code(_) => Vec::new(),
-            Part::Table(table) => table.rows.iter().flatten().collect(),
-        };
-        texts.iter().flat_map(|text| &text.spans).any(|span| matches!(span.style, Style::Link(_)))
-    });
-    let has_code = article.body.iter().any(|part| matches!(part, Part::Code(_)));
-    [("link", has_link), ("code", has_code)].into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect()
-}
-
-/// The term of a spelling that differs from its folded form, or (`only`) of a folded form that an article has in other spellings only.
-///
-/// With both, `=word` is told from `Word` without keeping every word twice: `=Word` is the spelling's term; `=word` is the folded word's
-/// own term without the articles that have it in other spellings only.
-pub(super) fn form(field: FormField, text: &str, only: bool) -> String {
-    let letter = match field {
-        FormField::Headline => 'h',
-        FormField::Body => 'b',
-    };
-    format!("{letter}{}{}", if only { '!' } else { '=' }, truncate(text, FORM_BYTES))
-}
-
-/// The fields whose spellings are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FormField {
-    Headline,
-    Body,
 }
 
 #[cfg(test)]

@@ -11,18 +11,24 @@
 #![allow(clippy::missing_errors_doc)]
 
 mod bits;
+mod compose;
+mod composed;
 mod corrections;
 mod dictionaries;
 pub mod doctor;
+mod earlier;
 mod error;
 mod evaluate;
 mod facets;
 mod found;
+mod galley;
 pub mod guard;
 mod highlight;
 mod identity;
+mod imprint;
 mod index;
 mod keep;
+mod laying;
 mod lock;
 mod marks;
 mod memory;
@@ -41,9 +47,9 @@ mod searches;
 mod stats;
 mod store;
 mod stretch;
-mod terms;
 mod unmapped;
 mod volume;
+mod words;
 mod writer;
 
 pub use error::LibraryError;

@@ -48,6 +48,25 @@ impl Everywhere {
     pub fn word(self) -> &'static str {
         EVERYWHERE.get(usize::from(self.0)).copied().unwrap_or_default()
     }
+
+    /// All of them, by their letters.
+    pub fn all() -> Vec<Everywhere> {
+        let mut all: Vec<Everywhere> = Everywhere::of_bits((1 << EVERYWHERE.len()) - 1).collect();
+        all.sort_unstable_by_key(|everywhere| everywhere.word());
+        all
+    }
+
+    /// Its bit in a set of them.
+    pub fn bit(self) -> u32 {
+        1 << self.0
+    }
+
+    /// Those in a set.
+    pub fn of_bits(bits: u32) -> impl Iterator<Item = Everywhere> {
+        std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)))
+            .take_while(|bits| *bits != 0)
+            .filter_map(|bits| u8::try_from(bits.trailing_zeros()).ok().map(Everywhere))
+    }
 }
 
 /// The term of two words side by side, where both are such words and the first does not stand everywhere: of those that do, it is known which
@@ -64,7 +83,17 @@ pub(super) fn follower(first: &Term, second: &Term) -> Option<String> {
 }
 
 fn joined(first: &str, second: &str) -> String {
-    format!("{}{first} {second}", char::from(MARK))
+    let mut joined = String::with_capacity(first.len() + second.len() + 2);
+    join(first, second, &mut joined);
+    joined
+}
+
+/// Writes the term of two words side by side.
+pub(super) fn join(first: &str, second: &str, into: &mut String) {
+    into.push(char::from(MARK));
+    into.push_str(first);
+    into.push(' ');
+    into.push_str(second);
 }
 
 /// Whether it is such a word.

@@ -1,11 +1,12 @@
 //! An article made ready to be added: all that takes time and needs no library, so that many threads can do it while one writes.
 
+use super::compose::compose;
+use super::composed::Composed;
 use super::keep::headlined;
 use super::press::{Press, Pressed, press, press_behind};
-use super::{Incoming, LibraryError, identity, index};
+use super::{Incoming, LibraryError, identity};
 use crate::article::{Article, Origin};
 use std::io;
-use tantivy::TantivyDocument;
 
 /// An article that only needs its place in a library.
 pub struct Ready {
@@ -21,7 +22,7 @@ pub struct Ready {
     pub(super) json: Pressed,
     pub(super) canonical: Option<String>,
     /// What the index keeps of it, but for its number.
-    pub(super) document: TantivyDocument,
+    pub(super) composed: Composed,
     /// Where the very bytes are known, the article may still be another one.
     pub(super) compared: bool,
 }
@@ -46,7 +47,7 @@ impl Ready {
             behind,
             json: press(&json, small.dictionary()).map_err(failed())?,
             canonical: article.url.as_deref().and_then(identity::canonical),
-            document: index::document(&article, &incoming.origin.to_string()),
+            composed: compose(&article, &incoming.origin.to_string()),
             origin: incoming.origin.clone(),
             article,
             compared: false,

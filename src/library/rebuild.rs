@@ -1,5 +1,6 @@
 //! Bringing the index in step with the store: catching up, or making it anew beside the old one and swapping.
 
+use super::compose::compose;
 use super::guard::guarded;
 use super::index::{self, Indexer, Trouble};
 use super::lock::WriterLock;
@@ -104,7 +105,7 @@ fn put(
         Err(error) => return Err(error),
     };
     let (Some(article), Some(row)) = (article, store.row(id)?) else { return Ok(Ok(())) };
-    Ok(indexer.put(id, article.published, index::document(&article, &row.origin), earlier))
+    Ok(indexer.put(id, article.published, compose(&article, &row.origin), earlier))
 }
 
 /// Makes the index anew beside the old one, then swaps. The old one is deleted where it could be read and set aside where not.

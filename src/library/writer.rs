@@ -1,5 +1,6 @@
 //! Adding articles: the store first, then the index. Holding a [`Writer`] is holding the library's only right to do so.
 
+use super::compose::compose;
 use super::index::Indexer;
 use super::lock::WriterLock;
 use super::{Added, Filed, Incoming, Library, LibraryError, Press, Ready, index};
@@ -60,10 +61,10 @@ impl<'a> Writer<'a> {
     pub fn add_all(&mut self, batch: Vec<Ready>) -> Result<Vec<Filed>, LibraryError> {
         let kept = self.library.store.add(&batch)?;
         let mut filed = Vec::with_capacity(kept.len());
-        for (Ready { article, document, .. }, kept) in batch.into_iter().zip(kept) {
+        for (Ready { article, composed, .. }, kept) in batch.into_iter().zip(kept) {
             if let (Some(change), Added::New(id) | Added::Updated(id)) = (kept.change, kept.added) {
                 let earlier = matches!(kept.added, Added::Updated(_));
-                self.indexer.put(id, article.published, document, earlier).map_err(self.failed())?;
+                self.indexer.put(id, article.published, composed, earlier).map_err(self.failed())?;
                 self.put = change;
             }
             filed.push(Filed { added: kept.added, namesake: kept.namesake });
@@ -86,8 +87,8 @@ impl<'a> Writer<'a> {
     pub fn replace(&mut self, id: ArticleId, article: &Article) -> Result<bool, LibraryError> {
         let Some(change) = self.library.store.replace(id, article)? else { return Ok(false) };
         if let (Some(article), Some(row)) = (self.library.store.article(id)?, self.library.store.row(id)?) {
-            let document = index::document(&article, &row.origin);
-            self.indexer.put(id, article.published, document, true).map_err(self.failed())?;
+            let composed = compose(&article, &row.origin);
+            self.indexer.put(id, article.published, composed, true).map_err(self.failed())?;
             self.put = change;
         }
         Ok(true)

@@ -47,6 +47,30 @@ fn a_changed_page_updates_its_article_and_keeps_its_marks() {
 }
 
 #[test]
+fn a_page_that_changes_again_and_again_before_a_commit_is_found_in_its_last_form_only() {
+    let lab = Lab::new();
+    lab.add("a.html", "A ferry | 2019 | It sank.");
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("is free");
+    for (file, page) in [
+        ("a.html", "A boat | 2020 | It floats."),
+        ("b.html", "A pier | 2018 | It stands."),
+        ("a.html", "A raft | 2021 | It drifts."),
+        ("b.html", "A quay | 2017 | It stood."),
+        ("a.html", "A tug | 2022 | It pulls."),
+    ] {
+        add(&mut writer, file, page);
+    }
+    writer.finish().expect("commits");
+    drop(library);
+    assert_eq!(lab.hits(""), ["A tug", "A quay"]);
+    assert_eq!(lab.hits("-sank"), ["A tug", "A quay"]);
+    for gone in ["ferry ", "boat ", "pier ", "raft "] {
+        assert_eq!(lab.hits(gone), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn the_same_address_and_a_like_text_are_the_same_article() {
     let lab = Lab::new();
     let early = "Ferry | 2019 | The old ferry sank near the pier on Monday. | https://example.org/boats?utm_source=x";
