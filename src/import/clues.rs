@@ -13,6 +13,7 @@ use super::html::tree::{Node, Tree};
 use crate::page::{Clue, Field, Witness};
 use crate::text::{sanitise, sanitise_line, squeeze, truncate};
 use aho_corasick::AhoCorasick;
+use aside::Asides;
 use scraper::Html;
 use std::borrow::Cow;
 
@@ -73,6 +74,7 @@ struct Claims {
     /// The meta name under which the name announced by a Twitter card is to come.
     awaits_name: Option<String>,
     found: Vec<Clue>,
+    asides: Asides,
     /// How many elements' texts were read for a claim.
     looks: u32,
 }

@@ -51,26 +51,42 @@ fn names_aside(words: &str) -> bool {
     })
 }
 
-/// Whether the element stands in a part of the page that belongs to something else than the article.
-pub(super) fn is_aside(element: Node<'_>) -> bool {
-    for node in std::iter::once(element).chain(element.ancestors().take(ANCESTORS_AT_MOST)) {
-        match node.name() {
-            Some("aside" | "nav") => return true,
-            // The foot of an article holds its own date and author.
-            Some("footer") => {
-                return !node.ancestors().take(ANCESTORS_AT_MOST).any(|node| node.name() == Some("article"));
+/// What is known of a document's elements: many claims stand below the same ones.
+#[derive(Default)]
+pub(super) struct Asides {
+    /// Whether an element's own words name such a part, by the element's number.
+    named: Vec<Option<bool>>,
+}
+
+impl Asides {
+    /// Whether the element stands in a part of the page that belongs to something else than the article.
+    pub(super) fn hold(&mut self, element: Node<'_>) -> bool {
+        for node in std::iter::once(element).chain(element.ancestors().take(ANCESTORS_AT_MOST)) {
+            match node.name() {
+                Some("aside" | "nav") => return true,
+                // The foot of an article holds its own date and author.
+                Some("footer") => {
+                    return !node.ancestors().take(ANCESTORS_AT_MOST).any(|node| node.name() == Some("article"));
+                }
+                Some("body" | "html") => return false,
+                _ => {}
             }
-            Some("body" | "html") => return false,
-            _ => {}
+            if self.are_named_by(node) {
+                return true;
+            }
         }
-        if node
-            .attributes()
-            .any(|(name, value)| matches!(name, "class" | "id") && value.len() < 600 && names_aside(value))
-        {
-            return true;
-        }
+        false
     }
-    false
+
+    fn are_named_by(&mut self, node: Node<'_>) -> bool {
+        if self.named.len() <= node.number() {
+            self.named.resize(node.number() + 1, None);
+        }
+        let words =
+            |(name, value): (&str, &str)| matches!(name, "class" | "id") && value.len() < 600 && names_aside(value);
+        let named = || node.attributes().any(words);
+        self.named.get_mut(node.number()).is_some_and(|known| *known.get_or_insert_with(named))
+    }
 }
 
 #[cfg(test)]

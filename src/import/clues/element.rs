@@ -1,9 +1,9 @@
 //! Elements of the running page: microdata and RDFa properties, `time`, headings, `rel`, and classes or ids that say what they hold.
 
-use super::aside::is_aside;
 use super::{ANCESTORS_AT_MOST, Claims, LINE_AT_MOST, finder, text_of};
 use crate::import::html::tree::Node;
 use crate::page::{Field, Witness};
+use crate::text::FoldedMap;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -74,6 +74,10 @@ const WORDS: &[(&str, Field)] = &[
     ("breadcrumbs", Field::Section),
 ];
 
+/// Where in [`WORDS`] each word stands.
+static PLACES: LazyLock<FoldedMap<usize>> =
+    LazyLock::new(|| FoldedMap::new(WORDS.iter().enumerate().map(|(place, (word, _))| ((*word).to_owned(), place))));
+
 /// A quick look that tells whether any word of [`WORDS`] may stand in the text at all.
 static MAY_CLAIM: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     finder(&[
@@ -133,17 +137,13 @@ pub(super) fn element(claims: &mut Claims, element: Node<'_>, tag: &str, at: u32
     }
     match tag {
         "body" | "html" | "head" | "main" | "article" | "input" | "form" | "button" | "textarea" => return,
-        "h1" => claims.add_at(
-            Field::Headline,
-            &text_of(element, LINE_AT_MOST),
-            Witness::Heading,
-            "h1",
-            at,
-            is_aside(element),
-        ),
+        "h1" => {
+            let aside = claims.asides.hold(element);
+            claims.add_at(Field::Headline, &text_of(element, LINE_AT_MOST), Witness::Heading, "h1", at, aside);
+        }
         "time" => {
             let (field, name) = worded(class).filter(|(field, _)| is_date(*field)).unwrap_or((Field::SomeDate, ""));
-            let aside = is_aside(element);
+            let aside = claims.asides.hold(element);
             let name = format!("time {name}");
             if let Some(stamp) = stamp.filter(|stamp| stamp.bytes().any(|b| b.is_ascii_digit())) {
                 claims.add_at(field, stamp, Witness::Time, &name, at, aside);
@@ -161,7 +161,8 @@ pub(super) fn element(claims: &mut Claims, element: Node<'_>, tag: &str, at: u32
             _ => None,
         };
         if let Some(field) = field {
-            claims.add_at(field, &text_of(element, 160), Witness::Class, &format!("rel={rel}"), at, is_aside(element));
+            let aside = claims.asides.hold(element);
+            claims.add_at(field, &text_of(element, 160), Witness::Class, &format!("rel={rel}"), at, aside);
             return;
         }
     }
@@ -190,7 +191,8 @@ fn by_word(claims: &mut Claims, element: Node<'_>, field: Field, name: &str, at:
     if text.trim().len() > limit || (is_date(field) && !text.bytes().any(|b| b.is_ascii_digit()) && text.is_ascii()) {
         return;
     }
-    claims.add_at(field, &text, Witness::Class, &format!(".{name}"), at, is_aside(element));
+    let aside = claims.asides.hold(element);
+    claims.add_at(field, &text, Witness::Class, &format!(".{name}"), at, aside);
 }
 
 fn is_date(field: Field) -> bool {
@@ -218,9 +220,9 @@ fn one_word(word: &str) -> Option<Field> {
     let start = word.split(['-', '_']).next()?;
     // `author-name`, `date-time`, `byline-text`: the first part says what, the last that it is the text of it.
     let named = matches!(end, "name" | "names" | "text" | "link" | "value" | "links" | "item" | "day").then_some(start);
-    let says =
-        |known: &str| end.eq_ignore_ascii_case(known) || named.is_some_and(|start| start.eq_ignore_ascii_case(known));
-    let field = WORDS.iter().find_map(|(known, field)| says(known).then_some(*field));
+    let place = |part: &str| PLACES.get(part).copied();
+    let first = place(end).into_iter().chain(named.and_then(place)).min();
+    let field = first.and_then(|place| WORDS.get(place)).map(|(_, field)| *field);
     field.or_else(|| camel(word)).filter(|field| *field != Field::Headline || is_headline(word))
 }
 
@@ -240,6 +242,9 @@ fn camel(word: &str) -> Option<Field> {
         ("Date", Field::SomeDate),
         ("Timestamp", Field::SomeDate),
     ];
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
     word.split(['-', '_']).find_map(|part| ENDS.iter().find_map(|(end, field)| part.ends_with(end).then_some(*field)))
 }
 
@@ -270,7 +275,7 @@ fn microdata(claims: &mut Claims, element: Node<'_>, property: &str, stamp: Opti
         };
         let Some(scope) = article_scope(element) else { continue };
         let name = format!("{scope}.{name}");
-        let aside = is_aside(element);
+        let aside = claims.asides.hold(element);
         let value = match (field, stamp) {
             (_, Some(stamp)) => stamp.to_owned(),
             (Field::Byline | Field::Publisher, None) => {

@@ -3,6 +3,8 @@
 use super::Claims;
 use crate::import::html::tree::Node;
 use crate::page::{Field, Witness};
+use crate::text::FoldedMap;
+use std::sync::LazyLock;
 
 /// What the name or property of a meta element claims, in lower case. The order is of no meaning.
 const NAMES: &[(&str, Field)] = &[
@@ -139,6 +141,9 @@ const NAMES: &[(&str, Field)] = &[
     ("parsely-type", Field::Type),
 ];
 
+static FIELDS: LazyLock<FoldedMap<Field>> =
+    LazyLock::new(|| FoldedMap::new(NAMES.iter().map(|(name, field)| ((*name).to_owned(), *field))));
+
 /// The words before a name in the two lines a Twitter card may carry.
 const WRITTEN_BY: &[&str] = &[
     "written by",
@@ -191,7 +196,7 @@ fn claim(claims: &mut Claims, name: &str, content: &str) {
             WRITTEN_BY.contains(&content.trim().to_lowercase().as_str()).then(|| name.replace("label", "data"));
     } else if claims.awaits_name.as_deref() == Some(&name) {
         claims.add(Field::Byline, content, Witness::Meta, &name);
-    } else if let Some((_, field)) = NAMES.iter().find(|(known, _)| *known == name) {
+    } else if let Some(field) = FIELDS.get(&name) {
         claims.add(*field, content, Witness::Meta, &name);
     } else if is_timestamp(content)
         && !name.contains("expir")

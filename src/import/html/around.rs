@@ -72,13 +72,18 @@ const NAMING: [(&str, &str); 5] =
 
 /// Class, id, role and item property words of an element.
 fn names(element: Node<'_>) -> String {
-    let mut values = [""; NAMING.len()];
+    let (mut values, mut length) = ([""; NAMING.len()], 0);
     for (attribute, value) in element.attributes() {
-        if let Some((_, place)) = NAMING.iter().zip(&mut values).find(|((name, _), _)| *name == attribute) {
+        if let Some(((_, prefix), place)) = NAMING.iter().zip(&mut values).find(|((name, _), _)| *name == attribute) {
             *place = value;
+            length += prefix.len() + value.len() + 1;
         }
     }
     let mut names = String::new();
+    if length == 0 {
+        return names;
+    }
+    names.reserve(length.min(NAMES_AT_MOST));
     for (value, (_, prefix)) in values.into_iter().zip(NAMING).filter(|(value, _)| !value.is_empty()) {
         if !names.is_empty() {
             names.push(' ');

@@ -1,7 +1,7 @@
 //! A line of running text as it is put together from the pieces between tags: white space, emphasis and links come out right.
 
 use crate::article::{Span, Style, Text};
-use crate::text::{sanitise, sanitise_line};
+use crate::text::{is_printable, sanitise, sanitise_line};
 use std::borrow::Cow;
 
 /// Text under construction.
@@ -42,31 +42,36 @@ impl Line {
         let before = self.text.plain.len();
         let mut rest: &str = &raw;
         while !rest.is_empty() {
-            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            if word > 0 {
-                self.word(&rest[..word]);
+            let (white, behind) = rest.split_at(rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len()));
+            self.white(white);
+            let (words, behind) = behind.split_at(words_at_start(behind));
+            if !words.is_empty() {
+                self.words(words);
             }
-            rest = &rest[word..];
-            let next = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
-            if next > 0 {
-                let newlines = rest[..next].bytes().all(|b| matches!(b, b'\n' | b'\r'));
-                self.gap = self.gap.max(if newlines { Gap::Newline } else { Gap::Space });
-            }
-            rest = &rest[next..];
+            rest = behind;
         }
         if in_link {
             self.linked += self.text.plain.len() - before;
         }
     }
 
-    fn word(&mut self, word: &str) {
+    /// Adds white space of the source.
+    pub(super) fn white(&mut self, white: &str) {
+        if !white.is_empty() {
+            let newlines = white.bytes().all(|b| matches!(b, b'\n' | b'\r'));
+            self.gap = self.gap.max(if newlines { Gap::Newline } else { Gap::Space });
+        }
+    }
+
+    /// Adds words that single spaces part.
+    fn words(&mut self, words: &str) {
         let plain = &mut self.text.plain;
         if !plain.is_empty() {
             let wanted = match self.gap {
                 Gap::None => false,
                 Gap::Space => true,
                 Gap::Newline => {
-                    !(plain.chars().next_back().is_some_and(is_set_solid) && word.starts_with(is_set_solid))
+                    !(plain.chars().next_back().is_some_and(is_set_solid) && words.starts_with(is_set_solid))
                 }
             };
             if wanted {
@@ -77,12 +82,17 @@ impl Line {
         for (_, start) in self.open.iter_mut().filter(|(_, start)| start.is_none()) {
             *start = Some(plain.len());
         }
-        plain.push_str(word);
+        plain.push_str(words);
     }
 
     /// Adds text of the source as it is, line breaks included.
     pub(super) fn push_verbatim(&mut self, raw: &str) {
         self.text.plain.push_str(&sanitise(raw));
+    }
+
+    /// Begins the line anew that has no text yet.
+    pub(super) fn begin(&mut self) {
+        self.gap = Gap::None;
     }
 
     /// Owes a space before the next word.
@@ -129,12 +139,33 @@ impl Line {
     }
 }
 
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
 fn safe(raw: &str) -> Cow<'_, str> {
-    if raw.bytes().all(|b| (0x20..0x7F).contains(&b) || matches!(b, b'\n' | b'\t' | b'\r')) {
-        Cow::Borrowed(raw)
-    } else {
-        sanitise(raw)
+    let harmless = |b: u8| (0x20..0x7F).contains(&b) | (b == b'\n') | (b == b'\t') | (b == b'\r');
+    if raw.bytes().fold(true, |safe, b| safe & harmless(b)) { Cow::Borrowed(raw) } else { sanitise(raw) }
+}
+
+/// How many bytes at the start of a text are words that single spaces part. The text begins with a word.
+fn words_at_start(text: &str) -> usize {
+    let trimmed = text.trim_ascii_end();
+    if is_even(trimmed.as_bytes()) {
+        return trimmed.len();
     }
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let parts = c.is_whitespace() && (c != ' ' || chars.peek().is_none_or(|(_, next)| next.is_whitespace()));
+        if parts {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Whether bytes are printable ASCII without two spaces in a row.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch a byte would keep it from being done on many bytes at once")]
+fn is_even(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    is_printable(bytes) && pairs.fold(true, |even, (one, next)| even & ((*one != b' ') | (*next != b' ')))
 }
 
 /// Han and kana, which are set without spaces, so that a line break of the source is none of the text.
@@ -146,6 +177,7 @@ fn is_set_solid(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn white_space_stands_outside_the_styles() {
@@ -177,5 +209,17 @@ mod tests {
         line.push("two", false);
         line.close();
         assert_eq!(line.take(false).0.spans, [Span { start: 0, end: 3, style: Style::Emphasis }]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_its_words_with_a_space_between_them(texts in proptest::collection::vec("[ab,é\u{a0}\u{2003} \n\t]{0,20}", 0..4)) {
+            let mut line = Line::default();
+            for text in &texts {
+                line.push(text, false);
+            }
+            let words: Vec<String> = texts.concat().split_whitespace().map(str::to_owned).collect();
+            prop_assert_eq!(line.take(false).0.plain, words.join(" "));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Absolute addresses: what a link says, read against the address of its page.
 
 use crate::page::is_link;
-use crate::text::sanitise_line;
+use crate::text::{is_printable, sanitise_line};
 use url::Url;
 
 /// The page's own address, as far as the page tells it.
@@ -24,18 +24,27 @@ impl Base {
         if href.is_empty() || href.starts_with('#') || href.len() > 2048 {
             return None;
         }
-        let plain = href.bytes().all(|b| b.is_ascii_graphic());
-        let address = if is_link(href) {
-            if plain { href.to_owned() } else { Url::parse(href).ok()?.into() }
-        } else if let (true, Some(rest), Some(url)) = (plain, href.strip_prefix("//"), &self.url) {
-            format!("{}://{rest}", url.scheme())
-        } else if plain && href.starts_with('/') && !self.root.is_empty() {
-            format!("{}{href}", self.root)
+        if is_printable(href.as_bytes()) && !href.contains(' ') {
+            self.plain(href).filter(|address| is_link(address))
         } else {
-            self.url.as_ref()?.join(href).ok()?.into()
-        };
-        let address = sanitise_line(&address).into_owned();
-        is_link(&address).then_some(address)
+            let url = if is_link(href) { Url::parse(href).ok()? } else { self.url.as_ref()?.join(href).ok()? };
+            let address = sanitise_line(url.as_str());
+            is_link(&address).then(|| address.into_owned())
+        }
+    }
+
+    /// The same of letters and signs of ASCII only, which mostly need no parsing.
+    fn plain(&self, href: &str) -> Option<String> {
+        if is_link(href) {
+            return Some(href.to_owned());
+        }
+        if let (Some(rest), Some(url)) = (href.strip_prefix("//"), &self.url) {
+            return Some([url.scheme(), "://", rest].concat());
+        }
+        if href.starts_with('/') && !self.root.is_empty() {
+            return Some([&self.root, href].concat());
+        }
+        Some(self.url.as_ref()?.join(href).ok()?.into())
     }
 }
 

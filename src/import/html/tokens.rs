@@ -18,8 +18,8 @@ use html5ever::tokenizer::{EndTag, StartTag, Tag, Token, TokenSink, TokenSinkRes
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, ns};
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr2, memmem};
-use references::{Inside, undone};
+use memchr::{memchr, memmem};
+use references::{Inside, meant};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -29,6 +29,9 @@ const HEAD: usize = 4096;
 /// The shortest `noscript` content with paragraphs that is taken for the page itself.
 const NOSCRIPT_PAGE: usize = 1500;
 
+/// Bytes of a document for each of its nodes, at the most, so that the tree's tables are made once: real pages have some 180.
+const BYTES_A_NODE: usize = 128;
+
 /// Attributes that are kept of one tag; real ones have a few dozen. Each is compared with those before it.
 const ATTRIBUTES_AT_MOST: usize = 100;
 
@@ -37,8 +40,8 @@ const LINE: u64 = 1;
 
 /// Reads a document into a tree. Total: any text gives one.
 pub(crate) fn parse(html: &str) -> Tree {
-    let document = StrTendril::from_slice(&prepared(html));
-    let builder = TreeBuilder::new(Growing::new(), TreeBuilderOpts::default());
+    let document = StrTendril::from_slice(html.strip_prefix('\u{feff}').unwrap_or(html));
+    let builder = TreeBuilder::new(Growing::new(html.len() / BYTES_A_NODE), TreeBuilderOpts::default());
     let mut tokens = Tokens {
         html: &document,
         document: &document,
@@ -51,26 +54,6 @@ pub(crate) fn parse(html: &str) -> Tree {
     };
     tokens.read();
     builder.sink.finish()
-}
-
-/// The text as the standard's tokenizer sees it: one kind of line break, no byte order mark. Zeros mean nothing anywhere on a page.
-fn prepared(html: &str) -> Cow<'_, str> {
-    let html = html.strip_prefix('\u{feff}').unwrap_or(html);
-    if memchr2(b'\r', 0, html.as_bytes()).is_none() {
-        return Cow::Borrowed(html);
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = memchr2(b'\r', 0, rest.as_bytes()) {
-        let (before, behind) = rest.split_at(at);
-        out.push_str(before);
-        rest = behind.get(1..).unwrap_or_default();
-        if behind.starts_with('\r') && !rest.starts_with('\n') {
-            out.push('\n');
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
 }
 
 /// The tokenizer at a place of a document.
@@ -98,7 +81,7 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
     /// Gives the whole document to the tree builder.
     fn read(&mut self) {
         while let Some(start) = self.markup() {
-            self.text(self.at..start, Some(Inside::Text));
+            self.text(self.at..start, Inside::Text);
             self.at = match self.byte(start + 1) {
                 Some(b'/') => self.end_tag(start),
                 Some(b'!') => self.declaration(start),
@@ -106,7 +89,7 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
                 _ => self.start_tag(start),
             };
         }
-        self.text(self.at..self.html.len(), Some(Inside::Text));
+        self.text(self.at..self.html.len(), Inside::Text);
         self.send(Token::EOFToken);
     }
 
@@ -145,15 +128,15 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
         let _ = self.builder.process_token(token, LINE);
     }
 
-    /// Gives text to the tree builder, its references undone where it stands in a place that has any.
-    fn text(&self, range: Range<usize>, inside: Option<Inside>) {
+    fn text(&self, range: Range<usize>, inside: Inside) {
         if !range.is_empty() {
             self.send(Token::CharacterTokens(self.value(range, inside)));
         }
     }
 
-    fn value(&self, range: Range<usize>, inside: Option<Inside>) -> StrTendril {
-        inside.and_then(|inside| undone(self.piece(range.clone()), inside)).unwrap_or_else(|| self.shared(range))
+    /// What a stretch of the document means.
+    fn value(&self, range: Range<usize>, inside: Inside) -> StrTendril {
+        meant(self.piece(range.clone()), inside).unwrap_or_else(|| self.shared(range))
     }
 
     /// A stretch of the document that shares its bytes.
@@ -178,7 +161,7 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
         if rest.starts_with(b"[CDATA[") && self.builder.adjusted_current_node_present_but_not_in_html_namespace() {
             let inside = start + 9;
             let end = memmem::find(behind(rest, 7), b"]]>").map_or(self.html.len(), |at| inside + at);
-            self.text(inside..end, None);
+            self.text(inside..end, Inside::Raw);
             return (end + 3).min(self.html.len());
         }
         self.behind_bracket(start)
@@ -190,7 +173,7 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
         let (text_end, end) = comment_end(self.bytes(), inside).unwrap_or((self.html.len(), self.html.len()));
         let head = self.bytes().get(inside..text_end.min(HEAD));
         if head.is_some_and(|head| memmem::find(head, b"saved from url").is_some()) {
-            self.send(Token::CommentToken(self.shared(inside..text_end)));
+            self.send(Token::CommentToken(self.value(inside..text_end, Inside::Raw)));
         }
         end
     }
@@ -260,10 +243,10 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
             had_duplicate_attributes: false,
         };
         match self.builder.process_token(Token::TagToken(tag), LINE) {
-            TokenSinkResult::RawData(RawKind::Rcdata) => self.raw(end, &name, Some(Inside::Text)),
-            TokenSinkResult::RawData(_) => self.raw(end, &name, None),
+            TokenSinkResult::RawData(RawKind::Rcdata) => self.raw(end, &name, Inside::Text),
+            TokenSinkResult::RawData(_) => self.raw(end, &name, Inside::Raw),
             TokenSinkResult::Plaintext => {
-                self.text(end..self.html.len(), None);
+                self.text(end..self.html.len(), Inside::Raw);
                 self.html.len()
             }
             _ => end,
@@ -277,13 +260,13 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
         let name = if all { known.or_else(|| Some(LocalName::from(folded(written)))) } else { known };
         let Some(name) = name else { return };
         if attrs.len() < ATTRIBUTES_AT_MOST && !attrs.iter().any(|attribute| attribute.name.local == name) {
-            let value = self.value(value, Some(Inside::Attribute));
+            let value = self.value(value, Inside::Attribute);
             attrs.push(Attribute { name: QualName::new(None, ns!(), name), value });
         }
     }
 
     /// Reads the content of an element that is nothing but text, up to its end tag.
-    fn raw(&self, from: usize, name: &str, inside: Option<Inside>) -> usize {
+    fn raw(&self, from: usize, name: &str, inside: Inside) -> usize {
         let end = self.end_of(from, name).unwrap_or(self.html.len());
         self.text(from..end, inside);
         end
@@ -355,7 +338,7 @@ fn folded(name: &str) -> Cow<'_, str> {
 }
 
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | 0x0C)
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | 0x0C)
 }
 
 /// The bytes from a place on; none where that is behind their end.

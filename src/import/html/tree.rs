@@ -50,11 +50,12 @@ enum Content {
 pub(crate) struct Node<'t> {
     tree: &'t Tree,
     stored: &'t Stored,
+    number: usize,
 }
 
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.stored, other.stored)
+        self.number == other.number
     }
 }
 
@@ -66,14 +67,20 @@ impl Tree {
 
     /// The document itself.
     pub(crate) fn root(&self) -> Option<Node<'_>> {
-        self.nodes.first().map(|stored| Node { tree: self, stored })
+        self.nodes.first().map(|stored| Node { tree: self, stored, number: 0 })
     }
 }
 
 impl<'t> Node<'t> {
     fn at(self, place: Option<Place>) -> Option<Self> {
-        let stored = self.tree.nodes.get(index(place?))?;
-        Some(Node { tree: self.tree, stored })
+        let number = index(place?);
+        let stored = self.tree.nodes.get(number)?;
+        Some(Node { tree: self.tree, stored, number })
+    }
+
+    /// The node's number in its tree: no other has it, and none has one that is greater than there are nodes.
+    pub(crate) fn number(self) -> usize {
+        self.number
     }
 
     pub(crate) fn parent(self) -> Option<Self> {
@@ -140,4 +147,60 @@ impl<'t> Node<'t> {
 /// Where in the table a place is.
 fn index(place: Place) -> usize {
     place.get() as usize - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Nodes in short: tag names and texts.
+    fn told<'t>(nodes: impl Iterator<Item = Node<'t>>) -> String {
+        nodes.filter_map(|node| node.name().or(node.text())).collect::<Vec<_>>().join(" ")
+    }
+
+    fn find<'t>(tree: &'t Tree, name: &str) -> Node<'t> {
+        tree.nodes().find(|node| node.name() == Some(name)).unwrap()
+    }
+
+    #[test]
+    fn what_stands_below_a_node_ends_with_it() {
+        let tree = parse("<div><p>one</p><i></i></div><b>two</b>");
+        assert_eq!(told(find(&tree, "div").descendants()), "p one i");
+        assert_eq!(told(find(&tree, "i").descendants()), "");
+        assert_eq!(told(find(&tree, "p").ancestors()), "div body html");
+        assert_eq!(told(find(&tree, "body").children()), "div b");
+    }
+
+    #[test]
+    fn what_a_table_cannot_hold_stands_before_it() {
+        let tree = parse("<table>one<b>two<tr><td>three");
+        assert_eq!(told(find(&tree, "body").descendants()), "one b two table tbody tr td three");
+    }
+
+    #[test]
+    fn of_two_attributes_the_first_counts() {
+        let tree = parse("<body class=a><p id=x id=y class><body class=b lang=de>");
+        let body = find(&tree, "body");
+        assert_eq!((body.attr("class"), body.attr("lang"), body.attr("id")), (Some("a"), Some("de"), None));
+        let p = find(&tree, "p");
+        assert_eq!((p.attr("id"), p.attr("class")), (Some("x"), Some("")));
+    }
+
+    proptest! {
+        #[test]
+        fn neighbours_know_each_other(html in "(<(p|b|i|a|table|td|select|template|/p|/b|/a|/i|/table|/template)>|a| ){0,40}") {
+            let tree = parse(&html);
+            for node in tree.root().into_iter().chain(tree.nodes()) {
+                let children: Vec<_> = node.children().collect();
+                for child in &children {
+                    prop_assert!(child.parent() == Some(node));
+                    prop_assert!(child.next_sibling().is_none_or(|next| next.at(next.stored.previous) == Some(*child)));
+                }
+                prop_assert!(node.at(node.stored.last) == children.last().copied());
+                prop_assert!(children.first().is_none_or(|first| first.stored.previous.is_none()));
+            }
+        }
+    }
 }

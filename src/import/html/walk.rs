@@ -251,6 +251,10 @@ impl<'a, 'p> Walk<'a, 'p> {
     fn text(&mut self, text: &str) {
         if self.verbatim > 0 && self.row.is_none() {
             self.line.push_verbatim(text);
+        } else if text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t')) {
+            // Two of three texts are the white space between tags.
+            self.line.white(text);
+            return;
         } else {
             let before = self.line.is_empty();
             let is_code = || self.around.open.iter().any(|open| open.role == Role::Code);
@@ -291,6 +295,11 @@ impl<'a, 'p> Walk<'a, 'p> {
     /// Ends the line: what it holds becomes a block.
     fn flush(&mut self) {
         self.breaks = 0;
+        if self.line.is_empty() {
+            self.line.begin();
+            self.around.line = None;
+            return;
+        }
         let verbatim = self.verbatim > 0;
         let (mut text, linked) = self.line.take(verbatim);
         if verbatim {

@@ -14,12 +14,7 @@ static TEST_ID: LazyLock<LocalName> = LazyLock::new(|| LocalName::from("data-tes
 
 /// The name of an attribute that the reader of pages, the claims or the tree builder look at. What else is to be read of a page must stand here first.
 pub(super) fn read(name: &[u8]) -> Option<LocalName> {
-    let mut folded = [0; NAME_AT_MOST];
-    let folded = folded.get_mut(..name.len())?;
-    for (to, from) in folded.iter_mut().zip(name) {
-        *to = from.to_ascii_lowercase();
-    }
-    Some(match &*folded {
+    Some(match name {
         b"alt" => local_name!("alt"),
         b"charset" => local_name!("charset"),
         b"class" => local_name!("class"),
@@ -45,6 +40,9 @@ pub(super) fn read(name: &[u8]) -> Option<LocalName> {
         b"typeof" => LocalName::from("typeof"),
         b"value" => local_name!("value"),
         b"xml:lang" => local_name!("xml:lang"),
+        _ if name.len() <= NAME_AT_MOST && name.iter().any(u8::is_ascii_uppercase) => {
+            return read(&name.to_ascii_lowercase());
+        }
         _ => return None,
     })
 }

@@ -1,8 +1,9 @@
-//! Character references (`&eacute;`, `&#233;`, `&copy` as old pages write it), undone as the standard has it.
+//! What stands in a text for something else: character references (`&eacute;`, `&#233;`, `&copy` as old pages write it), undone as the standard has it,
+//! and line breaks of other systems.
 
 use html5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 use html5ever::tendril::StrTendril;
-use memchr::memchr;
+use memchr::{memchr2, memchr3};
 
 /// The longest name that is known without its semicolon: `frac12`, `middot`.
 const BARE_AT_MOST: usize = 6;
@@ -10,40 +11,56 @@ const BARE_AT_MOST: usize = 6;
 /// The longest name with its semicolon.
 const NAME_AT_MOST: usize = 32;
 
-/// Where a text stands: in an attribute, `&lang=` is part of an address.
+/// Where a text stands: in an attribute, `&copy=` is part of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inside {
     Text,
     Attribute,
+    /// Where nothing refers to anything: a script, a style.
+    Raw,
 }
 
 /// What a reference means, one character or two, and how many bytes it has.
 type Meaning = (char, Option<char>, usize);
 
-/// The text with its references undone; None where it has none.
-pub(super) fn undone(text: &str, inside: Inside) -> Option<StrTendril> {
-    let mut at = memchr(b'&', text.as_bytes())?;
+/// What a text means that is not what it shows; None where it has nothing of that kind. All line breaks become one kind, and zeros mean nothing
+/// anywhere on a page.
+pub(super) fn meant(text: &str, inside: Inside) -> Option<StrTendril> {
+    let mut at = next(text, inside)?;
     let mut out = StrTendril::new();
     let mut rest = text;
     loop {
         let (before, from) = rest.split_at(at);
         out.push_slice(before);
-        let length = if let Some((one, more, length)) = meaning(from, inside) {
-            out.push_char(one);
-            if let Some(more) = more {
-                out.push_char(more);
+        let mut length = 1;
+        match from.as_bytes() {
+            [b'\r', b'\n', ..] | [0, ..] => {}
+            [b'\r', ..] => out.push_char('\n'),
+            _ => {
+                if let Some((one, more, whole)) = meaning(from, inside) {
+                    out.push_char(one);
+                    if let Some(more) = more {
+                        out.push_char(more);
+                    }
+                    length = whole;
+                } else {
+                    out.push_char('&');
+                }
             }
-            length
-        } else {
-            out.push_char('&');
-            1
-        };
+        }
         rest = from.get(length..).unwrap_or_default();
-        let Some(next) = memchr(b'&', rest.as_bytes()) else { break };
+        let Some(next) = next(rest, inside) else { break };
         at = next;
     }
     out.push_slice(rest);
     Some(out)
+}
+
+fn next(text: &str, inside: Inside) -> Option<usize> {
+    match inside {
+        Inside::Raw => memchr2(b'\r', 0, text.as_bytes()),
+        _ => memchr3(b'&', b'\r', 0, text.as_bytes()),
+    }
 }
 
 /// What the reference at the start of a text means; None where that is an ampersand and nothing more.
@@ -67,7 +84,7 @@ fn meaning(text: &str, inside: Inside) -> Option<Meaning> {
     }
     match inside {
         Inside::Text => (2..=letters.min(BARE_AT_MOST)).rev().find_map(known),
-        Inside::Attribute => (letters <= BARE_AT_MOST && next != Some(&b'=')).then(|| known(letters)).flatten(),
+        _ => (letters <= BARE_AT_MOST && next != Some(&b'=')).then(|| known(letters)).flatten(),
     }
 }
 
@@ -107,9 +124,11 @@ mod tests {
             ("&#150; &#0; &#x110000; &#99999999999;", "– � � �", "– � � �"),
             ("&NotEqualTilde; & &; &x;", "≂̸ & &; &x;", "≂̸ & &; &x;"),
         ] {
-            assert_eq!(undone(text, Inside::Text).as_deref(), Some(in_text));
-            assert_eq!(undone(text, Inside::Attribute).as_deref(), Some(in_attribute));
+            assert_eq!(meant(text, Inside::Text).as_deref(), Some(in_text));
+            assert_eq!(meant(text, Inside::Attribute).as_deref(), Some(in_attribute));
         }
-        assert_eq!(undone("none", Inside::Text), None);
+        assert_eq!(meant("none", Inside::Text), None);
+        assert_eq!(meant("a&amp;b", Inside::Raw), None);
+        assert_eq!(meant("a\r\n&amp;\r\r\0b", Inside::Raw).as_deref(), Some("a\n&amp;\n\nb"));
     }
 }

@@ -3,30 +3,38 @@
 use super::{Content, Place, Stored, Tree, index};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, QualName, expanded_name, local_name, ns};
+use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, expanded_name, local_name, ns};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// A tree that is being made.
 pub(in super::super) struct Growing(RefCell<Tree>);
 
-/// A node for the tree builder, which asks for the names of open elements so often that they are carried along.
+/// A node for the tree builder, which asks for the names of open elements, and copies them, so often that they are carried along and kept small.
 #[derive(Clone)]
 pub(in super::super) struct Handle {
     place: Place,
-    name: QualName,
+    namespace: &'static Namespace,
+    name: LocalName,
 }
 
+static HTML: Namespace = ns!(html);
+static SVG: Namespace = ns!(svg);
+static MATHML: Namespace = ns!(mathml);
+static NONE: Namespace = ns!();
+
 impl Growing {
-    pub(in super::super) fn new() -> Self {
-        let mut tree = Tree { nodes: Vec::new(), attributes: Vec::new() };
+    /// A tree without nodes but the document itself, with room for so many.
+    pub(in super::super) fn new(nodes: usize) -> Self {
+        let mut tree = Tree { nodes: Vec::with_capacity(nodes), attributes: Vec::with_capacity(nodes) };
         tree.add(Content::Root);
         Growing(RefCell::new(tree))
     }
+}
 
-    fn nameless(&self, content: Content) -> Handle {
-        Handle { place: self.0.borrow_mut().add(content), name: QualName::new(None, ns!(), local_name!("")) }
-    }
+/// A node that is no element.
+fn nameless(place: Place) -> Handle {
+    Handle { place, namespace: &NONE, name: local_name!("") }
 }
 
 #[allow(clippy::indexing_slicing, reason = "places are given out here only, for a table that never gets shorter")]
@@ -132,18 +140,18 @@ impl Tree {
 impl TreeSink for Growing {
     type Handle = Handle;
     type Output = Tree;
-    type ElemName<'a> = &'a QualName;
+    type ElemName<'a> = ExpandedName<'a>;
 
     fn finish(self) -> Tree {
         self.0.into_inner()
     }
 
     fn get_document(&self) -> Handle {
-        Handle { place: Place::MIN, name: QualName::new(None, ns!(), local_name!("")) }
+        nameless(Place::MIN)
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
-        &target.name
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+        ExpandedName { ns: target.namespace, local: &target.name }
     }
 
     fn same_node(&self, one: &Handle, other: &Handle) -> bool {
@@ -160,21 +168,25 @@ impl TreeSink for Growing {
             let inside = tree.add(Content::Root);
             tree.link(inside, Some(place), None, None);
         }
-        Handle { place, name }
+        let namespace = match name.ns {
+            ns!(svg) => &SVG,
+            ns!(mathml) => &MATHML,
+            _ => &HTML,
+        };
+        Handle { place, namespace, name: name.local }
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
-        let place = self.0.borrow().get(target.place).first.unwrap_or(target.place);
-        Handle { place, name: QualName::new(None, ns!(), local_name!("")) }
+        nameless(self.0.borrow().get(target.place).first.unwrap_or(target.place))
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {
-        self.nameless(Content::Comment(text))
+        nameless(self.0.borrow_mut().add(Content::Comment(text)))
     }
 
     /// HTML has no such instructions: the tokenizer makes comments of them.
     fn create_pi(&self, _target: StrTendril, data: StrTendril) -> Handle {
-        self.nameless(Content::Comment(data))
+        nameless(self.0.borrow_mut().add(Content::Comment(data)))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
