@@ -38,7 +38,9 @@ pub(super) fn mark(page: &Page, kept: &[bool], labels: &mut [Label]) {
         let doubled = page.kind == PageKind::Text
             && (twice(page.blocks.get(at + 1)) || twice(at.checked_sub(1).and_then(|before| page.blocks.get(before))));
         let shown = called::is_caption(page, block) && !page.around(block).any(|element| element.hidden);
-        let credited = kept[at] && block.shape == Shape::Paragraph && is_credited(&block.text.plain);
+        // A dump's captions seem like noise beside its paragraphs.
+        let near = kept[at] || page.kind == PageKind::Text;
+        let credited = near && block.shape == Shape::Paragraph && is_credited(&block.text.plain);
         if shown || doubled || credited {
             *label = Label::Caption;
         }

@@ -75,23 +75,27 @@ pub fn labels(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<Label>
 
 /// What is kept of a page, and its thread of comments where an article is left before it: on a forum's page the thread is all there is.
 fn keep_without_thread(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> (Vec<bool>, Range<usize>) {
-    let whole = || (keep(page.kind, matrix, probabilities), 0..0);
+    let whole = || (keep(page, matrix, probabilities), 0..0);
     let thread = if page.kind == PageKind::Text { threads::thread(page, matrix) } else { None };
     let Some(thread) = thread else { return whole() };
     let mut before = probabilities.to_vec();
     before[thread.clone()].fill(0.0);
-    let kept = keep(page.kind, matrix, &before);
+    let kept = keep(page, matrix, &before);
     if words(matrix, &kept[..thread.start]) >= BEFORE_AT_LEAST { (kept, thread) } else { whole() }
 }
 
-fn keep(kind: PageKind, matrix: &Matrix, probabilities: &[f32]) -> Vec<bool> {
+fn keep(page: &Page, matrix: &Matrix, probabilities: &[f32]) -> Vec<bool> {
     let above =
         |threshold: f32| -> Vec<bool> { probabilities.iter().map(|probability| *probability > threshold).collect() };
-    let kept = above(keep_from(kind));
-    if words(matrix, &kept) >= ARTICLE_AT_LEAST {
-        return kept;
+    let mut kept = above(keep_from(page.kind));
+    if words(matrix, &kept) < ARTICLE_AT_LEAST {
+        let brings = |kept: &Vec<bool>| words(matrix, kept) >= CHANCE_AT_LEAST;
+        return SECOND_CHANCES.into_iter().map(above).find(brings).unwrap_or(kept);
     }
-    SECOND_CHANCES.into_iter().map(above).find(|kept| words(matrix, kept) >= CHANCE_AT_LEAST).unwrap_or(kept)
+    if page.kind == PageKind::Text {
+        keep_edges(page, probabilities, &mut kept);
+    }
+    kept
 }
 
 /// How many words are kept.
@@ -107,6 +111,30 @@ fn keep_whole_tables(page: &Page, kept: &mut [bool]) {
             kept[at - 1] = true;
         }
     }
+}
+
+/// How probable it must be that a dump's sentence is of the body that it stands right before or behind, and its words.
+const AT_THE_EDGE: f32 = 0.4;
+const SENTENCE_AT_LEAST: usize = 4;
+
+/// A dump's sentences right before and behind the body are of it with less evidence than others: its first and last lines are short.
+fn keep_edges(page: &Page, probabilities: &[f32], kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
+        return;
+    };
+    let belongs = |at: &usize| {
+        let block = &page.blocks[*at];
+        let text = block.text.plain.trim_end_matches(['"', '”', '’', ')', '»']);
+        probabilities[*at] > AT_THE_EDGE
+            && block.shape == Shape::Paragraph
+            && text.ends_with(['.', '!', '?', '。'])
+            && !text.ends_with("..")
+            && word_count(text) >= SENTENCE_AT_LEAST
+    };
+    let before = (0..first).rev().take_while(belongs).count();
+    let behind = (last + 1..kept.len()).take_while(belongs).count();
+    kept[first - before..first].fill(true);
+    kept[last + 1..last + 1 + behind].fill(true);
 }
 
 /// How probable it is that a block is of the body where dots at its end are the author's own.
@@ -229,6 +257,14 @@ mod tests {
         let text = format!("Menu\n{PROSE}\n{MORE}\n{CAPTION}\n");
         assert_eq!(dump(&text, &[0.01, 0.3, 0.25, 0.4]), [Label::Noise, Label::Body, Label::Body, Label::Body]);
         assert_eq!(dump(&text, &[0.01; 4]), [Label::Noise; 4]);
+    }
+
+    #[test]
+    fn a_sentence_at_the_edge_of_a_dumps_body_is_of_it_with_less_evidence() {
+        let text = format!("Boats sail again today.\n{PROSE}\n{MORE}\nNobody was on the quay.\nMore boats\n");
+        let labels = dump(&text, &[0.45, 0.9, 0.9, 0.45, 0.45]);
+        assert_eq!(labels, [Label::Body, Label::Body, Label::Body, Label::Body, Label::Noise]);
+        assert_eq!(dump(&text, &[0.3, 0.9, 0.9, 0.3, 0.3])[3], Label::Noise);
     }
 
     #[test]

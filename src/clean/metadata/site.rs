@@ -163,14 +163,26 @@ pub(super) fn publishers(setting: &Setting<'_>) -> Vec<Candidate<String>> {
 /// What lines of the page say: a copyright line, a disclaimer, and in a dump the name in its head that comes again.
 fn lines(setting: &Setting<'_>, found: &mut Vec<Candidate<String>>) {
     let blocks = setting.page.blocks.len();
+    let is_dump = setting.page.kind == PageKind::Text;
     for at in (0..blocks.min(30)).chain(setting.end.max(30)..blocks).take(400) {
         if let Some(name) = copyright(setting.text(at)) {
+            if let Some(title) = title_in(setting, &name).filter(|_| is_dump) {
+                found.push(Candidate::new(title.to_owned(), 3.0, "the page's head, and a copyright line"));
+            }
             found.push(Candidate::new(name, 2.5, "a copyright line"));
         }
     }
-    if setting.page.kind == PageKind::Text {
+    if is_dump {
         found.extend(masthead(setting).map(|name| Candidate::new(name, 3.0, "the page's head")));
     }
+}
+
+/// The line of the page's head whose words a holder's name has among others: "Elsen Courier" in "Elsen Courier Readers' Trust".
+fn title_in<'a>(setting: &Setting<'a>, holder: &str) -> Option<&'a str> {
+    let held = format!(" {holder} ");
+    let head = (0..setting.start.min(30)).map(|at| setting.text(at));
+    let among = |line: &&str| line.len() < holder.len() && word_count(line) >= 2 && held.contains(&format!(" {line} "));
+    head.filter(among).max_by_key(|line| line.len())
 }
 
 static SIGN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("©"));

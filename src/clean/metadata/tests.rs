@@ -161,3 +161,11 @@ fn a_section_is_told_from_what_menus_say_beside_it() {
         assert_eq!(dump(&page(above)).0.section.as_deref(), section, "{above}");
     }
 }
+
+#[test]
+fn a_dump_is_called_what_its_head_says_rather_than_who_holds_its_rights() {
+    let text = "Elsen Courier\nHome\nPolitics\nHarbour master orders ferries back to the quay\n\
+        > The harbour master of Elsen ordered all ferries back to the quay on Monday because the ice was too thick for them.\n\
+        © 2021 Elsen Courier Readers’ Trust, 4 Pilot Hill";
+    assert_eq!(dump(text).0.publisher.as_deref(), Some("Elsen Courier"));
+}
