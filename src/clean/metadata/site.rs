@@ -180,9 +180,9 @@ fn lines(setting: &Setting<'_>, found: &mut Vec<Candidate<String>>) {
 /// The line of the page's head whose words a holder's name has among others: "Elsen Courier" in "Elsen Courier Readers' Trust".
 fn title_in<'a>(setting: &Setting<'a>, holder: &str) -> Option<&'a str> {
     let held = format!(" {holder} ");
-    let head = (0..setting.start.min(30)).map(|at| setting.text(at));
+    let lines = (0..setting.start.min(30)).map(|at| setting.text(at));
     let among = |line: &&str| line.len() < holder.len() && word_count(line) >= 2 && held.contains(&format!(" {line} "));
-    head.filter(among).max_by_key(|line| line.len())
+    lines.filter(among).max_by_key(|line| line.len())
 }
 
 static SIGN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("©"));
