@@ -153,10 +153,12 @@ impl Galley {
             let directions = self.directions(text);
             let to_the_right = right_to_left(text);
             for cut in broken(text, width, self.composition.hyphens()) {
-                let wide = cells(&text[cut.range.clone()]);
+                let wide = cells(&text[cut.range.clone()]) + usize::from(cut.hyphen);
                 let free = if to_the_right { width.saturating_sub(wide) } else { 0 };
                 let mut line = set_cut(run, &cut, role, indent + free, directions.as_ref());
-                if self.composition.justified && role == Role::Text && !cut.last && directions.is_none() {
+                let spread = self.composition.justified && role == Role::Text && !cut.last;
+                // A line that stands at the right has its free columns there already.
+                if spread && directions.is_none() && !to_the_right {
                     composition::justify(&mut line, &manuscript.copy, width);
                 }
                 self.lines.push(line);
@@ -187,11 +189,15 @@ impl Galley {
     }
 
     fn quote(&mut self, manuscript: &Manuscript, runs: &[Run]) {
+        // Where the bar would take half of the line, the text goes without it.
+        let bar = if self.width > 4 { 2 } else { 0 };
         for run in runs {
             let directions = self.directions(manuscript.text(run));
-            for cut in broken(manuscript.text(run), self.width.saturating_sub(2), self.composition.hyphens()) {
+            for cut in broken(manuscript.text(run), self.width - bar, self.composition.hyphens()) {
                 let mut line = set_cut(run, &cut, Role::Quote, 0, directions.as_ref());
-                line.pieces.insert(0, Piece::ornament("│ ", Role::Rule));
+                if bar > 0 {
+                    line.pieces.insert(0, Piece::ornament("│ ", Role::Rule));
+                }
                 self.lines.push(line);
             }
         }

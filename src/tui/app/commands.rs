@@ -5,6 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::command::{Command, CommandLine};
 use crate::tui::event::{Effect, Notice};
 use crate::tui::export_form::Outcome;
+use crate::tui::keymap::Context;
 use crate::tui::marks::Change;
 use crate::tui::pick::Pointed;
 use crate::tui::searches::{Picked, SearchList, Searches};
@@ -41,9 +42,10 @@ impl App {
         }
     }
 
-    /// The first key of an action, as the user has them.
+    /// The first key of an action while browsing, as the user has them.
     pub(super) fn key_of(&self, action: Action) -> Option<String> {
-        let line = self.keymap.lines().iter().find(|line| line.action == action)?;
+        let browsing = [Context::Browse, Context::List];
+        let line = self.keymap.lines().iter().find(|line| line.action == action && browsing.contains(&line.context))?;
         line.keys.split(' ').next().map(str::to_owned)
     }
 

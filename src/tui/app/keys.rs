@@ -16,6 +16,7 @@ impl App {
         self.notice = None;
         let context = self.context();
         let mut action = self.keymap.action(context, key);
+        let mut pressed = vec![key];
         if !self.chord.is_empty() || self.keymap.lookup(context, &[key]) == Lookup::Begun {
             self.chord.push(key);
             action = match self.keymap.lookup(context, &self.chord) {
@@ -23,7 +24,7 @@ impl App {
                 Lookup::Action(action) => Some(action),
                 Lookup::Nothing => None,
             };
-            self.chord.clear();
+            pressed = std::mem::take(&mut self.chord);
         }
         if context.path().contains(&Context::Browse) && self.count.is_some() && key.text() == Some('0') {
             action = Some(Action::Count);
@@ -52,8 +53,9 @@ impl App {
             }
             None => {
                 self.count = None;
-                if let Some(c) = key.text().filter(|_| context.types()) {
-                    self.type_in(c, effects);
+                match key.text() {
+                    Some(c) if context.types() => self.type_in(c, effects),
+                    _ => self.say_unbound(&pressed),
                 }
             }
         }
@@ -74,6 +76,13 @@ impl App {
             place += 1;
             !matches!(effect, Effect::Ask(_)) || Some(place - 1) == last
         });
+    }
+
+    /// Keys that mean nothing are said to, and where to find those that do.
+    fn say_unbound(&mut self, pressed: &[Key]) {
+        let keys: String = pressed.iter().map(ToString::to_string).collect();
+        let help = self.key_of(Action::Help).map(|help| format!("; {help} has every key")).unwrap_or_default();
+        self.notice = Some(Notice::new(format!("{keys} does nothing here{help}.")));
     }
 
     fn push_digit(&mut self, key: Key) {

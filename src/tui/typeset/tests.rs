@@ -1,6 +1,8 @@
 use super::*;
 use crate::article::{Article, Headline, Item, Part, Table};
 use crate::config::Dates;
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The lines as they would be drawn.
 fn set(body: Vec<Part>, width: usize) -> Vec<String> {
@@ -101,6 +103,85 @@ fn setting_stops_when_what_is_wanted_stands_and_goes_on_later() {
     assert!(galley.lines()[galley.line_of(manuscript.body.start + 500)].at <= manuscript.body.start + 500);
     galley.set(&manuscript, Until::End);
     assert!(galley.is_whole(&manuscript));
+}
+
+/// Words that break, stick together, run from the right, take two columns a letter or none.
+const WORDS: [&str; 14] = [
+    "ferry",
+    "a",
+    "counter-revolutionaries",
+    "https://courier.example/transport/ferry-sails-again",
+    "12\u{a0}km",
+    "港の連絡船が再開した。",
+    "العبارة",
+    "אבג",
+    "👩\u{200d}👩\u{200d}👧",
+    "🇰🇷",
+    "e\u{301}te\u{301}",
+    "“quoted”",
+    "(1911)",
+    "한국어",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(&WORDS[..]), 0..12).prop_map(|words| words.join(" "))
+}
+
+/// Any part but a table, whose cells are cut where there is no room for them.
+fn part() -> impl Strategy<Value = Part> {
+    prop_oneof![
+        text().prop_map(|text| Part::Paragraph(text.as_str().into())),
+        text().prop_map(|text| Part::Heading(2, text.as_str().into())),
+        text().prop_map(|text| Part::Caption(text.as_str().into())),
+        text().prop_map(|text| Part::Code(text.replace(' ', "\n  ").as_str().into())),
+        prop::collection::vec(text(), 1..3)
+            .prop_map(|texts| Part::Quote(texts.iter().map(|text| text.as_str().into()).collect())),
+        prop::collection::vec((0_u8..9, prop::option::of(0_u32..5000), text()), 1..4).prop_map(|items| {
+            Part::List(items.iter().map(|(depth, number, text)| item(*depth, *number, text)).collect())
+        }),
+    ]
+}
+
+fn composition() -> impl Strategy<Value = Composition> {
+    any::<(bool, bool, bool)>().prop_map(|(justified, hyphenated, reordered)| Composition {
+        justified,
+        hyphenated,
+        reordered,
+        language: Some(*b"en"),
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_article_is_set_within_the_width_and_loses_no_character(
+        body in prop::collection::vec(part(), 0..8), width in 2_usize..100, composition in composition(),
+    ) {
+        let article = Article { headline: Headline { text: "Ferry".into(), derived: false }, body, ..Article::default() };
+        let manuscript = Manuscript::of(&article, None, Dates::DayFirst);
+        let mut galley = Galley::new(width, composition);
+        galley.set(&manuscript, Until::End);
+        let mut set = Vec::new();
+        for line in galley.lines() {
+            let is_code = line.pieces.iter().any(|piece| matches!(piece.ink, Ink::Code(_)));
+            let drawn = drawn(&manuscript, line);
+            // Code is moved sideways; a character that is wider than the line has it alone.
+            let alone = drawn.trim().graphemes(true).count() <= 1;
+            prop_assert!(is_code || alone || cells(&drawn) <= width, "{width}: {drawn:?}");
+            set.extend(line.pieces.iter().filter_map(|piece| match &piece.ink {
+                Ink::Copy(range) | Ink::Code(range) | Ink::Reversed(range) => Some(range.clone()),
+                Ink::Ornament(_) => None,
+            }));
+        }
+        set.sort_by_key(|range| (range.start, range.end));
+        let mut at = 0;
+        for range in set {
+            prop_assert!(range.start >= at, "set twice: {:?}", &manuscript.copy[range]);
+            let between = &manuscript.copy[at..range.start];
+            prop_assert!(between.chars().all(char::is_whitespace), "lost: {between:?}");
+            at = range.end;
+        }
+        prop_assert!(manuscript.copy[at..].chars().all(char::is_whitespace));
+    }
 }
 
 /// The lines as they are composed, with what runs backwards turned around.
