@@ -89,12 +89,52 @@ pub(super) fn count(mask: u64) -> usize {
     ((mask >> 7).wrapping_mul(ONES) >> 56) as usize
 }
 
+/// A mask with a bit a byte, the first byte's the lowest.
+#[inline]
+pub(super) fn bits(mask: u64) -> u64 {
+    (mask & HIGH).wrapping_mul(0x0002_0408_1020_4081) >> 56
+}
+
+/// Bytes that one number has a bit for.
+pub(super) const WIDE: usize = 64;
+
+/// The letters and digits among the bytes from a place on, a bit each, and for how many bytes that is said: it ends with the text, with [`WIDE`] bytes
+/// and before what is not ASCII.
+pub(super) fn wide_letters(bytes: &[u8], at: usize) -> (u64, usize) {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(wide) = rest.first_chunk::<WIDE>() {
+        let eights = || wide.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight));
+        if is_ascii(eights().fold(0, |all, eight| all | eight)) {
+            return (eights().rev().fold(0, |found, eight| found << 8 | bits(letters(eight))), WIDE);
+        }
+    }
+    let (mut found, mut read) = (0, 0);
+    while read < WIDE.min(rest.len()) {
+        let some = eight(rest, read);
+        let ascii = ascii_at_start(some);
+        found |= bits(letters(start(some, ascii))) << read;
+        read += ascii;
+        if ascii < 8 {
+            break;
+        }
+    }
+    (found, read.min(rest.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn letters_are_found_up_to_what_is_not_ascii(bytes in prop::collection::vec(prop_oneof![9 => 0_u8..128, 1 => 128_u8..], 0..90), at in 0_usize..90) {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let ascii = rest.iter().take(WIDE).take_while(|byte| byte.is_ascii()).count();
+            let letters = rest[..ascii].iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(byte.is_ascii_alphanumeric()));
+            prop_assert_eq!(wide_letters(&bytes, at), (letters, ascii));
+        }
+
         #[test]
         fn eight_bytes_are_what_each_of_them_is(bytes in prop::collection::vec(0_u8..128, 8), wanted in 0_u8..128) {
             let number = eight(&bytes, 0);
