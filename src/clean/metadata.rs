@@ -20,9 +20,7 @@ mod rank;
 mod section;
 mod setting;
 mod site;
-mod tally;
 mod tokens;
-mod traits;
 mod written;
 
 pub(super) use headline::derived;

@@ -6,9 +6,10 @@ mod house;
 mod lines;
 
 use super::Evidence;
-use super::contest::{Contender, Table, Traits, decide};
+use super::contest::{Contender, Dear, Table, Traits, decide_asking};
 use super::cues::{is_given_name, is_no_name, is_role};
 use super::names::Names;
+use super::rank::count;
 use super::setting::Setting;
 use super::site::is_house;
 use crate::page::{Field, PageKind};
@@ -33,7 +34,9 @@ pub(super) fn byline(setting: &Setting<'_>, headline: Option<usize>) -> Byline {
     let (mut contenders, mut lines, mut agency) = collected(setting, headline);
     let table = Table { field: Field::Byline, html: setting.page.kind == PageKind::Html };
     agency = agency.or(lines.agency);
-    let Some((best, evidence)) = decide(table, &contenders, |people| people.join(", ")) else {
+    let dear =
+        Dear { traits: &IN_BODY, ask: &|people: &Vec<String>, traits: &mut Traits| in_body(setting, people, traits) };
+    let Some((best, evidence)) = decide_asking(table, &mut contenders, &dear, |people| people.join(", ")) else {
         return Byline { agency, lines: lines.opened, ..Byline::default() };
     };
     let people = contenders.swap_remove(best).value;
@@ -44,7 +47,11 @@ pub(super) fn byline(setting: &Setting<'_>, headline: Option<usize>) -> Byline {
 
 /// Everyone who may have written the article.
 pub(super) fn contenders(setting: &Setting<'_>, headline: Option<usize>) -> Vec<Contender<Vec<String>>> {
-    collected(setting, headline).0
+    let mut all = collected(setting, headline).0;
+    for contender in &mut all {
+        in_body(setting, &contender.value, &mut contender.traits);
+    }
+    all
 }
 
 type People = Contender<Vec<String>>;
@@ -72,27 +79,50 @@ fn beside_each_other(all: &mut [People]) {
         all.iter().map(|contender| contender.value.iter().map(|name| fold(name)).collect()).collect();
     let alone = all.len() == 1;
     for (at, contender) in all.iter_mut().enumerate() {
-        let own = &folded[at];
-        let others = || folded.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, names)| names);
-        let shares = |names: &Vec<String>| own.iter().any(|name| names.contains(name));
+        let mut beside = Beside::default();
+        for (_, others) in folded.iter().enumerate().filter(|(other, _)| *other != at) {
+            beside.add(&folded[at], others);
+        }
         let traits = &mut contender.traits;
         traits.mark("nobody else is named", alone);
-        traits.mark("another names these and more", others().any(|names| names.len() > own.len() && shares(names)));
-        traits.mark("another names some of these", others().any(|names| names.len() < own.len() && shares(names)));
-        let longer = |a: &str, b: &str| {
-            a.len() > b.len() && a.starts_with(b) && !a[b.len()..].starts_with(char::is_alphanumeric)
+        traits.mark("another names these and more", beside.more);
+        traits.mark("another names some of these", beside.fewer);
+        traits.mark("another has a longer form", beside.longer[0]);
+        traits.mark("another has a shorter form", beside.shorter[0]);
+        traits.mark("another has a longer form of a whole name", beside.longer[1]);
+        traits.mark("another has a shorter form, a whole name", beside.shorter[1]);
+    }
+}
+
+/// How a byline stands to others, their names folded.
+#[derive(Default)]
+struct Beside {
+    /// Another names some of the same people, and more or fewer in all.
+    more: bool,
+    fewer: bool,
+    /// Another goes on behind a name, or ends within it; the shorter of the two is one word or a whole name.
+    longer: [bool; 2],
+    shorter: [bool; 2],
+}
+
+impl Beside {
+    fn add(&mut self, own: &[String], others: &[String]) {
+        let goes_on = |long: &str, short: &str| {
+            long.strip_prefix(short).is_some_and(|rest| !rest.is_empty() && !rest.starts_with(char::is_alphanumeric))
         };
-        let pairs = |test: &dyn Fn(&str, &str) -> bool| {
-            others().any(|names| names.iter().any(|other| own.iter().any(|name| test(name, other))))
-        };
-        for (longer_form, shorter_form, whole) in [
-            ("another has a longer form", "another has a shorter form", false),
-            ("another has a longer form of a whole name", "another has a shorter form, a whole name", true),
-        ] {
-            let whole = |name: &str| name.contains(' ') == whole;
-            traits.mark(longer_form, pairs(&|own, other| whole(own) && longer(other, own)));
-            traits.mark(shorter_form, pairs(&|own, other| whole(other) && longer(own, other)));
+        let is_whole = |name: &str| usize::from(name.contains(' '));
+        let mut shared = false;
+        for (name, other) in own.iter().flat_map(|name| others.iter().map(move |other| (name, other))) {
+            if name == other {
+                shared = true;
+            } else if goes_on(other, name) {
+                self.longer[is_whole(name)] = true;
+            } else if goes_on(name, other) {
+                self.shorter[is_whole(other)] = true;
+            }
         }
+        self.more |= shared && others.len() > own.len();
+        self.fewer |= shared && others.len() < own.len();
     }
 }
 
@@ -103,31 +133,38 @@ fn looks(setting: &Setting<'_>, people: &[String], traits: &mut Traits) {
     traits.mark("two names", people.len() == 2);
     traits.mark("three names", people.len() == 3);
     traits.mark("four names and more", people.len() > 3);
-    let words: Vec<&str> = people.iter().flat_map(|name| name.split_whitespace()).collect();
-    traits.mark("a name of one word", any(&|name| word_count(name) == 1));
-    traits.mark("a name of three words", any(&|name| word_count(name) == 3));
-    traits.mark("a name of four words and more", any(&|name| word_count(name) > 3));
-    traits.mark("an initial", words.iter().any(|word| word.len() == 2 && word.ends_with('.')));
+    let counts: Vec<usize> = people.iter().map(|name| word_count(name)).collect();
+    traits.mark("a name of one word", counts.contains(&1));
+    traits.mark("a name of three words", counts.contains(&3));
+    traits.mark("a name of four words and more", counts.iter().any(|count| *count > 3));
+    let words = || people.iter().flat_map(|name| name.split_whitespace());
+    traits.mark("an initial", words().any(|word| word.len() == 2 && word.ends_with('.')));
     traits.mark(
         "a digit or mark",
-        any(&|name| name.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '&' | '+'))),
+        any(&|name| name.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'&' | b'+'))),
     );
-    traits.mark("lower case", any(&|name| !name.chars().any(char::is_uppercase) && name.is_ascii()));
-    traits.mark("capitals", any(&|name| !name.chars().any(char::is_lowercase) && name.is_ascii()));
-    traits.mark("a word that no name holds", words.iter().any(|word| is_no_name(word)));
+    traits.mark("lower case", any(&|name| name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase())));
+    traits.mark("capitals", any(&|name| name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_lowercase())));
+    traits.mark("a word that no name holds", words().any(is_no_name));
     traits.mark("words that no name holds only", people.iter().all(|name| name.split_whitespace().all(is_no_name)));
     let given = people.iter().filter(|name| name.split([' ', '-']).next().is_some_and(is_given_name)).count();
-    traits.set(
-        "share that begins with a given name",
-        super::rank::count(given) / super::rank::count(people.len().max(1)),
-    );
-    traits.mark("a word for what somebody does", words.iter().any(|word| is_role(word)));
+    traits.set("share that begins with a given name", count(given) / count(people.len().max(1)));
+    traits.mark("a word for what somebody does", words().any(is_role));
     traits.mark("an address", any(&|name| looks_like_host(name)));
     traits.mark("the house", any(&|name| is_house(name, &setting.bare_houses)));
+}
+
+/// The traits for which the body is searched.
+const IN_BODY: [&str; 2] = ["share of common words", "the body names them"];
+
+/// Takes down what the body has of the names.
+fn in_body(setting: &Setting<'_>, people: &[String], traits: &mut Traits) {
+    let [share_of_common, named] = IN_BODY;
+    let words: Vec<&str> = people.iter().flat_map(|name| name.split_whitespace()).collect();
     let common = words.iter().filter(|word| word.len() > 2 && setting.is_common(word)).count();
-    traits.set("share of common words", super::rank::count(common) / super::rank::count(words.len().max(1)));
+    traits.set(share_of_common, count(common) / count(words.len().max(1)));
     if let Some(name) = people.first().filter(|name| name.len() > 4) {
-        traits.mark("the body names them", setting.body_names(name));
+        traits.mark(named, setting.body_names(name));
     }
 }
 
@@ -136,7 +173,7 @@ fn is_little_else(setting: &Setting<'_>, at: usize, read: &Names, words: usize) 
     let text = setting.text(at);
     let named: usize = read.people.iter().map(|name| word_count(name)).sum();
     let date: usize = setting.dates(at).iter().map(|date| word_count(&text[date.range.clone()])).sum();
-    named + date + words >= word_count(text)
+    named + date + words >= setting.words(at)
 }
 
 /// Whether a name is the address of a site.

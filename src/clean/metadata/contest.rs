@@ -103,12 +103,12 @@ impl Table {
 }
 
 /// The weights, by table.
-static WEIGHTS: LazyLock<QuickMap<&str, QuickMap<&str, f32>>> =
+static WEIGHTS: LazyLock<QuickMap<&str, Weights>> =
     LazyLock::new(|| read(include_str!("../../../assets/witnesses.txt")));
 
 /// `[table]` lines and, under each, a weight and its trait on a line.
-fn read(text: &str) -> QuickMap<&str, QuickMap<&str, f32>> {
-    let mut tables: QuickMap<&str, QuickMap<&str, f32>> = QuickMap::default();
+fn read(text: &'static str) -> QuickMap<&'static str, Weights> {
+    let mut tables: QuickMap<&str, Weights> = QuickMap::default();
     let mut table = "";
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
@@ -122,26 +122,59 @@ fn read(text: &str) -> QuickMap<&str, QuickMap<&str, f32>> {
     tables
 }
 
-/// Every contender's weight.
-pub(super) fn weigh<T>(table: Table, contenders: &[Contender<T>]) -> Vec<f32> {
-    let Some(weights) = WEIGHTS.get(table.name().as_str()) else { return vec![0.0; contenders.len()] };
-    let weight = |(name, much): (&'static str, f32)| weights.get(name).map_or(0.0, |weight| weight * much);
-    contenders.iter().map(|contender| contender.traits.iter().map(weight).sum()).collect()
+type Weights = QuickMap<&'static str, f32>;
+
+/// What a contender's traits weigh together.
+fn weight(weights: &Weights, traits: &Traits) -> f32 {
+    traits.iter().map(|(name, much)| weights.get(name).map_or(0.0, |weight| weight * much)).sum()
 }
+
+/// What is dear to know of a contender: traits of which there is no more than 1, and who takes them down.
+pub(super) struct Dear<'a, T> {
+    pub traits: &'static [&'static str],
+    pub ask: &'a dyn Fn(&T, &mut Traits),
+}
+
+/// More than rounding can make of a sum of weights.
+const ROUNDING: f32 = 0.01;
 
 /// The place of the heaviest contender, if it outweighs no answer, with the evidence. The first wins a tie.
 pub(super) fn decide<T>(
     table: Table,
-    contenders: &[Contender<T>],
+    contenders: &mut [Contender<T>],
     show: impl Fn(&T) -> String,
 ) -> Option<(usize, Evidence)> {
-    let weights = weigh(table, contenders);
-    let mut order: Vec<usize> = (0..contenders.len()).collect();
-    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
-    let best = *order.first().filter(|best| weights[**best] > table.caution())?;
-    let beaten = order.get(1).map(|at| (show(&contenders[*at].value), contenders[*at].from.clone()));
-    let evidence =
-        Evidence { field: table.field, witness: contenders[best].from.clone(), weight: weights[best], beaten };
+    decide_asking(table, contenders, &Dear { traits: &[], ask: &|_, _| {} }, show)
+}
+
+/// As [`decide`]; what is dear to know is asked only of those that may be one of the two heaviest.
+pub(super) fn decide_asking<T>(
+    table: Table,
+    contenders: &mut [Contender<T>],
+    dear: &Dear<'_, T>,
+    show: impl Fn(&T) -> String,
+) -> Option<(usize, Evidence)> {
+    static UNKNOWN: LazyLock<Weights> = LazyLock::new(Weights::default);
+    let weights = WEIGHTS.get(table.name().as_str()).unwrap_or(&UNKNOWN);
+    let most: f32 = dear.traits.iter().filter_map(|name| weights.get(name)).map(|weight| weight.max(0.0)).sum();
+    let bound = |contender: &Contender<T>| weight(weights, &contender.traits) + most + ROUNDING;
+    let mut order: Vec<(usize, f32)> = contenders.iter().map(bound).enumerate().collect();
+    order.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut found: Vec<(usize, f32)> = Vec::with_capacity(order.len());
+    let mut second = f32::MIN;
+    for (at, bound) in order {
+        if bound < second {
+            break;
+        }
+        let contender = &mut contenders[at];
+        (dear.ask)(&contender.value, &mut contender.traits);
+        found.push((at, weight(weights, &contender.traits)));
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        second = found.get(1).map_or(second, |(_, weight)| *weight);
+    }
+    let (best, weight) = *found.first().filter(|(_, weight)| *weight > table.caution())?;
+    let beaten = found.get(1).map(|(at, _)| (show(&contenders[*at].value), contenders[*at].from.clone()));
+    let evidence = Evidence { field: table.field, witness: contenders[best].from.clone(), weight, beaten };
     Some((best, evidence))
 }
 
@@ -188,7 +221,31 @@ mod tests {
 
     #[test]
     fn without_weight_there_is_no_answer() {
-        let contenders = [Contender { value: 1, from: String::new(), traits: Traits::default() }];
-        assert_eq!(decide(Table { field: Field::Byline, html: true }, &contenders, i32::to_string), None);
+        let mut contenders = [Contender { value: 1, from: String::new(), traits: Traits::default() }];
+        assert_eq!(decide(Table { field: Field::Byline, html: true }, &mut contenders, i32::to_string), None);
+    }
+
+    #[test]
+    fn what_is_dear_is_asked_of_those_that_may_win() {
+        let marked = |value: usize, names: &[&'static str]| {
+            let mut traits = Traits::default();
+            for name in names {
+                traits.mark(name, true);
+            }
+            Contender { value, from: value.to_string(), traits }
+        };
+        let strong = ["under the headline", "JSON-LD"];
+        let mut contenders =
+            [marked(0, &[]), marked(1, &strong), marked(2, &strong), marked(3, &strong), marked(4, &[])];
+        let asked = std::cell::RefCell::new(Vec::new());
+        let ask = |value: &usize, traits: &mut Traits| {
+            asked.borrow_mut().push(*value);
+            traits.set("share of common words", if *value == 1 { 0.5 } else { 0.0 });
+        };
+        let dear = Dear { traits: &["share of common words"], ask: &ask };
+        let table = Table { field: Field::Byline, html: true };
+        let (best, evidence) = decide_asking(table, &mut contenders, &dear, usize::to_string).expect("heavy enough");
+        assert_eq!((best, evidence.beaten), (2, Some(("3".to_owned(), "3".to_owned()))));
+        assert_eq!(asked.into_inner(), [1, 2, 3]);
     }
 }

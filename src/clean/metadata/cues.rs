@@ -23,7 +23,11 @@ pub(in crate::clean) fn entries(section: &str) -> impl Iterator<Item = String> {
 
 static PUBLISHED: LazyLock<FoldedSet> = LazyLock::new(|| entries("published").collect());
 static UPDATED: LazyLock<FoldedSet> = LazyLock::new(|| entries("updated").collect());
-static OTHER_DATES: LazyLock<FoldedSet> = LazyLock::new(|| entries("other dates").collect());
+/// What each of the cues in front of a date dates; a word that is among several counts as the last.
+static DATED: LazyLock<FoldedMap<Dated>> = LazyLock::new(|| {
+    let all = [("other dates", Dated::Other), ("published", Dated::Published), ("updated", Dated::Updated)];
+    FoldedMap::new(all.into_iter().flat_map(|(section, dated)| entries(section).map(move |cue| (cue, dated))))
+});
 static NO_NAMES: LazyLock<FoldedSet> = LazyLock::new(|| entries("no names").collect());
 static DESKS: LazyLock<FoldedSet> = LazyLock::new(|| entries("desks").collect());
 static NO_SECTIONS: LazyLock<FoldedSet> =
@@ -60,25 +64,34 @@ pub(super) enum Dated {
 pub(super) fn dated(before: &str) -> Option<Dated> {
     let tail = before.get(floor(before, before.len().saturating_sub(60))..).unwrap_or("");
     let folded = fold(tail);
-    let words: Vec<&str> =
-        folded.split(|c: char| !(c.is_alphanumeric() || c == '©')).filter(|word| !word.is_empty()).collect();
+    let words = folded.split(|c: char| !(c.is_alphanumeric() || c == '©')).filter(|word| !word.is_empty());
+    let mut last: Vec<&str> = words.rev().take(WORDS_OF_CUE + 1).collect();
+    let is_whole = last.len() <= WORDS_OF_CUE;
+    last.truncate(WORDS_OF_CUE);
+    last.reverse();
     // The words nearest to the date decide, up to three of them together.
-    for start in (0..words.len()).rev().take(4) {
-        for end in (start + 1..=words.len().min(start + 3)).rev() {
-            let phrase = words[start..end].join(" ");
-            for (set, dated) in
-                [(&*UPDATED, Dated::Updated), (&*PUBLISHED, Dated::Published), (&*OTHER_DATES, Dated::Other)]
-            {
-                // "on" and "date" alone say nothing that a longer phrase before them does not say better.
-                if set.contains(&phrase) && !(matches!(phrase.as_str(), "on" | "date" | "data" | "datum") && start > 0)
-                {
-                    return Some(dated);
-                }
+    let line = last.join(" ");
+    let mut start = line.len();
+    for (nth, word) in last.iter().enumerate().rev() {
+        start -= word.len();
+        let phrases = line.get(start..).unwrap_or_default();
+        let spaces = phrases.match_indices(' ').map(|(space, _)| space).chain([phrases.len()]);
+        let mut ends = [0; 3];
+        let many = ends.iter_mut().zip(spaces).map(|(end, space)| *end = space).count();
+        for phrase in ends[..many].iter().rev().filter_map(|end| phrases.get(..*end)) {
+            // "on" and "date" alone say nothing that a longer phrase before them does not say better.
+            let weak = matches!(phrase, "on" | "date" | "data" | "datum") && (nth > 0 || !is_whole);
+            if let Some(dated) = DATED.get(phrase).filter(|_| !weak) {
+                return Some(*dated);
             }
         }
+        start = start.saturating_sub(1);
     }
     None
 }
+
+/// Words in front of a date that may say what it dates.
+const WORDS_OF_CUE: usize = 4;
 
 /// Whether the words right behind a date say that it is one of publication: "am 3. Dezember 2011 um 10 Uhr veröffentlicht".
 pub(super) fn published_behind(after: &str) -> bool {
@@ -97,6 +110,14 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// The first word of a text in ASCII; empty where it has none.
+fn first_word(text: &str) -> &str {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let start = text.bytes().position(|byte| is_letter(&byte)).unwrap_or(text.len());
+    let length = text.bytes().skip(start).take_while(is_letter).count();
+    text.get(start..start + length).unwrap_or_default()
+}
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
@@ -104,7 +125,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Whether a whole text is nothing but words that stand in front of dates: "Posted", "date", "Published on".
 pub(super) fn is_date_cue(text: &str) -> bool {
     // Nearly every line begins otherwise; folding parts no words of ASCII.
-    if text.is_ascii() && words(text).next().is_none_or(|first| !DATE_CUES_BEGIN.contains(first)) {
+    if text.is_ascii() && !DATE_CUES_BEGIN.contains(first_word(text)) {
         return false;
     }
     let folded = fold(text);
@@ -185,8 +206,9 @@ pub(super) fn is_role(word: &str) -> bool {
 pub(super) fn is_degree(part: &str) -> bool {
     let known = |word: &str| {
         let capitals = || word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '®' | '™' | '-'));
-        let letters = word.chars().filter(|c| c.is_uppercase()).count();
-        DEGREES.contains(word) || ((2..=6).contains(&letters) && word.contains(['.', '®', '™']) && capitals())
+        let letters = || word.chars().filter(|c| c.is_uppercase()).count();
+        let has_mark = || word.contains(['.', '®', '™']);
+        DEGREES.contains(word) || (has_mark() && (2..=6).contains(&letters()) && capitals())
     };
     part.len() <= 24 && part.split_whitespace().next().is_some_and(known) && part.split_whitespace().skip(1).all(known)
 }

@@ -52,20 +52,26 @@ pub(super) fn dateline(lead: &str) -> Option<Dateline> {
     is_place(place, true).then(|| Dateline { place: Some(place.to_owned()), agency: None, end })
 }
 
+/// The marks that close a dateline; of those that begin at one place the first counts.
+const DASHES: [&str; 14] =
+    [" — ", " – ", " -- ", " - ", "—", " | ", ".- ", ". - ", ") : ", "): ", ")- ", ") -", ")–", ".-"];
+
 /// The first dash that closes a dateline: where it begins and where the text behind it does.
 fn dash(head: &str) -> Option<(usize, usize)> {
-    let mut best: Option<(usize, usize)> = None;
-    for mark in [" — ", " – ", " -- ", " - ", "—", " | ", ".- ", ". - ", ") : ", "): ", ")- ", ") -", ")–", ".-"]
-    {
-        if let Some(at) = head.find(mark) {
-            let inner = usize::from(mark.starts_with(')'));
-            let found = (at + inner, at + mark.len());
-            if best.is_none_or(|(so_far, _)| found.0 < so_far) {
-                best = Some(found);
-            }
-        }
+    // All of them have a dash, a bar or a bracket, which most leads have none of.
+    if !head.bytes().any(|byte| matches!(byte, b'-' | b'|' | b')' | 0xE2)) {
+        return None;
     }
-    best.filter(|(at, _)| *at > 1).map(|(at, next)| (at, next + head[next..].len() - head[next..].trim_start().len()))
+    let places =
+        head.bytes().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'.' | b')' | 0xE2)).map(|(at, _)| at);
+    // A bracket belongs to the line, so that a mark behind one may begin where it ends.
+    let found = places.flat_map(|at| {
+        let marks =
+            DASHES.iter().enumerate().filter(move |(_, mark)| head.as_bytes()[at..].starts_with(mark.as_bytes()));
+        marks.map(move |(nth, mark)| (at + usize::from(mark.starts_with(')')), nth, at + mark.len()))
+    });
+    let (at, _, next) = found.min()?;
+    (at > 1).then(|| (at, next + head[next..].len() - head[next..].trim_start().len()))
 }
 
 /// The text before, in and behind a bracket.
@@ -175,6 +181,13 @@ mod tests {
                 (place, wire, rest),
                 "{lead}"
             );
+        }
+    }
+
+    #[test]
+    fn every_dash_closes_a_dateline() {
+        for mark in DASHES {
+            assert!(dash(&format!("ELSEN{mark}The ferry")).is_some_and(|(at, _)| (5..7).contains(&at)), "{mark}");
         }
     }
 

@@ -54,9 +54,9 @@ struct Witnessed {
 pub(super) fn dates(setting: &Setting<'_>, headline: Option<usize>, language: Option<&str>) -> Dates {
     let mut out = Dates::default();
     let all = witnesses(setting, headline, language, &mut out);
-    let contenders = entered(setting, &all);
+    let mut contenders = entered(setting, &all);
     let table = Table { field: Field::Published, html: setting.page.kind == PageKind::Html };
-    if let Some((best, evidence)) = decide(table, &contenders, PartialDate::to_string) {
+    if let Some((best, evidence)) = decide(table, &mut contenders, PartialDate::to_string) {
         out.published = Some(fullest(contenders[best].value, &all));
         out.evidence = Some(evidence);
     }

@@ -1,14 +1,19 @@
 //! The headline: the claims of the page's structure and the lines above the body in one contest, else made from the lead.
 
+mod around;
 mod claims;
+mod lines;
+mod opening;
+mod weights;
 
 use super::Evidence;
 use super::contest::{Contender, Table, decide};
 use super::dateline::dateline;
 use super::setting::Setting;
-use super::traits;
 use crate::page::{Field, PageKind};
-use crate::text::{truncate, word_count};
+use crate::text::truncate;
+use lines::Lines;
+use weights::{Traits, named, weight};
 
 /// In HTML, so many lines above the body are contenders though nothing claims them.
 const LINES_UNCLAIMED: usize = 2;
@@ -25,16 +30,17 @@ pub(super) fn headline(setting: &Setting<'_>) -> Option<(String, Evidence)> {
     if setting.page.kind == PageKind::Html {
         let mut all = contenders(setting);
         let table = Table { field: Field::Headline, html: true };
-        let (best, evidence) = decide(table, &all, Clone::clone)?;
+        let (best, evidence) = decide(table, &mut all, Clone::clone)?;
         return Some((all.swap_remove(best).value, evidence));
     }
     // A dump has many lines and one witness for each: they are weighed where they stand. The first of the best wins.
-    let mut lines = traits::likeliest(setting, |_| false);
-    if let Some(over) = over_standfirst(setting, lines.first()?) {
-        lines.insert(0, over);
+    let lines = Lines::of(setting);
+    let mut likeliest = lines.likeliest(|_| false);
+    if let Some(over) = over_standfirst(setting, &lines, likeliest.first()?) {
+        likeliest.insert(0, over);
     }
-    let mut likeliest = lines.iter();
-    let (at, weight) = likeliest.next().map(|(at, found)| (*at, traits::weight(found)))?;
+    let mut likeliest = likeliest.iter();
+    let (at, weight) = likeliest.next().map(|(at, found)| (*at, weight(found)))?;
     let from = |at: usize| format!("line {}", at + 1);
     let beaten = likeliest.next().map(|(next, _)| (setting.text(*next).to_owned(), from(*next)));
     let evidence = Evidence { field: Field::Headline, witness: from(at), weight, beaten };
@@ -42,19 +48,22 @@ pub(super) fn headline(setting: &Setting<'_>) -> Option<(String, Evidence)> {
 }
 
 /// The line right over the likeliest one, where that is nearly as likely: then it is the headline, and what looked like one its standfirst.
-fn over_standfirst(setting: &Setting<'_>, (at, found): &(usize, traits::Traits)) -> Option<(usize, traits::Traits)> {
+fn over_standfirst(
+    setting: &Setting<'_>,
+    lines: &Lines<'_, '_>,
+    (at, found): &(usize, Traits),
+) -> Option<(usize, Traits)> {
     let above = at.checked_sub(1)?;
     let text = setting.text(above);
     let apart = setting.page.blocks.get(*at)?.gap > 0
         && !setting.is_item(above)
         && !text.contains('|')
         && !text.starts_with(char::is_lowercase);
-    if !apart || word_count(text) < WORDS_OVER_STANDFIRST {
+    if !apart || setting.words(above) < WORDS_OVER_STANDFIRST {
         return None;
     }
-    let lines = traits::likeliest(setting, |line| line == text);
-    let over = lines.into_iter().find(|(line, _)| *line == above)?;
-    (traits::weight(&over.1) + LIGHTER_AT_MOST >= traits::weight(found)).then_some(over)
+    let over = lines.traits(above)?;
+    (weight(&over) + LIGHTER_AT_MOST >= weight(found)).then_some((above, over))
 }
 
 /// Everything that may be the headline of an HTML page.
@@ -62,12 +71,15 @@ pub(super) fn contenders(setting: &Setting<'_>) -> Vec<Contender<String>> {
     claims::contenders(setting)
 }
 
-/// The likeliest lines above the body, and those that are wanted.
-fn lines(setting: &Setting<'_>, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Contender<String>> {
-    traits::likeliest(setting, wanted).into_iter().map(|(at, found)| Contender {
+/// The likeliest lines above the body and all that say the same, and those that are wanted.
+fn likeliest(setting: &Setting<'_>, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Contender<String>> {
+    let lines = Lines::of(setting);
+    let mut found = lines.likeliest(wanted);
+    lines.add_alike(&mut found, LINES_UNCLAIMED);
+    found.into_iter().map(|(at, found)| Contender {
         value: setting.text(at).to_owned(),
         from: format!("line {}", at + 1),
-        traits: traits::named(&found),
+        traits: named(&found),
     })
 }
 

@@ -12,8 +12,13 @@ pub(super) struct Joined {
 
 impl Joined {
     /// Joins texts, each given with the block it is of.
-    pub(super) fn new<'a>(texts: impl Iterator<Item = (usize, &'a str)>) -> Self {
-        let mut joined = Joined::default();
+    pub(super) fn new<'a>(texts: impl Iterator<Item = (usize, &'a str)> + Clone) -> Self {
+        let (mut count, mut bytes) = (0, 0);
+        for (_, text) in texts.clone() {
+            count += 1;
+            bytes += text.len() + 1;
+        }
+        let mut joined = Joined { text: String::with_capacity(bytes), starts: Vec::with_capacity(count) };
         for (at, text) in texts {
             joined.starts.push((joined.text.len(), at));
             joined.text.push_str(text);

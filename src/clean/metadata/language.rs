@@ -84,7 +84,7 @@ const SHORT: &[(&str, &str)] = &[
 
 /// The language of the body.
 pub(super) fn language(setting: &Setting<'_>) -> Option<String> {
-    let mut sample = String::new();
+    let mut sample = String::with_capacity(2 * BYTES);
     for at in setting.start..setting.end {
         if setting.labels[at].is_body() {
             sample.push_str(truncate(setting.text(at), BYTES));
@@ -127,21 +127,26 @@ const WORDS_AT_LEAST: usize = 30;
 fn spoken(text: &str) -> Option<&'static str> {
     let known = Words::new();
     let (mut words, mut counts) = (0, [0_usize; TONGUES.len()]);
-    let mut hash = EMPTY;
-    for c in text.chars().chain([' ']) {
-        if c.is_alphabetic() {
-            hash = grow(
-                hash,
-                u32::from(if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }),
-            );
-        } else if hash != EMPTY {
-            words += 1;
-            let mut tongues = known.get(finish(std::mem::replace(&mut hash, EMPTY))).tongues();
-            while tongues != 0 {
-                counts[tongues.trailing_zeros() as usize] += 1;
-                tongues &= tongues - 1;
-            }
+    let mut end = |hash: u32| {
+        words += 1;
+        let mut tongues = known.get(finish(hash)).tongues();
+        while tongues != 0 {
+            counts[tongues.trailing_zeros() as usize] += 1;
+            tongues &= tongues - 1;
         }
+    };
+    let mut hash = EMPTY;
+    for c in text.chars() {
+        if c.is_ascii_alphabetic() {
+            hash = grow(hash, u32::from(c.to_ascii_lowercase()));
+        } else if !c.is_ascii() && c.is_alphabetic() {
+            hash = grow(hash, u32::from(c.to_lowercase().next().unwrap_or(c)));
+        } else if hash != EMPTY {
+            end(std::mem::replace(&mut hash, EMPTY));
+        }
+    }
+    if hash != EMPTY {
+        end(hash);
     }
     let best = (0..counts.len()).max_by_key(|tongue| counts[*tongue])?;
     let next = (0..counts.len()).filter(|tongue| *tongue != best).map(|tongue| counts[tongue]).max()?;

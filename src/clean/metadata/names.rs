@@ -83,7 +83,7 @@ fn desk(part: &str) -> Option<String> {
     let words = word_count(part);
     let last = part.rsplit(' ').next()?;
     let begins = part.starts_with(char::is_uppercase) || part.starts_with("the ");
-    ((2..=5).contains(&words) && begins && is_desk(last) && !part.contains(NEVER_IN_A_NAME)).then(|| part.to_owned())
+    ((2..=5).contains(&words) && begins && is_desk(last) && !part.contains(is_never_in_a_name)).then(|| part.to_owned())
 }
 
 /// A name that is set in capitals throughout, as people write it: `HESTER BRACK` is Hester Brack. Initials and single words stay.
@@ -113,8 +113,8 @@ const CONJUNCTIONS: [&str; 15] =
     ["and", "und", "et", "&", "y", "och", "og", "en", "ja", "with", "mit", "i", "/", "|", "by"];
 
 fn is_conjunction(word: &str) -> bool {
-    let known = || CONJUNCTIONS.iter().any(|known| word.eq_ignore_ascii_case(known)) || matches!(word, "+" | "и" | "И");
-    word.len() <= 4 && !matches!(word, "I" | "Y") && known()
+    let is = |known: &&str| known.len() == word.len() && word.eq_ignore_ascii_case(known);
+    word.len() <= 4 && !matches!(word, "I" | "Y") && (CONJUNCTIONS.iter().any(is) || matches!(word, "+" | "и" | "И"))
 }
 
 /// The parts of a text with single spaces, between commas and the words that mean "and".
@@ -168,14 +168,16 @@ fn name(text: &str, trust: Trust) -> Option<String> {
     } else {
         trimmed
     };
-    let words: Vec<&str> = trimmed.split_whitespace().take(7).collect();
-    if trimmed.len() > 60 || words.is_empty() || words.len() > 6 {
+    let mut words = [""; WORDS_AT_MOST + 1];
+    let many = words.iter_mut().zip(trimmed.split_whitespace()).map(|(word, next)| *word = next).count();
+    let words = &words[..many];
+    if trimmed.len() > BYTES_AT_MOST || words.is_empty() || words.len() > WORDS_AT_MOST {
         return None;
     }
     let unspaced = trimmed.contains(is_unspaced);
     // Of the lines of a page nearly all that are no names are told by their capitals.
     let lenient = trust == Trust::Stated || trust == Trust::Signed && words.len() <= 3;
-    if !lenient && !unspaced && !has_capitals(&words) {
+    if !lenient && !unspaced && !has_capitals(words) {
         return None;
     }
     // Where somebody works stands behind the name as a raised figure.
@@ -185,7 +187,7 @@ fn name(text: &str, trust: Trust) -> Option<String> {
     } else {
         trimmed
     };
-    if trimmed.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || trimmed.contains(NEVER_IN_A_NAME) {
+    if trimmed.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() || trimmed.contains(is_never_in_a_name) {
         return None;
     }
     if trust == Trust::Signed && words.len() <= 3 && !unspaced {
@@ -207,8 +209,14 @@ fn name(text: &str, trust: Trust) -> Option<String> {
     Some(trimmed.to_owned())
 }
 
-/// Marks that no name is written with.
-const NEVER_IN_A_NAME: [char; 16] = ['@', '/', '\\', '<', '>', '{', '?', '!', ':', '#', '%', '_', '=', '"', '“', '…'];
+/// Words and bytes of a name at most.
+const WORDS_AT_MOST: usize = 6;
+const BYTES_AT_MOST: usize = 60;
+
+/// Whether no name is written with a mark.
+fn is_never_in_a_name(c: char) -> bool {
+    matches!(c, '@' | '/' | '\\' | '<' | '>' | '{' | '?' | '!' | ':' | '#' | '%' | '_' | '=' | '"' | '“' | '…')
+}
 
 /// Whether words are written as names are: two at least begin with capitals, and what does not is a particle.
 fn has_capitals(words: &[&str]) -> bool {

@@ -1,10 +1,12 @@
 //! Where on the page the article stands, as far as the body's labels tell: what comes before it, what opens it, what comes behind.
 
+use super::cues::after_by;
 use super::joined::Joined;
+use super::names::pictured;
 use super::site::bare;
 use super::written::{Written, written};
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
-use crate::text::{fold, hash_words, is_letter, truncate};
+use crate::text::{is_letter, truncate, word_count};
 use memchr::memmem;
 use std::cell::OnceCell;
 
@@ -23,12 +25,22 @@ pub(super) struct Setting<'a> {
     /// The same as letters and digits only.
     pub bare_houses: Vec<String>,
     // What follows is found when it is first asked for.
-    /// The texts of the body.
+    /// The texts of the body, and how many bytes of them have its common words.
     body: OnceCell<Joined>,
+    common: OnceCell<usize>,
     /// The page's short texts.
     short: OnceCell<Joined>,
-    /// The dates in the beginning of each block.
-    dates: Vec<OnceCell<Vec<Written>>>,
+    /// What is known of each block's text.
+    known: Vec<Known<'a>>,
+}
+
+/// What is known of what a block says, as far as it was asked for.
+#[derive(Default)]
+struct Known<'a> {
+    words: OnceCell<usize>,
+    after_by: OnceCell<Option<&'a str>>,
+    pictured: OnceCell<Option<&'a str>>,
+    dates: OnceCell<Vec<Written>>,
 }
 
 /// Bytes of the body whose words are taken for common ones.
@@ -43,10 +55,10 @@ pub(super) const BYTES_WITH_DATES: usize = 240;
 impl<'a> Setting<'a> {
     pub(super) fn new(page: &'a Page, labels: &'a [Label]) -> Self {
         let (start, end) = extent(page, labels);
-        let mut dates = Vec::new();
-        dates.resize_with(page.blocks.len(), OnceCell::new);
-        let (houses, bare_houses, body, short) = (Vec::new(), Vec::new(), OnceCell::new(), OnceCell::new());
-        Setting { page, labels, start, end, houses, bare_houses, body, short, dates }
+        let mut known = Vec::new();
+        known.resize_with(page.blocks.len(), Known::default);
+        let (body, common, short) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Setting { page, labels, start, end, houses: Vec::new(), bare_houses: Vec::new(), body, common, short, known }
     }
 
     /// Takes down further names of the publication.
@@ -88,7 +100,23 @@ impl<'a> Setting<'a> {
 
     /// The dates in the beginning of a block.
     pub(super) fn dates(&self, at: usize) -> &[Written] {
-        self.dates.get(at).map_or(&[], |dates| dates.get_or_init(|| written(truncate(self.text(at), BYTES_WITH_DATES))))
+        let found = || written(truncate(self.text(at), BYTES_WITH_DATES));
+        self.known.get(at).map_or(&[], |known| known.dates.get_or_init(found))
+    }
+
+    /// How many words a block has.
+    pub(super) fn words(&self, at: usize) -> usize {
+        self.known.get(at).map_or(0, |known| *known.words.get_or_init(|| word_count(self.text(at))))
+    }
+
+    /// What stands in a block behind the words that open a byline, if it opens with any.
+    pub(super) fn after_by(&self, at: usize) -> Option<&'a str> {
+        *self.known.get(at)?.after_by.get_or_init(|| after_by(self.text(at)))
+    }
+
+    /// Who is said to be in an image, where that is all a block says.
+    pub(super) fn pictured(&self, at: usize) -> Option<&'a str> {
+        *self.known.get(at)?.pictured.get_or_init(|| pictured(self.text(at)))
     }
 
     /// The texts of the body.
@@ -102,10 +130,10 @@ impl<'a> Setting<'a> {
         memmem::find(self.body().as_str().as_bytes(), name.as_bytes()).is_some()
     }
 
-    /// The blocks with a short text that holds a name.
+    /// The blocks with a short text that holds a word or name, in their order.
     pub(super) fn short_with<'b>(&'b self, name: &'b str) -> impl Iterator<Item = usize> + 'b {
-        let texts = || self.page.blocks.iter().map(|block| block.text.plain.as_str()).enumerate();
-        self.short.get_or_init(|| Joined::new(texts().filter(|(_, text)| text.len() < SHORT))).holders(name)
+        let texts = self.page.blocks.iter().map(|block| block.text.plain.as_str()).enumerate();
+        self.short.get_or_init(|| Joined::new(texts.filter(|(_, text)| text.len() < SHORT))).holders(name)
     }
 
     /// Whether the body writes a word in lower case: then it is hardly a name.
@@ -114,7 +142,8 @@ impl<'a> Setting<'a> {
         if !lower.starts_with(char::is_lowercase) || !lower.chars().all(is_inside_word) {
             return false;
         }
-        let text = self.body().beginning(BYTES_OF_COMMON_WORDS);
+        let end = self.common.get_or_init(|| self.body().beginning(BYTES_OF_COMMON_WORDS).len());
+        let text = self.body().as_str().get(..*end).unwrap_or_default();
         memmem::find_iter(text.as_bytes(), lower.as_bytes()).any(|at| {
             let (before, behind) = (&text[..at], &text[at + lower.len()..]);
             !before.ends_with(is_inside_word) && !behind.starts_with(is_inside_word)
@@ -126,23 +155,6 @@ impl<'a> Setting<'a> {
         let mut heads = self.clues(Field::Headline).filter(|clue| clue.witness == Witness::Heading && !clue.aside);
         heads.next().map(|clue| clue.at)
     }
-
-    /// The longer words of the body's beginning, folded, each as often as it comes.
-    pub(super) fn words_of_opening(&self) -> Vec<u64> {
-        let mut words = Vec::new();
-        let mut read = 0;
-        for at in self.start..self.end {
-            if self.labels[at].is_body() {
-                let text = self.text(at);
-                read += text.len();
-                long_words(text, &mut words);
-                if read > 4000 {
-                    break;
-                }
-            }
-        }
-        words
-    }
 }
 
 /// Whether a character stands inside a word; a hyphen does.
@@ -150,27 +162,16 @@ fn is_inside_word(c: char) -> bool {
     c == '-' || is_letter(c)
 }
 
-/// Adds the words of four letters and more, folded, as far as a long text's beginning; each by its hash.
-pub(super) fn long_words(text: &str, words: &mut Vec<u64>) {
-    let text = truncate(text, 1200);
-    if text.is_ascii() {
-        hash_words(text, LONG, words);
-    } else {
-        hash_words(&fold(text), LONG, words);
-    }
-}
-
-/// Letters of a long word at least.
-const LONG: usize = 4;
-
 /// From the body's first block to the one after its last, without stray blocks far before and behind the rest.
 fn extent(page: &Page, labels: &[Label]) -> (usize, usize) {
-    let body: Vec<usize> = (0..labels.len()).filter(|&at| labels[at].is_body()).collect();
-    let (Some(&first), Some(&last)) = (body.first(), body.last()) else { return (labels.len(), labels.len()) };
+    let is_body = |at: &usize| labels[*at].is_body();
+    let Some(first) = (0..labels.len()).find(is_body) else { return (labels.len(), labels.len()) };
+    let last = (first..labels.len()).rfind(is_body).unwrap_or(first);
+    let body = (first..=last).filter(is_body);
     let bytes = |at: usize| page.blocks[at].text.plain.len();
-    let total: usize = body.iter().map(|&at| bytes(at)).sum();
-    let start = past_strays(body.iter().copied(), total, bytes).unwrap_or(first);
-    let end = past_strays(body.iter().rev().copied(), total, bytes).unwrap_or(last);
+    let total: usize = body.clone().map(bytes).sum();
+    let start = past_strays(body.clone(), total, bytes).unwrap_or(first);
+    let end = past_strays(body.rev(), total, bytes).unwrap_or(last);
     if start <= end { (start, end + 1) } else { (first, last + 1) }
 }
 

@@ -5,7 +5,6 @@ use super::setting::Setting;
 use crate::page::{Field, PageKind, Witness};
 use crate::text::{fold, word_count};
 use memchr::memmem;
-use std::sync::LazyLock;
 
 /// What stands between a headline and the publication's name in a title.
 const SEPARATORS: &[&str] = &[
@@ -15,7 +14,14 @@ const SEPARATORS: &[&str] = &[
 
 /// Letters and digits only, folded: what is left when punctuation makes no difference.
 pub(super) fn bare(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut letters = String::with_capacity(text.len());
+    if text.is_ascii() {
+        letters
+            .extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        letters.extend(fold(text).chars().filter(|c| c.is_alphanumeric()));
+    }
+    letters
 }
 
 /// The name that is in a web address: `example` of `https://www.example.co.uk/x`.
@@ -51,12 +57,12 @@ pub(super) fn is_house(part: &str, houses: &[String]) -> bool {
     if part.len() > 120 || houses.is_empty() {
         return false;
     }
-    // Of ASCII the letters are counted before they are copied: a house has about as many.
+    // One of the two begins or ends like the other: of ASCII that is known before its letters are copied.
     if part.is_ascii() {
-        let letters = part.bytes().filter(u8::is_ascii_alphanumeric).count();
-        let fits = |house: &String| {
-            letters == house.len() || letters >= 4 && house.len() >= 4 && letters.abs_diff(house.len()) <= 8
-        };
+        let mut letters = part.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        let Some(first) = letters.next() else { return false };
+        let last = letters.next_back().unwrap_or(first);
+        let fits = |house: &String| house.as_bytes().first() == Some(&first) || house.as_bytes().last() == Some(&last);
         if !houses.iter().any(fits) {
             return false;
         }
@@ -162,15 +168,17 @@ pub(super) fn publishers(setting: &Setting<'_>) -> Vec<Candidate<String>> {
 
 /// What lines of the page say: a copyright line, a disclaimer, and in a dump the name in its head that comes again.
 fn lines(setting: &Setting<'_>, found: &mut Vec<Candidate<String>>) {
-    let blocks = setting.page.blocks.len();
     let is_dump = setting.page.kind == PageKind::Text;
-    for at in (0..blocks.min(30)).chain(setting.end.max(30)..blocks).take(400) {
-        if let Some(name) = copyright(setting.text(at)) {
-            if let Some(title) = title_in(setting, &name).filter(|_| is_dump) {
-                found.push(Candidate::new(title.to_owned(), 3.0, "the page's head, and a copyright line"));
-            }
-            found.push(Candidate::new(name, 2.5, "a copyright line"));
+    let behind = setting.end.max(LINES_OF_HEAD);
+    let near = |at: &usize| *at < LINES_OF_HEAD || (behind..behind + LINES_BEHIND).contains(at);
+    let mut lines: Vec<usize> = COPYRIGHTS.iter().flat_map(|sign| setting.short_with(sign)).filter(near).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    for name in lines.into_iter().filter_map(|at| copyright(setting.text(at))) {
+        if let Some(title) = title_in(setting, &name).filter(|_| is_dump) {
+            found.push(Candidate::new(title.to_owned(), 3.0, "the page's head, and a copyright line"));
         }
+        found.push(Candidate::new(name, 2.5, "a copyright line"));
     }
     if is_dump {
         found.extend(masthead(setting).map(|name| Candidate::new(name, 3.0, "the page's head")));
@@ -180,22 +188,25 @@ fn lines(setting: &Setting<'_>, found: &mut Vec<Candidate<String>>) {
 /// The line of the page's head whose words a holder's name has among others: "Elsen Courier" in "Elsen Courier Readers' Trust".
 fn title_in<'a>(setting: &Setting<'a>, holder: &str) -> Option<&'a str> {
     let held = format!(" {holder} ");
-    let lines = (0..setting.start.min(30)).map(|at| setting.text(at));
+    let lines = (0..setting.start.min(LINES_OF_HEAD)).map(|at| setting.text(at));
     let among = |line: &&str| line.len() < holder.len() && word_count(line) >= 2 && held.contains(&format!(" {line} "));
     lines.filter(among).max_by_key(|line| line.len())
 }
 
-static SIGN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("©"));
-static WORD: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("Copyright"));
+/// Lines of the page's head, and behind the body, that may say whose the page is.
+const LINES_OF_HEAD: usize = 30;
+const LINES_BEHIND: usize = 370;
+
+/// What a copyright line has; the first is the surer one.
+const COPYRIGHTS: [&str; 2] = ["©", "Copyright"];
 
 /// The holder in "© 2021 The Gazette. All rights reserved."
 fn copyright(line: &str) -> Option<String> {
     if line.len() > 200 {
         return None;
     }
-    let behind = |sign: &memmem::Finder<'_>| sign.find(line.as_bytes()).map(|at| at + sign.needle().len());
-    let at = behind(&SIGN).or_else(|| behind(&WORD))?;
-    let rest = line[at..].trim_start_matches(|c: char| !c.is_alphabetic());
+    let (_, rest) = COPYRIGHTS.iter().find_map(|sign| line.split_once(sign))?;
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let rest = rest.strip_prefix("by ").unwrap_or(rest);
     let rest = rest.strip_prefix("Copyright").unwrap_or(rest).trim_start_matches(|c: char| !c.is_alphabetic());
     let end = [
@@ -263,11 +274,11 @@ fn masthead(setting: &Setting<'_>) -> Option<String> {
         let holder = memmem::Finder::new(name.as_str());
         let holds =
             |text: &str| (name.len()..name.len() + 24).contains(&text.len()) && holder.find(text.as_bytes()).is_some();
+        let capital =
+            |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || word.len() <= 3);
         (2..=5).contains(&word_count(name))
+            && name.split_whitespace().all(capital)
             && setting.page.blocks.iter().skip(1).filter(|block| holds(&block.text.plain)).nth(1).is_some()
-            && name.split_whitespace().all(|word| {
-                word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || word.len() <= 3)
-            })
     })
 }
 

@@ -48,7 +48,7 @@ fn digit(c: char) -> Option<u64> {
 impl<'a> Line<'a> {
     /// Splits a text; `compact` lets eight digits in a row be a day.
     pub(super) fn new(text: &'a str, compact: bool) -> Self {
-        let mut tokens: Vec<Token> = Vec::new();
+        let mut tokens: Vec<Token> = Vec::with_capacity(TOKENS_AT_MOST.min(text.len() / 3 + 1));
         let mut spaced = false;
         let mut lower = false;
         for (at, c) in text.char_indices() {
@@ -67,7 +67,7 @@ impl<'a> Line<'a> {
                     continue;
                 }
                 tokens.push(Token { range, kind: Kind::Number(value, 1), spaced });
-            } else if c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) {
+            } else if c.is_alphabetic() || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c) {
                 if let Some(Token { range: before, kind: Kind::Word, .. }) = tokens.last_mut()
                     && !spaced
                     && !camel

@@ -32,8 +32,9 @@ pub(crate) fn written(text: &str) -> Vec<Written> {
 /// Whether a text can hold a year as dates are written with: four digits in a row, or fewer behind a mark or a letter beyond ASCII.
 /// A date without a year is none, and most lines have no number at all.
 fn may_hold_a_year(text: &str) -> bool {
-    // Asked of all bytes at once: without a way out of the loop it is done on many bytes together.
-    if !text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit() | !byte.is_ascii()) {
+    // Without a way out of the loop it is done on many bytes together.
+    let has = |test: fn(u8) -> bool| text.bytes().fold(false, |found, byte| found | test(byte));
+    if !has(|byte| byte.is_ascii_digit()) && (text.is_ascii() || !has(begins_digit_or_era)) {
         return false;
     }
     let (mut before, mut digits) = (b' ', 0);
@@ -48,14 +49,18 @@ fn may_hold_a_year(text: &str) -> bool {
             }
         } else {
             digits = 0;
-            // Digits of other scripts, and the years of an era, whose numbers may stand apart.
-            if matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE3..=0xE9 | 0xEF) {
+            if !byte.is_ascii() && begins_digit_or_era(byte) {
                 return text.chars().any(char::is_numeric);
             }
         }
         before = byte;
     }
     false
+}
+
+/// Whether a byte begins digits of other scripts, or the years of an era, whose numbers may stand apart.
+fn begins_digit_or_era(byte: u8) -> bool {
+    matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE3..=0xE9 | 0xEF)
 }
 
 /// Whether a text that holds a year can hold a date: it names a month, or has three numbers, or two with a hyphen between. Words with letters beyond

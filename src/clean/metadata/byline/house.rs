@@ -2,8 +2,8 @@
 
 use super::{People, same};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
-use crate::clean::metadata::cues::is_given_name;
-use crate::clean::metadata::names::{Trust, names};
+use crate::clean::metadata::cues::{after_by, is_given_name};
+use crate::clean::metadata::names::{Trust, may_hold_name, names};
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::site::tail;
 use crate::page::{Field, PageKind};
@@ -39,7 +39,11 @@ fn person(name: &str) -> Option<String> {
         return None;
     }
     let own = ["'s ", "’s "].iter().find_map(|mark| Some(name.split_once(mark)?.0)).unwrap_or(name);
-    let mut read = names(own.trim_end_matches('/'), Trust::Line).people;
+    let own = own.trim_end_matches('/');
+    if !may_hold_name(own) && after_by(own).is_none() {
+        return None;
+    }
+    let mut read = names(own, Trust::Line).people;
     let person = read.pop().filter(|_| read.is_empty())?;
     (2..=3).contains(&word_count(&person)).then_some(person)
 }

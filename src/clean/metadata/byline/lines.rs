@@ -3,15 +3,13 @@
 use super::{People, is_little_else, same};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::cues::{after_by, dated, is_given_name};
-use crate::clean::metadata::names::{Names, Trust, may_hold_name, names, pictured};
+use crate::clean::metadata::names::{Names, Trust, may_hold_name, names};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::written::written;
 use crate::page::{Label, Shape};
 use crate::text::{fold, word_count};
-use aho_corasick::AhoCorasick;
 use memchr::memmem;
-use std::sync::LazyLock;
 
 /// Lines above the body, and behind its end, that may be a byline.
 const LINES_ABOVE: usize = 40;
@@ -61,7 +59,7 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
             continue;
         }
         let text = setting.text(at);
-        if text.len() > 240 || !may_be_byline(setting, at) || word_count(text) > 30 {
+        if text.len() > 240 || !may_be_byline(setting, at) || setting.words(at) > 30 {
             continue;
         }
         let Some((read, how)) = read_line(setting, at) else { continue };
@@ -71,12 +69,12 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
         let named: usize = read.people.iter().map(|name| word_count(name)).sum();
         // A sentence that begins with "By" goes on behind the name.
         let inside = (start..end).contains(&at) && setting.labels[at].is_body();
-        if inside && named + 6 < word_count(text) {
+        if inside && named + 6 < setting.words(at) {
             continue;
         }
         if !matches!(how, How::Alone | How::Pictured) {
             out.agency = out.agency.or(read.agency.filter(|_| at >= headline.unwrap_or(0) && at < end));
-            if named + 8 >= word_count(text) {
+            if named + 8 >= setting.words(at) {
                 out.opened.push(at);
             }
         } else if (inside && at < closing) || !is_little_else(setting, at, &read, 4) {
@@ -171,7 +169,7 @@ fn traits(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     let text = setting.text(at);
     traits.mark("all of it a link", setting.page.blocks[at].linked >= text.len());
     let named: usize = read.people.iter().map(|name| word_count(name)).sum();
-    traits.set("words beside the names", count(word_count(text).saturating_sub(named)).min(10.0) / 10.0);
+    traits.set("words beside the names", count(setting.words(at).saturating_sub(named)).min(10.0) / 10.0);
     if alone {
         around(setting, headline, at, read, &mut traits);
     }
@@ -208,7 +206,7 @@ fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
     traits.mark("the name once more on the page", times == 1);
     traits.mark("the name two to four times more", (2..5).contains(&times));
     traits.mark("the name many times more", times >= 5);
-    traits.mark("By right behind", after_by(setting.text(at + 1)).is_some_and(str::is_empty));
+    traits.mark("By right behind", setting.after_by(at + 1).is_some_and(str::is_empty));
     traits.mark("a list item before or behind", (at > 0 && setting.is_item(at - 1)) || setting.is_item(at + 1));
     traits.mark("an empty line before", setting.page.blocks[at].gap > 0);
     traits.mark("the page's first lines", at < 4);
@@ -219,7 +217,7 @@ fn around(setting: &Setting<'_>, headline: Option<usize>, at: usize, read: &Name
 
 /// Whether "By" stands alone on the line above.
 fn is_under_by(setting: &Setting<'_>, at: usize) -> bool {
-    at > 0 && after_by(setting.text(at - 1)).is_some_and(|rest| rest.trim().is_empty())
+    at > 0 && setting.after_by(at - 1).is_some_and(|rest| rest.trim().is_empty())
 }
 
 /// Whether a line can be a byline. Most can be none whatever names they hold: they ask nobody, are no name in length, and begin unlike one.
@@ -227,15 +225,14 @@ fn may_be_byline(setting: &Setting<'_>, at: usize) -> bool {
     let text = setting.text(at);
     let alone = || {
         let begins = text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-        text.len() <= ALONE_AT_MOST && begins && (may_hold_name(text) || pictured(text).is_some())
+        text.len() <= ALONE_AT_MOST && begins && (may_hold_name(text) || setting.pictured(at).is_some())
     };
     alone() || says_by(setting, at)
 }
 
 /// Whether a line may say that it is a byline.
 fn says_by(setting: &Setting<'_>, at: usize) -> bool {
-    let text = setting.text(at);
-    after_by(text).is_some() || has_mark(text) || is_under_by(setting, at)
+    setting.after_by(at).is_some() || is_under_by(setting, at) || has_mark(setting.text(at))
 }
 
 /// The names in a line that may be a byline, and what makes it one.
@@ -243,7 +240,7 @@ fn read_line(setting: &Setting<'_>, at: usize) -> Option<(Names, How)> {
     let text = setting.text(at);
     let under = is_under_by(setting, at);
     let some = |names: &Names| !names.people.is_empty() || names.agency.is_some();
-    if let Some(name) = pictured(text)
+    if let Some(name) = setting.pictured(at)
         && let read = names(name, Trust::Signed)
         && read.people.len() == 1
     {
@@ -254,7 +251,7 @@ fn read_line(setting: &Setting<'_>, at: usize) -> Option<(Names, How)> {
         return Some((read, how));
     }
     if under {
-        let below = if some(&read) || word_count(text) > 5 { read.clone() } else { names(text, Trust::Stated) };
+        let below = if some(&read) || setting.words(at) > 5 { read.clone() } else { names(text, Trust::Stated) };
         if some(&below) {
             return Some((below, How::Below));
         }
@@ -265,11 +262,15 @@ fn read_line(setting: &Setting<'_>, at: usize) -> Option<(Names, How)> {
 /// What stands in front of names inside a line.
 const MARKS: [&str; 9] = [" by ", " By ", " BY ", " von ", " par ", " por ", "| ", "• ", "· "];
 
-static MARKED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKS).ok());
-
-/// Whether one of the marks stands in a line.
+/// Whether one of the marks stands in a line: each ends with a space, and most spaces have something else before them.
 fn has_mark(text: &str) -> bool {
-    MARKED.as_ref().is_none_or(|marks| marks.is_match(text))
+    let ends = |at: usize| MARKS.iter().any(|mark| text.as_bytes()[..at].ends_with(mark.as_bytes()));
+    let may_end = |before: u8| matches!(before | 0x20, b'y' | b'n' | b'r' | b'|' | 0xA2 | 0xB7);
+    let mut before = b' ';
+    (1..).zip(text.bytes()).any(|(end, byte)| {
+        let before = std::mem::replace(&mut before, byte);
+        byte == b' ' && may_end(before) && ends(end)
+    })
 }
 
 /// The names in a line: behind "By" at its start or within it, else as the line stands.
@@ -315,7 +316,7 @@ fn opened(setting: &Setting<'_>, at: usize, text: &str) -> (Names, How) {
 /// The name in a line of dates, minutes and sections: "May 26, 2008 · 3 min · Ada Dorn", "May 26, 2008 Ada Dorn".
 fn beside_date(setting: &Setting<'_>, at: usize, text: &str) -> Option<Names> {
     let date = &setting.dates(at).first()?.range;
-    if word_count(text) > WORDS_BEFORE_AT_MOST {
+    if setting.words(at) > WORDS_BEFORE_AT_MOST {
         return None;
     }
     let behind = text.get(date.end..).filter(|rest| rest.starts_with(' ') || rest.starts_with(char::is_uppercase));

@@ -1,11 +1,11 @@
 //! What the page's structure claims as its headline, with and without what is added to it: the publication's name, a kicker, a subtitle.
 
-use super::{LINES_UNCLAIMED, lines};
+use super::weights::CALL;
+use super::{LINES_UNCLAIMED, likeliest};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::site::{bare, cut, is_house, tail};
-use crate::clean::metadata::traits::CALL;
 use crate::page::{Clue, Field, Witness};
 use crate::text::{fold, word_count};
 use std::cmp::Reverse;
@@ -37,10 +37,12 @@ pub(super) fn contenders(setting: &Setting<'_>) -> Vec<Contender<String>> {
     }
     let claimed = keyed.len();
     let is_claimed = |text: &str| {
-        let key = key(text);
-        keyed.iter().any(|one| one.value.0 == key)
+        // The key of a text of ASCII is as long as the text.
+        let may_be = !text.is_ascii() || keyed.iter().any(|one| one.value.0.len() == text.len());
+        let is_key = |key: String| keyed.iter().any(|one| one.value.0 == key);
+        may_be && is_key(key(text))
     };
-    let lines: Vec<Contender<String>> = lines(setting, is_claimed).collect();
+    let lines: Vec<Contender<String>> = likeliest(setting, is_claimed).collect();
     for (nth, line) in lines.into_iter().enumerate() {
         let value = with_key(line.value);
         let known = keyed.iter().any(|one| one.value.0 == value.0);

@@ -2,7 +2,7 @@
 
 use crate::clean::metadata::cues::{is_date_cue, is_desk, is_given_name, is_role};
 use crate::clean::metadata::written::written;
-use crate::text::word_count;
+use crate::text::{is_clean_line, word_count};
 use aho_corasick::AhoCorasick;
 use memchr::{memchr2, memmem};
 use std::borrow::Cow;
@@ -15,24 +15,26 @@ pub(super) fn without_picture(part: &str) -> &str {
 
 /// Who is said to be in an image.
 pub(in crate::clean::metadata) fn pictured(part: &str) -> Option<&str> {
-    let head = PICTURES.iter().find_map(|word| {
-        let start = part.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word))?;
-        let rest = part[start.len()..].strip_prefix(' ')?;
+    let head = part.split_once(' ').and_then(|(first, rest)| {
+        let word = picture(first)?;
         let of = ["of ", "for ", "von "].iter().find_map(|of| rest.strip_prefix(of));
         // "Photo Ada Dorn" credits the photographer, "Avatar Ada Dorn" shows her.
-        of.or_else(|| Some(rest).filter(|_| *word == "avatar")).map(str::trim)
+        of.or_else(|| Some(rest).filter(|_| word == "avatar")).map(str::trim)
     });
     let tail = || {
-        let word = PICTURES.iter().find(|word| {
-            part.len() > word.len() + 1
-                && part.get(part.len() - word.len()..).is_some_and(|end| end.eq_ignore_ascii_case(word))
-        })?;
-        let rest = part[..part.len() - word.len()].strip_suffix(' ')?;
+        let (rest, last) = part.rsplit_once(' ').filter(|(rest, _)| !rest.is_empty())?;
+        let word = picture(last)?;
         let rest = rest.strip_suffix(" profile").unwrap_or(rest);
         let own = ["'s", "’s", "'", "’"].iter().find_map(|own| rest.strip_suffix(own));
-        own.or_else(|| Some(rest).filter(|_| matches!(*word, "avatar" | "headshot")))
+        own.or_else(|| Some(rest).filter(|_| matches!(word, "avatar" | "headshot")))
     };
     head.or_else(tail).filter(|name| !name.is_empty())
+}
+
+/// The word for an image that a word is, in whatever case.
+fn picture(word: &str) -> Option<&'static str> {
+    let known = || PICTURES.iter().find(|known| known.eq_ignore_ascii_case(word));
+    if (4..=8).contains(&word.len()) { known().copied() } else { None }
 }
 
 /// What an image of a person is called.
@@ -93,11 +95,13 @@ pub(super) fn without_tail(text: &str) -> Cow<'_, str> {
         out = rest.trim_end();
     }
     let trimmed = out.trim_end_matches([',', ' ', '.']);
-    out = WEEKDAYS.iter().find_map(|weekday| trimmed.strip_suffix(weekday)).unwrap_or(out);
+    if trimmed.as_bytes().last_chunk().is_some_and(|last| WEEKDAYS.contains(&last)) {
+        out = trimmed.get(..trimmed.len() - 3).unwrap_or(out);
+    }
     let out = out.trim();
     // An address among the words.
     let addressed = memchr2(b'@', b':', out.as_bytes()).is_some();
-    if !addressed && is_squeezed(out) {
+    if !addressed && (is_clean_line(out) || is_squeezed(out)) {
         return Cow::Borrowed(out);
     }
     let is_address = |word: &str| word.contains('@') || word.contains("://");
@@ -131,7 +135,7 @@ const TAIL_CUES: [&str; 17] = [
     "Released",
 ];
 
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const WEEKDAYS: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
 
 /// What parts the names in a byline from what follows them.
 const TAIL_MARKS: [&str; 23] = [
