@@ -7,6 +7,7 @@ mod notes;
 use super::dates::in_words;
 use super::highlight::Listings;
 use super::theme::Role;
+use super::typeset::right_to_left;
 use crate::article::{Article, Part, Style, Text, reading_minutes};
 use crate::config::Dates;
 use crate::page::is_link;
@@ -274,13 +275,16 @@ fn bullet(depth: u8) -> &'static str {
     ["•", "◦", "–"][usize::from(depth) % 3]
 }
 
+/// What stands between those who are credited; not at the beginning of a line.
+const BETWEEN: &str = "\u{a0}· ";
+
 fn credits(article: &Article, dates: Dates) -> String {
     let agency = article.agency.as_ref().filter(|agency| article.publisher.as_ref() != Some(agency));
     let byline = (!article.byline.is_empty()).then(|| article.byline.join(", "));
     // A date is not broken over two lines.
     let date = article.published.map(|date| in_words(date, dates).replace(' ', "\u{a0}"));
     let minutes = reading_minutes(article.word_count());
-    [
+    let said = [
         byline,
         article.publisher.clone(),
         agency.cloned(),
@@ -291,7 +295,9 @@ fn credits(article: &Article, dates: Dates) -> String {
     .into_iter()
     .flatten()
     .collect::<Vec<_>>()
-    .join("\u{a0}· ")
+    .join(BETWEEN);
+    // Between a date and a number the dot would take their direction and not the line's, and what begins with a number the line's.
+    if right_to_left(&said) { said.replace(BETWEEN, "\u{a0}·\u{200F} \u{200E}") } else { said }
 }
 
 #[cfg(test)]
