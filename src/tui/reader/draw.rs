@@ -52,7 +52,9 @@ impl Reader {
                 Ink::Ornament(text) => sheet.write_styled(x, y, text, style),
             };
             if let (Ink::Copy(range) | Ink::Reversed(range), Some(label)) = (&piece.ink, hint(&piece.ink, hints)) {
-                let from = x.saturating_sub(cells(&self.manuscript.copy[range.clone()]));
+                let text = &self.manuscript.copy[range.clone()];
+                // The letters stand in the brackets of a note's mark.
+                let from = x.saturating_sub(cells(text)) + usize::from(text.starts_with('['));
                 sheet.write(from, y, label, Role::Hint);
             }
         }
