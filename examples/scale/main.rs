@@ -7,6 +7,7 @@
 
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
+mod fit;
 mod plot;
 mod startup;
 
@@ -36,6 +37,9 @@ fn main() -> anyhow::Result<()> {
     let mut points = Vec::new();
     for &articles in &wanted.articles {
         measure(articles, &vocabulary, &wanted, &mut points)?;
+    }
+    for (what, p50, p99) in fit::estimates(&points) {
+        println!("{:<44} {:>9} {:>9}", format!("{what}, {}, estimated", fit::ARTICLES), said(p50), said(p99));
     }
     if let Some(file) = &wanted.plot {
         std::fs::write(file, plot::svg(&points))?;

@@ -1,8 +1,9 @@
 //! Adding to the store: what is new, what is known, what is a later form of an article that is there.
 
+use super::originals::{Page, origin_parts};
 use super::press::{Pressed, press};
 use super::ready::Ready;
-use super::store::{Page, Store, integer, origin_parts};
+use super::store::{Store, integer};
 use super::{Added, LibraryError, corrections, identity};
 use crate::article::{Article, ArticleId, Headline, Origin};
 use crate::text::squeeze;

@@ -6,6 +6,7 @@ use super::found::Found;
 use super::guard::guarded;
 use super::marks::Ledger;
 use super::memory::Memory;
+use super::rows::Rows;
 use super::store::Store;
 use super::stretch::Stretch;
 use super::volume::{Snapshot, Volume};
@@ -37,7 +38,7 @@ pub struct Searcher {
     change: i64,
     /// Counts the states of the marks.
     marks_version: u64,
-    rows: HashMap<ArticleId, Row>,
+    rows: Rows,
     /// Where each id stands in the order of headlines or publishers.
     places: HashMap<SortBy, Arc<Vec<u32>>>,
     last: Option<Last>,
@@ -53,9 +54,6 @@ struct Last {
     found: Found,
     near: bool,
 }
-
-/// Rows that are kept for scrolling; more than any screen shows.
-const ROWS: usize = 4_096;
 
 impl Searcher {
     pub(super) fn new(store: Store, reader: IndexReader) -> Result<Self, LibraryError> {
@@ -75,7 +73,7 @@ impl Searcher {
             data_version: -1,
             change,
             marks_version: 0,
-            rows: HashMap::new(),
+            rows: Rows::default(),
             places: HashMap::new(),
             last: None,
             today: None,
@@ -99,7 +97,7 @@ impl Searcher {
         let keys = last.found.page(&self.snapshot, offset, ask.limit);
         let anchor = ask.anchor.and_then(|id| last.found.place(&self.snapshot, id));
         let span = last.found.span(&self.snapshot);
-        Ok(Hits { rows: self.rows(&keys)?, offset, total, near, anchor, span })
+        Ok(Hits { rows: self.rows.of(&self.store, &self.ledger, &keys)?, offset, total, near, anchor, span })
     }
 
     /// The newest hits of a query, up to a screen of them, without looking for more: what is drawn first, before `search` has counted them all.
@@ -154,7 +152,7 @@ impl Searcher {
                 break;
             }
         }
-        if keys.is_empty() { Ok(None) } else { self.rows(&keys).map(Some) }
+        if keys.is_empty() { Ok(None) } else { self.rows.of(&self.store, &self.ledger, &keys).map(Some) }
     }
 
     /// How many hits lie in each day, month or year that has any, the oldest first; undated ones are left out.
@@ -372,27 +370,6 @@ impl Searcher {
             }
         }
         Ok(ranks)
-    }
-
-    /// The rows of hits, with their marks.
-    fn rows(&mut self, keys: &[u64]) -> Result<Vec<Row>, LibraryError> {
-        if self.rows.len() > ROWS {
-            self.rows.clear();
-        }
-        let mut rows = Vec::with_capacity(keys.len());
-        for id in keys.iter().map(|&key| order::id(key)) {
-            let row = match self.rows.get(&id) {
-                Some(row) => Some(row.clone()),
-                None => self.store.row(id)?,
-            };
-            let Some(mut row) = row else { continue };
-            row.marks = self.ledger.of(id).cloned().unwrap_or_default();
-            if keys.len() <= ROWS {
-                self.rows.insert(id, row.clone());
-            }
-            rows.push(row);
-        }
-        Ok(rows)
     }
 }
 
