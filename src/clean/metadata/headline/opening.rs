@@ -3,6 +3,7 @@
 use crate::clean::metadata::setting::Setting;
 use crate::page::Label;
 use crate::text::{fold, hash_words, truncate};
+use memchr::memchr_iter;
 
 /// Bytes of the body that are read, up to the end of a block, and of each block.
 const BYTES: usize = 4000;
@@ -81,13 +82,17 @@ impl Opening {
 /// Adds the long words of a text, folded, as far as a long text's beginning; each by its hash.
 pub(super) fn long_words(text: &str, words: &mut Vec<u64>) {
     let text = truncate(text, BYTES_OF_BLOCK);
-    // Folding makes letters of none of the marks from U+2000 to U+203F, which many texts have beside ASCII.
-    let is_mark = |c: char| ('\u{2000}'..='\u{203F}').contains(&c);
-    if text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_mark(c)) {
+    if text.is_ascii() || has_only_marks(text.as_bytes()) {
         hash_words(text, LONG, words);
     } else {
         hash_words(&fold(text), LONG, words);
     }
+}
+
+/// Whether all that a text has beside ASCII are marks from U+2000 to U+203F, as many texts do: folding makes letters of none of them.
+fn has_only_marks(text: &[u8]) -> bool {
+    let others = text.iter().fold(false, |found, byte| found | (*byte >= 0xC0 && *byte != 0xE2));
+    !others && memchr_iter(0xE2, text).all(|at| text.get(at + 1) == Some(&0x80))
 }
 
 #[cfg(test)]
@@ -95,6 +100,19 @@ mod tests {
     use super::*;
     use crate::article::{Origin, Text};
     use crate::page::{Block, Page, PageKind};
+
+    #[test]
+    fn marks_make_no_letters() {
+        for mark in '\u{2000}'..='\u{203F}' {
+            let text = format!("quay{mark}ferry");
+            assert!(has_only_marks(text.as_bytes()));
+            let (mut plain, mut folded) = (Vec::new(), Vec::new());
+            hash_words(&text, LONG, &mut plain);
+            hash_words(&fold(&text), LONG, &mut folded);
+            assert_eq!(plain, folded, "{mark:?}");
+        }
+        assert!(["é", "™", "“é”", "語"].iter().all(|text| !has_only_marks(text.as_bytes())));
+    }
 
     #[test]
     fn words_are_counted_in_the_beginning_and_known_from_the_lead() {
