@@ -9,12 +9,12 @@ mod json_ld;
 mod mend;
 mod meta;
 
+use super::html::parse;
 use super::html::tree::{Node, Tree};
 use crate::page::{Clue, Field, Witness};
 use crate::text::{sanitise, sanitise_line, squeeze, truncate};
 use aho_corasick::AhoCorasick;
 use aside::Asides;
-use scraper::Html;
 use std::borrow::Cow;
 
 /// No page says more than this about itself; what comes later is left out.
@@ -125,15 +125,11 @@ fn without_markup(value: &str) -> Cow<'_, str> {
         return Cow::Borrowed(value);
     }
     let mut out = String::with_capacity(value.len());
-    for node in Html::parse_fragment(value).tree.root().descendants() {
-        match node.value() {
-            scraper::Node::Text(text) => out.push_str(text),
-            scraper::Node::Element(element)
-                if matches!(element.name(), "p" | "br" | "div" | "li" | "tr" | "h2" | "h3") =>
-            {
-                out.push('\n');
-            }
-            _ => {}
+    for node in parse(value).nodes() {
+        if let Some(text) = node.text() {
+            out.push_str(text);
+        } else if let Some("p" | "br" | "div" | "li" | "tr" | "h2" | "h3") = node.name() {
+            out.push('\n');
         }
     }
     Cow::Owned(out)
@@ -172,7 +168,6 @@ fn is_code(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::html::parse;
     use super::*;
     use proptest::prelude::*;
 
@@ -298,6 +293,11 @@ mod tests {
     fn deep_json_and_deep_markup_do_no_harm() {
         let json = format!("<script type='application/ld+json'>{}</script>", "[".repeat(100_000));
         assert_eq!(found(&json), []);
+        let deep = format!(
+            "<script type='application/ld+json'>{{\"@type\":\"Article\",\"articleBody\":\"{}Deep\"}}</script>",
+            "<div>".repeat(70_000)
+        );
+        has(&deep, Field::Body, Witness::JsonLd, "Deep");
         let deep = format!("{}<h1 class=author>Deep</h1>", "<div class=author>".repeat(3_000));
         assert!(found(&deep).len() <= CLUES_AT_MOST);
     }

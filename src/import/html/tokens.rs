@@ -219,14 +219,13 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
         let end = attributes(self.bytes(), range.end, |name, value| self.attribute(&mut attrs, name, value, all));
         let Some(End { at: end, closes_itself }) = end else { return self.html.len() };
         match kind {
-            Kind::Style => return self.behind_element(end, "style").unwrap_or(self.html.len()),
-            Kind::Script if !is_linked_data(&attrs) => {
-                return self.behind_element(end, "script").unwrap_or(self.html.len());
+            Kind::Script | Kind::Style if !is_linked_data(&attrs) => {
+                return self.end_of(end, &name).map_or(self.html.len(), |close| self.behind_tag(close, &name));
             }
-            Kind::Noscript => return self.noscript(end),
+            Kind::Noscript => return self.noscript(end, &name),
             Kind::Svg if closes_itself => return end,
-            Kind::Svg if !self.missing.svg => match self.behind_element(end, "svg") {
-                Some(end) => return end,
+            Kind::Svg if !self.missing.svg => match self.end_of(end, &name) {
+                Some(close) => return self.behind_tag(close, &name),
                 None => self.missing.svg = true,
             },
             _ => {}
@@ -273,11 +272,11 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
     }
 
     /// Passes over a `noscript` element, but for one that holds the page itself, of which only the tags go.
-    fn noscript(&mut self, end: usize) -> usize {
+    fn noscript(&mut self, end: usize, name: &str) -> usize {
         if self.missing.noscript || end <= self.noscript_end {
             return end;
         }
-        let Some(close) = self.end_of(end, "noscript") else {
+        let Some(close) = self.end_of(end, name) else {
             self.missing.noscript = true;
             return end;
         };
@@ -285,13 +284,12 @@ impl<'t, Sink: TokenSink> Tokens<'t, Sink> {
             self.noscript_end = close;
             return end;
         }
-        attributes(self.bytes(), close + "</noscript".len(), |_, _| {}).map_or(self.html.len(), |end| end.at)
+        self.behind_tag(close, name)
     }
 
-    /// The byte behind the next end tag of a name.
-    fn behind_element(&self, from: usize, name: &str) -> Option<usize> {
-        let close = self.end_of(from, name)?;
-        Some(attributes(self.bytes(), close + 2 + name.len(), |_, _| {}).map_or(self.html.len(), |end| end.at))
+    /// The byte behind the end tag of a name that begins at a place.
+    fn behind_tag(&self, close: usize, name: &str) -> usize {
+        attributes(self.bytes(), close + 2 + name.len(), |_, _| {}).map_or(self.html.len(), |end| end.at)
     }
 
     /// Where the next end tag of a name begins.
