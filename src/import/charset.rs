@@ -126,6 +126,7 @@ fn xml_declared(start: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn meta_declared(start: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(b'<', start)?;
     let lower = start.to_ascii_lowercase();
     let mut at = 0;
     while let Some(found) = lower.get(at..).and_then(|rest| memmem::find(rest, b"<")) {

@@ -5,8 +5,7 @@
 
 use crate::article::{Note, Origin, Text};
 use crate::page::{Block, Page, PageKind, Shape};
-use crate::text::{is_clean_line, sanitise_line, squeeze, truncate, width};
-use memchr::memchr_iter;
+use crate::text::{is_clean_line, places, sanitise_line, squeeze, truncate, width};
 
 /// Bytes of a dump that are read.
 const BYTES_AT_MOST: usize = 32 << 20;
@@ -46,13 +45,11 @@ pub fn text_page(text: &str, origin: Origin) -> Page {
                 block.text.plain.push_str(&text);
             }
             _ if text.is_empty() => {}
-            _ => page.blocks.push(Block {
-                text: Text::from(text),
-                shape: depths.shape(line),
-                indent: line.indent,
-                gap: line.gap,
-                ..Block::default()
-            }),
+            _ => {
+                let (text, shape) = (Text::from(text), depths.shape(line));
+                let Line { indent, gap, .. } = *line;
+                page.blocks.push(Block { text, shape, linked: 0, indent, gap, element: None });
+            }
         }
     }
     page
@@ -77,16 +74,19 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     let end = if text.contains('\n') { b'\n' } else { b'\r' };
     let (mut lines, mut gap) = (Vec::with_capacity((text.len() / BYTES_A_LINE).min(BLOCKS_AT_MOST)), 0_u16);
     let mut start = 0;
-    for end in memchr_iter(end, text.as_bytes()).chain([text.len()]) {
+    for end in places(text.as_bytes(), end).chain([text.len()]) {
         let raw = &text[start..end];
         start = end + 1;
-        let trimmed = raw.trim_start();
+        // Most lines begin and end with what is plain to see, or have nothing.
+        let bare = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+        let trimmed = if bare(raw.as_bytes().first()) { raw } else { raw.trim_start() };
         if trimmed.is_empty() {
             gap = gap.saturating_add(1);
             continue;
         }
         let indent = u16::try_from(raw.len() - trimmed.len()).unwrap_or(u16::MAX);
-        let (bullet, text) = bullet(trimmed.trim_end(), indent);
+        let trimmed = if bare(trimmed.as_bytes().last()) { trimmed } else { trimmed.trim_end() };
+        let (bullet, text) = bullet(trimmed, indent);
         if !text.is_empty() {
             lines.push(Line { text, indent, gap: std::mem::take(&mut gap), bullet });
             if lines.len() >= BLOCKS_AT_MOST {

@@ -47,6 +47,10 @@ pub fn binary(bytes: &[u8]) -> Option<&'static str> {
         return Some("a film");
     }
     let look = bytes.get(..LOOK).unwrap_or(bytes);
+    // Nearly all that is text has no controls but the ends of its lines.
+    if look.iter().fold(0, |odd, &b| odd | u8::from(b < 0x20) & u8::from(b != b'\n')) == 0 {
+        return None;
+    }
     let odd = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
     // Counted in bytes, a hundred at a time: that is done on many bytes at once.
     let controls: usize =

@@ -1,6 +1,7 @@
 //! Tables of folded words and phrases that are asked for texts as they stand: a text of ASCII is neither copied nor folded for it.
 
 use super::eight::{self, eight};
+use super::stretch::Stretch;
 use super::{fold, is_letter};
 use std::collections::BTreeMap;
 
@@ -99,7 +100,9 @@ pub fn hash_words(text: &str, least: usize, words: &mut Vec<u64>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let (mut letters, read) = eight::wide_letters(bytes, at);
+        let stretch = Stretch::at(bytes, at);
+        let read = stretch.plain();
+        let mut letters = stretch.letters() & Stretch::before(read);
         let behind = loop {
             let start = letters.trailing_zeros() as usize;
             if start >= read {

@@ -6,12 +6,15 @@ mod fold;
 mod folded;
 mod quick;
 mod sanitise;
+mod stretch;
 mod tokens;
 
 pub use fold::{fold, fold_char, folds_alike};
 pub use folded::{FoldedMap, FoldedSet, Openings, hash_words};
 pub use quick::{Quick, QuickMap, QuickSet};
 pub use sanitise::{Sieve, sanitise, sanitise_line};
+use stretch::Stretch;
+pub(crate) use stretch::places;
 pub use tokens::{Bare, IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
 
 use unicode_width::UnicodeWidthStr;
@@ -56,130 +59,90 @@ pub static LETTERS: [u8; 256] = {
     letters
 };
 
-/// Bytes whose words are counted together, where nothing stands among them but plain ASCII.
-const STRETCH: usize = 32;
-
-/// How many words begin in a stretch of text, of which the byte before it is given too; None where there is more than letters and plain marks.
-#[allow(
-    clippy::needless_bitwise_bool,
-    clippy::indexing_slicing,
-    reason = "branches and iterators would keep it from being done on many bytes at once; no place is beyond the array"
-)]
-fn words_begun(stretch: &[u8; STRETCH + 1]) -> Option<usize> {
-    let is_letter = |byte: u8| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-    let is_odd = |byte: u8| (byte >= 0x80) | (byte == b'\'');
-    let (mut begun, mut odd) = (0_u8, is_odd(stretch[0]));
-    for at in 0..STRETCH {
-        let (before, own) = (stretch[at], stretch[at + 1]);
-        begun += u8::from(is_letter(own) & !is_letter(before));
-        odd |= is_odd(own);
-    }
-    (!odd).then_some(usize::from(begun))
-}
-
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut words, mut unspaced, mut inside) = (0, 0_usize, false);
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if at > 0
-            && let Some(stretch) = bytes.get(at - 1..at + STRETCH).and_then(|bytes| bytes.first_chunk())
-            && let Some(begun) = words_begun(stretch)
-        {
-            words += begun;
-            at += STRETCH;
-            inside = stretch.last().is_some_and(u8::is_ascii_alphanumeric);
-            continue;
+    while at < bytes.len() {
+        let stretch = Stretch::at(bytes, at);
+        let plain = stretch.plain();
+        if plain > 0 {
+            let letters = stretch.letters() & Stretch::before(plain);
+            let within = stretch.with_apostrophes(letters, inside);
+            // A word starts where a letter stands behind something else.
+            words += (letters & !(within << 1 | u64::from(inside))).count_ones() as usize;
+            inside = within >> (plain - 1) & 1 != 0;
+            at += plain;
         }
-        // A word starts where a letter stands behind something else; only an apostrophe wants a closer look.
-        let some = eight::eight(bytes, at);
-        if eight::is_ascii(some) && eight::same(some, b'\'') == 0 {
-            let letters = eight::letters(some);
-            words += eight::count(letters & !(letters << 8 | u64::from(inside) << 7));
-            inside = letters >> 63 != 0;
-            at += 8;
-        } else if byte.is_ascii() {
-            let is_letter = byte.is_ascii_alphanumeric();
-            words += usize::from(is_letter && !inside);
-            inside = is_letter || inside && byte == b'\'';
-            at += 1;
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
+        for c in text.get(at..).unwrap_or_default().chars().take_while(|c| !c.is_ascii()) {
             at += c.len_utf8();
-            if is_unspaced(c) {
-                unspaced += 1;
-                inside = false;
-            } else if is_letter(c) {
-                words += usize::from(!inside);
-                inside = true;
-            } else if !matches!(c, '’' | '\u{300}'..='\u{36F}') {
-                inside = false;
+            match Beyond::of(c) {
+                Beyond::Unspaced => (unspaced, inside) = (unspaced + 1, false),
+                Beyond::Letter => (words, inside) = (words + usize::from(!inside), true),
+                Beyond::Joiner => {}
+                Beyond::Mark => inside = false,
             }
         }
     }
     words + unspaced.div_ceil(2)
 }
 
-/// Whether a stretch of text is printable ASCII without two spaces in a row, of which the byte before it may be the first.
-#[allow(
-    clippy::needless_bitwise_bool,
-    clippy::indexing_slicing,
-    reason = "branches and iterators would keep it from being done on many bytes at once; no place is beyond the array"
-)]
-fn is_clean_stretch(stretch: &[u8; STRETCH + 1]) -> bool {
-    let mut clean = true;
-    for at in 0..STRETCH {
-        let (before, own) = (stretch[at], stretch[at + 1]);
-        clean &= (own.wrapping_sub(b' ') < 0x5F) & !((own == b' ') & (before == b' '));
+/// What a character beyond ASCII is to the words around it.
+enum Beyond {
+    /// A character of a script without spaces.
+    Unspaced,
+    Letter,
+    /// What a word goes on behind: an apostrophe, an accent.
+    Joiner,
+    Mark,
+}
+
+impl Beyond {
+    fn of(c: char) -> Beyond {
+        match c {
+            c if is_unspaced(c) => Beyond::Unspaced,
+            c if is_letter(c) => Beyond::Letter,
+            '’' | '\u{300}'..='\u{36F}' => Beyond::Joiner,
+            _ => Beyond::Mark,
+        }
     }
-    clean
 }
 
 /// Whether a line is sanitised and squeezed already: nothing in it would be taken out or replaced, and its only white space are single spaces.
 ///
 /// What is not plain to see counts as no: the answer is for passing over what most lines do not need.
 pub fn is_clean_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let (mut at, mut behind_space) = (0, !text.is_empty());
-    while at < bytes.len() {
-        if at > 0
-            && let Some(stretch) = bytes.get(at - 1..at + STRETCH).and_then(|bytes| bytes.first_chunk())
-            && is_clean_stretch(stretch)
-        {
-            at += STRETCH;
-            behind_space = stretch.ends_with(b" ");
-            continue;
-        }
-        let some = eight::eight(bytes, at);
-        let ascii = eight::ascii_at_start(some).min(bytes.len() - at);
-        if ascii > 0 {
-            let some = eight::start(some, ascii);
-            let spaces = eight::same(some, b' ');
-            let doubled = spaces & (spaces << 8 | u64::from(behind_space) << 7);
-            if doubled != 0 || eight::count(eight::printable(some)) != ascii {
-                return false;
-            }
-            at += ascii;
-            behind_space = bytes.get(at - 1) == Some(&b' ');
-        }
-        if ascii < 8
-            && let Some(c) = text[at..].chars().next()
-        {
-            if !sanitise::is_plain(c) || c.is_whitespace() {
-                return false;
-            }
-            at += c.len_utf8();
-            behind_space = false;
+    let mut at = 0;
+    while at < text.len() {
+        match clean_part(text, at) {
+            Some(end) => at = end,
+            None => return false,
         }
     }
-    !behind_space
+    !text.ends_with(' ')
 }
 
-/// How many bytes there are before the first stretch that is more than printable ASCII.
-fn printable_start(bytes: &[u8]) -> usize {
-    let (stretches, _) = bytes.as_chunks::<STRETCH>();
-    STRETCH * stretches.iter().take_while(|stretch| is_printable(*stretch)).count()
+/// Where a part of a line ends that begins at a place and is sanitised and squeezed already; None where there is none that is plain to see.
+#[inline]
+fn clean_part(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let stretch = Stretch::at(bytes, at);
+    let plain = stretch.plain();
+    let own = Stretch::before(plain);
+    let spaces = stretch.same(b' ') & own;
+    let behind_space = at.checked_sub(1).is_none_or(|before| bytes.get(before) == Some(&b' '));
+    if spaces & (spaces << 1 | u64::from(behind_space)) != 0 || stretch.printable() & own != own {
+        return None;
+    }
+    let mut end = at + plain;
+    for c in text.get(end..).unwrap_or_default().chars().take_while(|c| !c.is_ascii()) {
+        if !sanitise::is_plain(c) || c.is_whitespace() {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    Some(end)
 }
 
 /// Whether all bytes are printable ASCII.
@@ -191,13 +154,36 @@ pub fn is_printable(bytes: &[u8]) -> bool {
 /// The text with each run of white space made one space, none at its ends.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+    let mut at = 0;
+    while at < text.len() {
+        let end = clean_part(text, at);
+        // Behind white space that was made one space, or none, there may be more.
+        if let Some(part) = end.and_then(|end| text.get(at..end)).filter(|part| !part.starts_with(' ') || !ends(&out)) {
+            out.push_str(part);
+            at += part.len();
+            continue;
         }
-        out.push_str(word);
+        for c in text.get(at..).unwrap_or_default().chars().take(LOOKED_AT) {
+            match c.is_whitespace() {
+                true if ends(&out) => {}
+                true => out.push(' '),
+                false => out.push(c),
+            }
+            at += c.len_utf8();
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
     }
     out
+}
+
+/// Characters that are looked at one by one where a stretch of text is not plain.
+const LOOKED_AT: usize = 32;
+
+/// Whether a squeezed text has no place for white space at its end.
+fn ends(squeezed: &str) -> bool {
+    squeezed.is_empty() || squeezed.ends_with(' ')
 }
 
 /// The longest start of the text of at most `limit` bytes that ends on a character boundary.
@@ -231,6 +217,11 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn squeezing_leaves_words_with_a_space_between(text in "([ -~é’\\u{301}\\u{a0}\\u{ad}語\t\n ]{0,9}|[a-z ]{0,80}){0,4}") {
+            proptest::prop_assert_eq!(squeeze(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+
         #[test]
         fn a_clean_line_is_as_sanitising_and_squeezing_leave_it(text in "[ -~é’\\u{301}\\u{a0}\\u{ad}語\t ]{0,8}") {
             if is_clean_line(&text) {

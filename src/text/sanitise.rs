@@ -2,6 +2,7 @@
 //!
 //! Joiners and marks that languages need stay: ZWJ, ZWNJ, LRM, RLM, ALM, vowel signs, a few stacked accents.
 
+use super::Stretch;
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
@@ -55,31 +56,31 @@ fn clean(text: &str, one_line: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where the first character stands that is not harmless.
+/// Where the first character stands that is not harmless; the printable ones of ASCII all are.
 fn first_odd(text: &str, harmless: impl Fn(char) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        at += super::printable_start(behind(text, at).as_bytes());
-        // Where there is more than what is plain to see, a few characters are looked at one by one.
-        let mut end = at;
-        for (offset, c) in behind(text, at).char_indices().take(LOOKED_AT) {
-            if !harmless(c) {
-                return Some(at + offset);
+    while at < bytes.len() {
+        let stretch = Stretch::at(bytes, at);
+        let plain = stretch.plain();
+        let mut asked = Stretch::before(plain) & !stretch.printable();
+        while asked != 0 {
+            let place = at + asked.trailing_zeros() as usize;
+            if !bytes.get(place).is_some_and(|byte| harmless(char::from(*byte))) {
+                return Some(place);
             }
-            end = at + offset + c.len_utf8();
+            asked &= asked - 1;
         }
-        at = end;
+        at += plain;
+        for c in text.get(at..).unwrap_or_default().chars().take_while(|c| !c.is_ascii()) {
+            if !harmless(c) {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
     }
     None
 }
-
-/// The text from a place on.
-fn behind(text: &str, at: usize) -> &str {
-    text.get(at..).unwrap_or_default()
-}
-
-/// Characters that are looked at one by one where a stretch of text has more than printable ASCII.
-const LOOKED_AT: usize = 32;
 
 /// Tells letter by letter what of a line may stay.
 #[derive(Clone, Copy, Debug, Default)]
