@@ -11,8 +11,8 @@ pub struct FoldedMap<V> {
     /// A power of two of slots, at most half of them taken: the hash of a text, its place among the entries and one more; 0 where it is free.
     slots: Vec<(u32, u32)>,
     entries: Vec<(String, V)>,
-    /// The lengths that occur, a bit each; the last stands for all that are longer.
-    lengths: u128,
+    /// For each first letter of ASCII the lengths that occur, a bit each.
+    lengths: [u64; LETTERS],
 }
 
 impl<V> FoldedMap<V> {
@@ -21,7 +21,7 @@ impl<V> FoldedMap<V> {
     pub fn new(entries: impl Iterator<Item = (String, V)>) -> Self {
         let entries: Vec<(String, V)> = entries.collect::<BTreeMap<_, _>>().into_iter().collect();
         let mut slots = vec![(0, 0); (2 * entries.len() + 1).next_power_of_two()];
-        let mut lengths = 0;
+        let mut lengths = [0; LETTERS];
         for (place, (text, _)) in (1..).zip(&entries) {
             let hash = hash(text);
             let mut slot = hash as usize % slots.len();
@@ -29,22 +29,26 @@ impl<V> FoldedMap<V> {
                 slot = (slot + 1) % slots.len();
             }
             slots[slot] = (hash, place);
-            lengths |= length(text);
+            if let Some(lengths) = lengths.get_mut(first_letter(text).unwrap_or(LETTERS)) {
+                *lengths |= length(text);
+            }
         }
         FoldedMap { slots, entries, lengths }
     }
 
     /// What stands for a text once it is folded.
     pub fn get(&self, text: &str) -> Option<&V> {
+        if let Some(lengths) = self.lengths.get(first_letter(text)?)
+            && (*lengths == 0 || text.is_ascii() && lengths & length(text) == 0)
+        {
+            return None;
+        }
         if text.is_ascii() { self.find(text) } else { self.find(&fold(text)) }
     }
 
     /// What stands for a text that is folded but for the case of its letters in ASCII.
     #[expect(clippy::indexing_slicing, reason = "a place in a table of this size, taken modulo it")]
     fn find(&self, text: &str) -> Option<&V> {
-        if self.lengths & length(text) == 0 {
-            return None;
-        }
         let hash = hash(text);
         let last = self.slots.len() - 1;
         let mut slot = hash as usize & last;
@@ -59,8 +63,19 @@ impl<V> FoldedMap<V> {
     }
 }
 
-fn length(text: &str) -> u128 {
-    1 << text.len().min(127)
+/// How many first letters are told apart.
+const LETTERS: usize = 32;
+
+/// The number of a text's first letter, whatever its case: folding leaves a letter of ASCII the first. None for an empty text, more than there
+/// are for one that begins beyond ASCII.
+fn first_letter(text: &str) -> Option<usize> {
+    let first = usize::from(*text.as_bytes().first()?);
+    Some(if first < 0x80 { first % LETTERS } else { LETTERS })
+}
+
+/// The bit of a length; the last stands for all that are longer.
+fn length(text: &str) -> u64 {
+    1 << text.len().min(63)
 }
 
 /// The hash of a text, whatever the case of its letters in ASCII.
