@@ -6,7 +6,7 @@
 
 use super::columns;
 use super::features::{LANES, MARGIN, Matrix};
-use super::lanes::{Lanes, Places};
+use super::lanes::Lanes;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -88,7 +88,7 @@ impl Forest {
         odds
     }
 
-    fn judge_together(&self, matrix: &Matrix, places: &[Places], from: usize) -> [f32; LANES] {
+    fn judge_together(&self, matrix: &Matrix, places: &[u32], from: usize) -> [f32; LANES] {
         let mut odds = [self.base; LANES];
         let mut add = |trees: Range<usize>| {
             let sums = self.lanes.sums(trees, matrix.cells_from(from), places);

@@ -12,8 +12,8 @@ use std::ops::Range;
 pub(super) struct Lanes {
     trees: Vec<Packed>,
     /// For each tree's questions the columns, and the rows beside the block's, counted from the first of those of nothing.
-    columns: Vec<Places>,
-    rows: Vec<Places>,
+    columns: Vec<u32>,
+    rows: Vec<u32>,
 }
 
 /// A tree: its leaves' numbers count the answers that are no.
@@ -38,26 +38,27 @@ impl Packed {
     }
 }
 
-/// Where the cells stand that each tree's questions are about, for the first of the blocks.
-pub(super) type Places = [u32; DEPTH];
+/// Where the cells stand that a tree's questions are about, for the first of the blocks.
+type Places = [u32; DEPTH];
 
 impl Lanes {
     pub(super) fn new(trees: &[Tree]) -> Lanes {
+        let questions = || trees.iter().flat_map(|tree| tree.questions);
         Lanes {
             trees: trees.iter().map(Packed::of).collect(),
-            columns: trees.iter().map(|tree| tree.questions.map(|asks| u32::from(asks.column))).collect(),
-            rows: trees.iter().map(|tree| tree.questions.map(Question::row)).collect(),
+            columns: questions().map(|asks| u32::from(asks.column)).collect(),
+            rows: questions().map(Question::row).collect(),
         }
     }
 
     /// Where the cells stand that are asked for of the first block, in a matrix whose columns are so long.
-    pub(super) fn places(&self, stride: u32) -> Vec<Places> {
-        let place = |(columns, rows): (&Places, &Places)| std::array::from_fn(|at| columns[at] * stride + rows[at]);
-        self.columns.iter().zip(&self.rows).map(place).collect()
+    pub(super) fn places(&self, stride: u32) -> Vec<u32> {
+        self.columns.iter().zip(&self.rows).map(|(column, row)| column * stride + row).collect()
     }
 
     /// The sum of what some of the trees say of each block. `cells` begin where the first block's offsets count from.
-    pub(super) fn sums(&self, trees: Range<usize>, cells: &[u8], places: &[Places]) -> [i32; LANES] {
+    pub(super) fn sums(&self, trees: Range<usize>, cells: &[u8], places: &[u32]) -> [i32; LANES] {
+        let (places, _) = places.as_chunks();
         let asked = Asked { trees: &self.trees[trees.clone()], places: &places[trees], cells };
         #[cfg(target_arch = "x86_64")]
         if let Some(simd) = pulp::x86::V3::try_new() {
@@ -147,7 +148,8 @@ mod vectors {
     /// Which blocks answer a question with no.
     #[inline(always)]
     fn noes(simd: V3, cells: &[u8], place: u32, bound: u8) -> __m256i {
-        let cells = cells.get(place as usize..).and_then(|cells| cells.first_chunk::<LANES>());
+        let place = place as usize;
+        let cells = cells.get(place..place + LANES).and_then(|cells| cells.first_chunk::<LANES>());
         let cells: __m256i = cast(*cells.unwrap_or(&[0; LANES]));
         let bound = simd.avx._mm256_set1_epi8(bound.cast_signed());
         simd.avx2._mm256_cmpeq_epi8(simd.avx2._mm256_min_epu8(cells, bound), cells)
@@ -208,7 +210,7 @@ mod tests {
                 trees.iter().zip(&places).map(|(tree, places)| i32::from(leaf(tree, places))).sum()
             };
             let expected: [i32; LANES] = std::array::from_fn(plain);
-            prop_assert_eq!(lanes.sums(0..trees.len(), &cells, &places), expected);
+            prop_assert_eq!(lanes.sums(0..trees.len(), &cells, places.as_flattened()), expected);
             let asked = Asked { trees: &lanes.trees, places: &places, cells: &cells };
             prop_assert_eq!(asked.one_by_one(), expected);
         }

@@ -63,15 +63,18 @@ fn shape(block: &Block) -> u32 {
 
 /// The most often repeated label close before and close after.
 fn labels_around(matrix: &mut Matrix, texts: &[Prose]) {
-    // Nothing stands before the first block and behind the last.
-    let mut labels = vec![NOTHING; REACH];
     let repeats = &matrix.column(Column::Repeats as usize)[MARGIN..];
     let label = |(text, repeats): (&Prose, &u8)| if text.words <= LABEL_AT_MOST { *repeats } else { NOTHING };
-    labels.extend(texts.iter().zip(repeats).map(label));
-    labels.resize(labels.len() + REACH, NOTHING);
-    let most = |near: &[u8]| near.iter().copied().max().unwrap_or(NOTHING);
-    matrix.write(Column::LabelBefore, labels.windows(REACH).map(most));
-    matrix.write(Column::LabelAfter, labels[REACH + 1..].windows(REACH).map(most));
+    let labels: Vec<u8> = texts.iter().zip(repeats).map(label).collect();
+    for column in [Column::LabelBefore, Column::LabelAfter] {
+        matrix.fill(column, NOTHING);
+    }
+    for distance in 1..=REACH.min(labels.len()) {
+        let behind = &mut matrix.cells_mut(Column::LabelBefore as usize)[distance..];
+        behind.iter_mut().zip(&labels).for_each(|(most, label)| *most = (*most).max(*label));
+        let before = matrix.cells_mut(Column::LabelAfter as usize);
+        before.iter_mut().zip(&labels[distance..]).for_each(|(most, label)| *most = (*most).max(*label));
+    }
 }
 
 /// Short lines on comments: on the page, and so far.
@@ -114,10 +117,18 @@ struct Alike {
 }
 
 impl Alike {
-    fn add(&mut self, text: &Prose, run: f32) {
-        self.running += run;
-        self.words += text.words;
-        self.blocks = self.blocks.saturating_add(1);
+    fn of(texts: &[Prose], runs: &[f32]) -> Alike {
+        Alike {
+            running: runs.iter().sum(),
+            words: texts.iter().map(|text| text.words).sum(),
+            blocks: u16::try_from(texts.len()).unwrap_or(u16::MAX),
+        }
+    }
+
+    fn add(&mut self, other: Alike) {
+        self.running += other.running;
+        self.words += other.words;
+        self.blocks = self.blocks.saturating_add(other.blocks);
     }
 }
 
@@ -125,42 +136,40 @@ impl Alike {
 fn alike(matrix: &mut Matrix, page: &Page, texts: &[Prose], runs: &[f32]) {
     let total = runs.iter().sum::<f32>().max(1.0);
     let mut known: QuickMap<(u32, u16), u32> = QuickMap::default();
-    let (mut kinds, mut stretches): (Vec<Alike>, Vec<Alike>) = (Vec::new(), Vec::new());
-    let mut places = Vec::with_capacity(texts.len());
-    let mut last = None;
-    for (row, block) in page.blocks.iter().enumerate() {
-        let own = (shape(block), block.indent);
-        let kind = match last {
-            Some((before, kind)) if before == own => kind,
-            _ => {
-                let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
-                let kind = *known.entry(own).or_insert(next);
-                if kind == next {
-                    kinds.push(Alike::default());
-                }
-                stretches.push(Alike::default());
-                kind
-            }
-        };
-        last = Some((own, kind));
-        let stretch = stretches.len() - 1;
-        places.push(stretches[stretch].blocks);
-        kinds[kind as usize].add(&texts[row], runs[row]);
-        stretches[stretch].add(&texts[row], runs[row]);
-        matrix.markup.push(kind);
-        matrix.parents.push(u32::try_from(stretch).unwrap_or(u32::MAX));
+    let (mut kinds, mut stretches): (Vec<Alike>, Vec<_>) = (Vec::new(), Vec::new());
+    let stands = |block: &Block| (shape(block), block.indent);
+    let mut start = 0;
+    for blocks in page.blocks.chunk_by(|one, next| stands(one) == stands(next)) {
+        let rows = start..start + blocks.len();
+        start = rows.end;
+        let own = Alike::of(&texts[rows.clone()], &runs[rows.clone()]);
+        let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
+        let kind = *known.entry(stands(&blocks[0])).or_insert(next);
+        if kind == next {
+            kinds.push(Alike::default());
+        }
+        kinds[kind as usize].add(own);
+        let number = u32::try_from(stretches.len()).unwrap_or(u32::MAX);
+        matrix.markup.resize(rows.end, kind);
+        matrix.parents.resize(rows.end, number);
+        stretches.push((rows, kind, own));
     }
-    let (markup, parents) = (std::mem::take(&mut matrix.markup), std::mem::take(&mut matrix.parents));
-    let kinds = || markup.iter().map(|kind| kinds[*kind as usize]);
-    let stretches = || parents.iter().map(|stretch| stretches[*stretch as usize]);
-    let index = |(place, stretch): (u16, Alike)| share(f32::from(place) / f32::from(stretch.blocks));
-    matrix.write(Column::SameMarkupShare, kinds().map(|kind| share(kind.running / total)));
-    matrix.write(Column::SameMarkupBlocks, kinds().map(|kind| count(usize::from(kind.blocks))));
-    matrix.write(Column::ScoreParentShare, stretches().map(|stretch| share(stretch.running / total)));
-    matrix.write(Column::WordsParent, stretches().map(|stretch| whole(stretch.words)));
-    matrix.write(Column::BlocksParent, stretches().map(|stretch| count(usize::from(stretch.blocks))));
-    matrix.write(Column::IndexParent, places.into_iter().zip(stretches()).map(index));
-    (matrix.markup, matrix.parents) = (markup, parents);
+    for (rows, kind, own) in stretches {
+        let kind = kinds[kind as usize];
+        for (column, cell) in [
+            (Column::SameMarkupShare, share(kind.running / total)),
+            (Column::SameMarkupBlocks, count(usize::from(kind.blocks))),
+            (Column::ScoreParentShare, share(own.running / total)),
+            (Column::WordsParent, whole(own.words)),
+            (Column::BlocksParent, count(usize::from(own.blocks))),
+        ] {
+            matrix.cells_mut(column as usize)[rows.clone()].fill(cell);
+        }
+        let places = (0..u16::MAX).chain(std::iter::repeat(u16::MAX));
+        for (cell, place) in matrix.cells_mut(Column::IndexParent as usize)[rows].iter_mut().zip(places) {
+            *cell = share(f32::from(place) / f32::from(own.blocks));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::features::Matrix;
 use super::prose::HASHES_AT_MOST;
 use super::words::{EMPTY, finish, grow};
 use crate::page::{Page, Shape};
-use crate::text::{QuickSet, is_letter, word_count};
+use crate::text::{LETTERS, QuickSet, is_letter, word_count};
 
 /// Words from which a text that stands twice is a repetition and no refrain.
 pub(super) const REPEATED_FROM: usize = 10;
@@ -25,7 +25,7 @@ const RUN: usize = 5;
 /// Of a text that is kept twice, the first stays; also where the second telling is cut into other blocks.
 pub(super) fn drop_repetitions(page: &Page, matrix: &Matrix, kept: &mut [bool]) {
     let mut pairs = Seen::of(PAIR_BITS);
-    let mut told = Told::default();
+    let (mut places, mut told) = (Vec::new(), Told::default());
     let mut endless = false;
     for (at, block) in page.blocks.iter().enumerate() {
         let text = block.text.plain.as_str();
@@ -33,17 +33,20 @@ pub(super) fn drop_repetitions(page: &Page, matrix: &Matrix, kept: &mut [bool]) 
             continue;
         }
         let content = matrix.content(at);
-        let own = content.windows(2).map(|pair| grow(pair[0], pair[1]));
-        let met = own.clone().filter(|pair| pairs.has(*pair)).count();
+        places.clear();
+        places.extend(content.iter().zip(content.iter().skip(1)).map(|(word, next)| pairs.place(grow(*word, *next))));
+        let met = places.iter().filter(|pair| pairs.has(**pair)).count();
         // Of an endless block only the first words' hashes are known.
-        let few = 3 * met < 2 * own.len() && !endless;
+        let few = 3 * met < 2 * places.len() && !endless;
         let long = matrix.words[at] >= if text.is_ascii() { ASCII_WORDS_AT_LEAST } else { WORDS_AT_LEAST };
         if long && !few && told.repeats(text) {
             kept[at] = false;
             continue;
         }
         endless |= content.len() >= HASHES_AT_MOST;
-        own.for_each(|pair| pairs.add(pair));
+        for pair in &places {
+            pairs.add(*pair);
+        }
         told.texts.push(text);
     }
 }
@@ -67,13 +70,13 @@ impl<'a> Told<'a> {
         for text in &self.texts[self.read..] {
             read(text, &mut hashes, &mut runs);
             for run in &runs {
-                seen.add(*run);
+                seen.add(seen.place(*run));
             }
             self.wholes.insert(text);
         }
         self.read = self.texts.len();
         read(text, &mut hashes, &mut runs);
-        let repeated = runs.iter().filter(|run| seen.has(**run)).count();
+        let repeated = runs.iter().filter(|run| seen.has(seen.place(**run))).count();
         hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * runs.len()
             || self.wholes.contains(text) && word_count(text) >= REPEATED_FROM
     }
@@ -91,17 +94,15 @@ fn read(text: &str, hashes: &mut Vec<u32>, runs: &mut Vec<u32>) {
 fn hash_words(text: &str, hashes: &mut Vec<u32>) {
     let bytes = text.as_bytes();
     let (mut hash, mut at) = (EMPTY, 0);
-    while let Some(&byte) = bytes.get(at) {
-        let (letter, inside) = if byte.is_ascii() {
+    while at < bytes.len() {
+        for &byte in bytes[at..].iter().take_while(|byte| LETTERS[usize::from(**byte)] != 0) {
+            hash = grow(hash, u32::from(byte));
             at += 1;
-            (u32::from(byte), byte.is_ascii_alphanumeric())
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            at += c.len_utf8();
-            (u32::from(c), is_letter(c))
-        };
-        if inside {
-            hash = grow(hash, letter);
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if !c.is_ascii() && is_letter(c) {
+            hash = grow(hash, u32::from(c));
         } else if hash != EMPTY {
             hashes.push(finish(std::mem::replace(&mut hash, EMPTY)));
         }
@@ -126,20 +127,17 @@ impl Seen {
         Seen(vec![0; bits / 64])
     }
 
-    /// The word that holds a run's bit, and the bit.
-    fn place(&self, run: u32) -> (usize, u64) {
-        let bit = finish(run) as usize & (64 * self.0.len() - 1);
-        (bit / 64, 1 << (bit % 64))
+    /// The place of a run's bit.
+    fn place(&self, run: u32) -> usize {
+        finish(run) as usize & (64 * self.0.len() - 1)
     }
 
-    fn has(&self, run: u32) -> bool {
-        let (word, bit) = self.place(run);
-        self.0[word] & bit != 0
+    fn has(&self, place: usize) -> bool {
+        self.0[place / 64] >> (place % 64) & 1 != 0
     }
 
-    fn add(&mut self, run: u32) {
-        let (word, bit) = self.place(run);
-        self.0[word] |= bit;
+    fn add(&mut self, place: usize) {
+        self.0[place / 64] |= 1 << (place % 64);
     }
 }
 

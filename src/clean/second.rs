@@ -77,28 +77,39 @@ fn longest(first: &[f32], kept: &[f32]) -> (usize, usize, f32) {
 /// Words to the nearest block that was judged body.
 fn words_between(matrix: &mut Matrix, first: &[f32], column: Column, backwards: bool) {
     let mut between = 0.0;
-    let rows = matrix.rows.min(first.len());
-    for step in 0..rows {
-        let row = if backwards { rows - 1 - step } else { step };
-        matrix.set(row, column, whole(between));
-        between = if first[row] > 0.5 { 0.0 } else { between + matrix.words[row] };
+    let step = |(first, words): (&f32, &f32)| {
+        let cell = whole(between);
+        between = if *first > 0.5 { 0.0 } else { between + words };
+        cell
+    };
+    let words = std::mem::take(&mut matrix.words);
+    let rows = first.iter().zip(&words);
+    let cells = matrix.cells_mut(column as usize).iter_mut();
+    if backwards {
+        cells.rev().zip(rows.rev().map(step)).for_each(|(cell, between)| *cell = between);
+    } else {
+        cells.zip(rows.map(step)).for_each(|(cell, between)| *cell = between);
     }
+    matrix.words = words;
 }
 
 /// The mean judgement, by words, of the other blocks of the same key. Keys are small: they count kinds of markup, or elements.
 fn alike(matrix: &mut Matrix, first: &[f32], keys: &[u32], column: Column) {
     let Some(last) = keys.iter().max() else { return };
     let mut sums = vec![(0.0_f32, 0.0_f32); *last as usize + 1];
-    for (row, key) in keys.iter().enumerate().take(first.len()) {
+    for ((key, words), first) in keys.iter().zip(&matrix.words).zip(first) {
         let sum = &mut sums[*key as usize];
-        let weight = 1.0 + matrix.words[row];
-        sum.0 += weight * first[row];
+        let weight = 1.0 + words;
+        sum.0 += weight * first;
         sum.1 += weight;
     }
-    for (row, key) in keys.iter().enumerate().take(first.len()) {
+    let words = std::mem::take(&mut matrix.words);
+    let cells = keys.iter().zip(&words).zip(first).map(|((key, words), first)| {
         let (sum, all) = sums[*key as usize];
-        let own = 1.0 + matrix.words[row];
+        let own = 1.0 + words;
         let others = all - own;
-        matrix.set(row, column, if others > 0.5 { share((sum - own * first[row]) / others) } else { NOTHING });
-    }
+        if others > 0.5 { share((sum - own * first) / others) } else { NOTHING }
+    });
+    matrix.write(column, cells);
+    matrix.words = words;
 }

@@ -56,9 +56,10 @@ enum Line {
 /// The blocks of the page's first thread of comments.
 pub(super) fn thread(page: &Page, matrix: &Matrix) -> Option<Range<usize>> {
     let lines = Lines { page, matrix, known: vec![Cell::new(None); matrix.rows] };
+    let comments = &matrix.column(CUE + Cue::Comment as usize)[MARGIN..];
     let announced = |row: &usize| {
         let text = &page.blocks[*row].text.plain;
-        let short = || matrix.words[*row] <= ANNOUNCED_AT_MOST && said(matrix, *row, CUE + Cue::Comment as usize);
+        let short = || comments[*row] > count(0) && matrix.words[*row] <= ANNOUNCED_AT_MOST;
         short() || counts_comments(text) || is_open(text) && lines.at(*row) == Line::Speaks
     };
     let mut from = 0;
@@ -96,9 +97,9 @@ fn is_open(text: &str) -> bool {
 
 /// Whether a line says how many comments there are: "12 thoughts on “The ferry left late”".
 fn counts_comments(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim_start();
     let number = text.bytes().take_while(u8::is_ascii_digit).count();
-    if number == 0 || text.len() > COUNT_AT_MOST {
+    if number == 0 || text.trim_end().len() > COUNT_AT_MOST {
         return false;
     }
     COUNTED.find(text[number..].trim_start(), COUNT_AT_MOST, |_, _| Some(())).is_some()
