@@ -279,12 +279,32 @@ impl From<String> for Text {
 impl Part {
     /// The part's running texts in reading order: one for a paragraph, one an item for a list, one a cell for a table.
     pub fn texts(&self) -> Vec<&str> {
+        let mut texts = Vec::new();
+        self.each_text(|text| texts.push(text));
+        texts
+    }
+
+    /// Gives each of its [texts](Self::texts).
+    fn each_text<'a>(&'a self, mut give: impl FnMut(&'a str)) {
         match self {
-            Part::Paragraph(text) | Part::Heading(_, text) | Part::Caption(text) => vec![&text.plain],
-            Part::List(items) => items.iter().map(|item| item.text.plain.as_str()).collect(),
-            Part::Quote(texts) => texts.iter().map(|text| text.plain.as_str()).collect(),
-            Part::Code(code) => vec![&code.text],
-            Part::Table(table) => table.rows.iter().flatten().map(|cell| cell.plain.as_str()).collect(),
+            Part::Paragraph(text) | Part::Heading(_, text) | Part::Caption(text) => give(&text.plain),
+            Part::List(items) => items.iter().for_each(|item| give(&item.text.plain)),
+            Part::Quote(texts) => texts.iter().for_each(|text| give(&text.plain)),
+            Part::Code(code) => give(&code.text),
+            Part::Table(table) => table.rows.iter().flatten().for_each(|cell| give(&cell.plain)),
+        }
+    }
+
+    /// Gives each of its paragraphs, as [`Article::paragraphs`] has them.
+    fn each_paragraph(&self, mut give: impl FnMut(&str)) {
+        match self {
+            Part::Caption(_) => {}
+            Part::Table(table) => {
+                for row in &table.rows {
+                    give(&row.iter().map(|cell| cell.plain.as_str()).collect::<Vec<_>>().join(" | "));
+                }
+            }
+            other => other.each_text(give),
         }
     }
 }
@@ -294,20 +314,23 @@ impl Article {
     ///
     /// This is what `articleBody` joins with blank lines; the cells of a table row are joined with ` | `.
     pub fn paragraphs(&self) -> Vec<String> {
-        let mut out = Vec::new();
+        let mut paragraphs = Vec::new();
+        self.body.iter().for_each(|part| part.each_paragraph(|text| paragraphs.push(text.to_owned())));
+        paragraphs
+    }
+
+    /// Its [paragraphs](Self::paragraphs) as one text, with blank lines between.
+    pub fn plain(&self) -> String {
+        let mut plain = String::new();
+        let mut between = "";
         for part in &self.body {
-            match part {
-                Part::Caption(_) => {}
-                Part::Table(table) => out.extend(
-                    table
-                        .rows
-                        .iter()
-                        .map(|row| row.iter().map(|cell| cell.plain.as_str()).collect::<Vec<_>>().join(" | ")),
-                ),
-                other => out.extend(other.texts().into_iter().map(str::to_owned)),
-            }
+            part.each_paragraph(|text| {
+                plain.push_str(between);
+                plain.push_str(text);
+                between = "\n\n";
+            });
         }
-        out
+        plain
     }
 
     /// The captions, in reading order.
@@ -323,7 +346,9 @@ impl Article {
 
     /// The number of words of the body: runs of letters and digits, and each character of a script written without spaces as half a word.
     pub fn word_count(&self) -> usize {
-        self.body.iter().flat_map(Part::texts).map(crate::text::word_count).sum()
+        let mut words = 0;
+        self.body.iter().for_each(|part| part.each_text(|text| words += crate::text::word_count(text)));
+        words
     }
 
     /// Whether the cleaner found no article on the page.
@@ -356,6 +381,7 @@ mod tests {
             ..Article::default()
         };
         assert_eq!(article.paragraphs(), ["One.", "Port | Boats", "Elsen | 12", "First"]);
+        assert_eq!(article.plain(), article.paragraphs().join("\n\n"));
         assert_eq!(article.captions(), ["A ferry."]);
     }
 

@@ -4,6 +4,9 @@ use crate::article::{Article, ArticleId, Note};
 use crate::date::PartialDate;
 use serde::Serialize;
 
+/// Bytes of a line beside the body, so that there is room for most lines from the first.
+const HEAD_BYTES: usize = 2048;
+
 /// An article as JSON. Unknown fields are `null`, never left out; only `identifier`, `origin` and `articleBody`
 /// stand where they belong and nowhere else.
 #[derive(Clone, Debug, Serialize)]
@@ -53,7 +56,7 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// The whole article.
     pub fn whole(article: &'a Article) -> Self {
-        Record { article_body: Some(article.paragraphs().join("\n\n")), ..Record::head(article) }
+        Record { article_body: Some(article.plain()), ..Record::head(article) }
     }
 
     /// All but the body.
@@ -95,7 +98,9 @@ impl<'a> Record<'a> {
     /// One line of JSON, without its line break.
     pub fn line(&self) -> String {
         // Every field is a string, a number or a list of strings: nothing that JSON could not hold.
-        serde_json::to_string(self).unwrap_or_default()
+        let mut line = Vec::with_capacity(HEAD_BYTES + self.article_body.as_ref().map_or(0, String::len));
+        let written = serde_json::to_writer(&mut line, self);
+        written.ok().and_then(|()| String::from_utf8(line).ok()).unwrap_or_default()
     }
 }
 
