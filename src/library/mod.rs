@@ -20,6 +20,7 @@ mod earlier;
 mod error;
 mod evaluate;
 mod facets;
+mod first_page;
 mod found;
 mod galley;
 pub mod guard;

@@ -3,6 +3,7 @@
 //! Every table is read record by record; where a record cannot be read, reading goes on behind it. Articles whose list entry is lost are
 //! made anew from their text, or wait as stand-ins for being cleaned again from their original. The damaged file is set aside first.
 
+use super::first_page;
 use super::keep::with_headline;
 use super::store::Store;
 use super::{LibraryError, Row};
@@ -10,7 +11,7 @@ use crate::article::{Article, Headline, Note};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params_from_iter};
 use std::fs;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder in which the new database is made.
@@ -110,8 +111,7 @@ fn set_aside(file: &Path) -> Result<PathBuf, LibraryError> {
     Ok(aside)
 }
 
-/// Opens a copy of the damaged database. Where its first page is lost, that of an empty database stands in: the tables of the
-/// first version are always on the same pages; those of a later one are there where the library began with it.
+/// Opens a copy of the damaged database. Where its first page is lost, another stands in.
 fn readable(aside: &Path, fresh: &Store) -> Result<Connection, LibraryError> {
     let place = fresh.file.with_file_name("damaged.db");
     let copied = |from: &Path, to: &Path| fs::copy(from, to).map_err(LibraryError::file("copying", from));
@@ -131,20 +131,9 @@ fn readable(aside: &Path, fresh: &Store) -> Result<Connection, LibraryError> {
         return Ok(opened);
     }
     drop(opened);
-    // A page has 512 bytes at the least.
-    let size = usize::try_from(fresh.number("PRAGMA page_size")?).unwrap_or_default().max(512);
     let first = || -> io::Result<()> {
-        let mut page = vec![0; size];
-        // The log of the new database is moved into its file first.
-        fresh.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(io::Error::other)?;
-        fs::File::open(&fresh.file)?.read_exact(&mut page)?;
+        let page = first_page::stand_in(&place, fresh)?;
         let mut damaged = fs::OpenOptions::new().write(true).open(&place)?;
-        // The header says how many pages there are (SQLite's file format, 1.3.9): as many as the damaged file has.
-        let pages = damaged.metadata()?.len() / u64::try_from(size).unwrap_or(u64::MAX);
-        if let Some(place) = page.get_mut(28..32) {
-            place.copy_from_slice(&u32::try_from(pages).unwrap_or(u32::MAX).to_be_bytes());
-        }
-        damaged.seek(SeekFrom::Start(0))?;
         damaged.write_all(&page)
     };
     first().map_err(LibraryError::file("mending the first page of", &place))?;

@@ -16,12 +16,15 @@ use std::time::{Duration, Instant};
 
 /// The schema's steps: the first makes a version 1 database of an empty one, each further one leads one version up.
 const MIGRATIONS: &[&str] = &[
-    include_str!("schema.sql"),
+    FIRST,
     include_str!("corrections.sql"),
     include_str!("notes.sql"),
     include_str!("dictionaries.sql"),
     include_str!("searches.sql"),
 ];
+
+/// What makes the tables of the first version.
+pub(super) const FIRST: &str = include_str!("schema.sql");
 
 /// Says that a database is dateline's: "dtln".
 const APPLICATION: i64 = 0x6474_6C6E;

@@ -127,6 +127,58 @@ fn a_database_whose_first_page_is_lost_is_saved_whole() {
 }
 
 #[test]
+fn a_database_of_an_earlier_version_whose_first_page_is_lost_is_told_and_saved_whole() {
+    const OLD_PAGE: usize = 4096;
+    let scene = Scene::new();
+    fs::create_dir(scene.library()).expect("a folder");
+    let file = scene.library().join("library.db");
+    // A database that has a page already keeps to its length, as those do that earlier versions began.
+    let begun = rusqlite::Connection::open(&file).expect("opens");
+    begun.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL").expect("is begun");
+    drop(begun);
+    scene.write(0..PAGES, 1).run(&["import", "."]);
+    scene.mark_every_third();
+    scene.open().set_note(dateline::article::ArticleId(2), "Seen from the quay").expect("is kept");
+    let before = scene.held();
+    let mut bytes = fs::read(&file).expect("is read");
+    assert_eq!(usize::from(u16::from_be_bytes([bytes[16], bytes[17]])), OLD_PAGE);
+    bytes[..OLD_PAGE].fill(0);
+    fs::write(&file, bytes).expect("is written");
+    let output = scene.command(&["doctor"]).output().expect("starts");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("database: file is not a database"), "{output:?}");
+    assert_eq!(told(&scene, &["doctor", "--repair"], "the first page is lost"), 0);
+    assert_eq!(scene.held(), before);
+    let row = scene.open().row(dateline::article::ArticleId(2)).expect("reads").expect("is there");
+    assert_eq!(row.marks.note.as_deref(), Some("Seen from the quay"));
+}
+
+#[test]
+fn a_database_of_the_first_version_whose_first_page_is_lost_gives_its_articles() {
+    let scene = Scene::new();
+    fs::create_dir(scene.library()).expect("a folder");
+    let file = scene.library().join("library.db");
+    let begun = rusqlite::Connection::open(&file).expect("opens");
+    let schema = include_str!("../../src/library/schema.sql");
+    begun.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL").expect("is begun");
+    begun.execute_batch(schema).expect("is as the first version made it");
+    let sql = "INSERT INTO article (id, change, headline, derived, headline_key, origin, words, empty) VALUES (1, 1, 'The ferry sails again', 0, '', 'a', 3, 0);
+               INSERT INTO mark (article, starred, change) VALUES (1, 1, 2); INSERT INTO tag (article, key, name) VALUES (1, 'kept', 'Kept');";
+    begun.execute_batch(sql).expect("is as the first version kept it");
+    drop(begun);
+    let mut bytes = fs::read(&file).expect("is read");
+    bytes[..4096].fill(0);
+    fs::write(&file, bytes).expect("is written");
+    assert_eq!(told(&scene, &["doctor"], "the first page is lost"), 1);
+    told(&scene, &["doctor", "--repair"], "the first page is lost");
+    let library = scene.open();
+    let row = library.row(dateline::article::ArticleId(1)).expect("reads").expect("is there");
+    assert_eq!(
+        (row.headline.as_str(), row.marks.starred, &*row.marks.tags),
+        ("The ferry sails again", true, &["Kept".to_owned()][..])
+    );
+}
+
+#[test]
 fn a_damaged_index_is_made_anew_and_nothing_is_lost() {
     let before = whole();
     let mut dice = Dice(22);
