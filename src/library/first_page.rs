@@ -129,7 +129,7 @@ fn record(cell: &[u8]) -> Option<Listed> {
             5 => 6,
             6 | 7 => 8,
             8 | 9 => 0,
-            _ => usize::try_from((kind - 12) / 2).ok()?,
+            _ => usize::try_from(kind.checked_sub(12)? / 2).ok()?,
         };
         let (value, rest) = values.split_at_checked(length)?;
         values = rest;
@@ -177,6 +177,13 @@ mod tests {
             }
             drop(leaf(&page));
             drop(record(&page));
+        }
+    }
+
+    #[test]
+    fn a_kind_of_value_that_sqlite_keeps_for_itself_is_no_record_of_the_list() {
+        for kind in [10, 11] {
+            assert_eq!(record(&[9, 1, 2, kind, 0, 0, 0]), None);
         }
     }
 
