@@ -114,8 +114,10 @@ impl Composer {
             let (common, everywhere) = (pairs::is_common(word), pairs::is_everywhere(word));
             self.met.resize(at + 1, Met { common, everywhere, ..Met::default() });
         }
-        // A word's number is one of those that it was just made sure there are.
-        #[allow(clippy::indexing_slicing)]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "a word's number is one of those that it was just made sure there are"
+        )]
         (number, &mut self.met[at])
     }
 

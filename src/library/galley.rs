@@ -100,8 +100,7 @@ impl Galley {
 
     /// One of the lists.
     pub fn column(&self, list: List) -> &Column {
-        // There is a column for each list.
-        #[allow(clippy::indexing_slicing)]
+        #[expect(clippy::indexing_slicing, reason = "there is a column for each list")]
         &self.columns[list as usize]
     }
 

@@ -3,7 +3,7 @@
 use crate::article::{Span, Style, Text};
 use crate::clean::Verdict;
 use crate::page::Page;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The longest mark of a note, in characters: `[12]`.
 const MARK_AT_MOST: usize = 4;
@@ -11,13 +11,19 @@ const MARK_AT_MOST: usize = 4;
 /// How many elements around a block may have the name of a note: further out they hold all of them.
 const NAMED_WITHIN: usize = 3;
 
-/// The blocks that marks of notes lead to, by their place on the page, with the names they are called by.
-pub type Notes<'a> = HashMap<usize, Vec<&'a str>>;
+/// The notes that marks lead to.
+#[derive(Default)]
+pub struct Notes<'a> {
+    /// By the place of their block on the page, the names they are called by.
+    called: HashMap<usize, Vec<&'a str>>,
+    /// All their names.
+    names: HashSet<&'a str>,
+}
 
 /// The notes of a page's article.
 pub fn notes<'a>(page: &'a Page, verdicts: &[Verdict]) -> Notes<'a> {
     let kept = || page.blocks.iter().enumerate().zip(verdicts).filter(|(_, verdict)| verdict.label.is_body());
-    let mut found = Notes::new();
+    let mut found = Notes::default();
     let mut wanted: HashMap<&str, usize> = HashMap::new();
     for ((at, block), _) in kept() {
         for name in block.text.spans.iter().filter_map(|span| marked(&block.text, span)) {
@@ -34,7 +40,8 @@ pub fn notes<'a>(page: &'a Page, verdicts: &[Verdict]) -> Notes<'a> {
             if let Some((name, _)) = wanted.get_key_value(name).filter(|(_, mark)| **mark < at) {
                 let name = *name;
                 wanted.remove(name);
-                found.entry(at).or_default().push(name);
+                found.names.insert(name);
+                found.called.entry(at).or_default().push(name);
             }
         }
     }
@@ -55,16 +62,15 @@ fn marked<'a>(text: &Text, span: &'a Span) -> Option<&'a str> {
 /// Leaves of a block's marks those that lead to a note, and marks the block where it is one.
 pub fn mark(text: &mut Text, at: usize, notes: &Notes) {
     if text.spans.iter().any(|span| matches!(span.style, Style::Reference(_))) {
-        let leads = |name: &str| notes.values().any(|names| names.contains(&name));
         let spans = std::mem::take(&mut text.spans);
         let stays = |span: &Span| match &span.style {
-            Style::Reference(name) => marked(text, span).is_some() && leads(name),
+            Style::Reference(name) => marked(text, span).is_some() && notes.names.contains(name.as_str()),
             _ => true,
         };
         let spans = spans.into_iter().filter(stays).collect();
         text.spans = spans;
     }
-    for name in notes.get(&at).into_iter().flatten() {
+    for name in notes.called.get(&at).into_iter().flatten() {
         let note = Span { start: 0, end: text.plain.len(), style: Style::Note((*name).to_owned()) };
         text.spans.insert(0, note);
     }
