@@ -135,6 +135,8 @@ pub enum Field {
     Standfirst,
     /// The article's address.
     Url,
+    /// The address of the image that stands for the article.
+    Image,
     /// The article's text.
     Body,
     /// An organisation named where a byline is expected.

@@ -31,7 +31,7 @@ pub(super) use written::{stated, written};
 use super::Verdict;
 use crate::article::Headline;
 use crate::date::PartialDate;
-use crate::page::{Field, Label, Page, PageKind, Witness, is_link};
+use crate::page::{Field, Label, Page, PageKind, Shape, Witness, is_link};
 use crate::text::word_count;
 pub use contest::{Contender, Table, Traits};
 use rank::{Candidate, elect};
@@ -98,10 +98,12 @@ pub struct Contest {
 pub fn contests(page: &Page) -> Vec<Contest> {
     let verdicts = super::label::label(page);
     let mut labels: Vec<Label> = verdicts.iter().map(|verdict| verdict.label).collect();
-    let (setting, _) = set(page, &mut labels);
+    let html = page.kind == PageKind::Html;
+    let (mut setting, _) = set(page, &mut labels);
     let headline = headline::headline(&setting);
     let headline_at = headline.as_ref().and_then(|(found, _)| block_of(&setting, found));
-    let html = page.kind == PageKind::Html;
+    let headlines = html.then(|| headline::contenders(&setting));
+    setting.stand_around(headline_at);
     let shown = |contender: Contender<Vec<String>>| Contender {
         value: contender.value.join(", "),
         from: contender.from,
@@ -119,10 +121,7 @@ pub fn contests(page: &Page) -> Vec<Contest> {
         Contest { table: Table { field: Field::Byline, html }, contenders: people },
         Contest { table: Table { field: Field::Published, html }, contenders: days },
     ];
-    if html {
-        let contenders = headline::contenders(&setting);
-        contests.push(Contest { table: Table { field: Field::Headline, html }, contenders });
-    }
+    contests.extend(headlines.map(|contenders| Contest { table: Table { field: Field::Headline, html }, contenders }));
     contests
 }
 
@@ -177,7 +176,7 @@ struct Publication {
 
 fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
     let mut out = Metadata::default();
-    let (setting, Publication { publisher, notices }) = set(page, labels);
+    let (mut setting, Publication { publisher, notices }) = set(page, labels);
     out.publisher = note(&mut out.evidence, Field::Publisher, publisher);
 
     let headline = headline::headline(&setting);
@@ -189,6 +188,7 @@ fn of_labels(page: &Page, labels: &mut [Label]) -> Metadata {
         }
         None => Headline { text: setting.lead().and_then(headline::derived).unwrap_or_default(), derived: true },
     };
+    setting.stand_around(headline_at);
     let byline = byline::byline(&setting, headline_at);
     out.agency = byline.agency.map(str::to_owned);
     out.evidence.extend(byline.evidence);
@@ -221,14 +221,20 @@ fn note<T>(evidence: &mut Vec<Evidence>, field: Field, found: Option<Candidate<T
     Some(found.value)
 }
 
-/// The block above the body, or in its beginning, that says exactly that.
+/// The block above the body, or in its beginning, that says exactly that: the last, and where there is no body the first heading before it.
 fn block_of(setting: &Setting<'_>, text: &str) -> Option<usize> {
     let wanted = bare(text);
     let until = (setting.start + 4).min(setting.labels.len());
-    (0..until).rev().find(|&at| {
+    let mut found = (0..until).rev().filter(|&at| {
         let own = setting.text(at);
         own.len() <= text.len() + 16 && own.len() + 16 >= text.len() && bare(own) == wanted
-    })
+    });
+    let last = found.next()?;
+    let is_heading = |at: &usize| matches!(setting.page.blocks[*at].shape, Shape::Heading(_));
+    if setting.start < setting.labels.len() || is_heading(&last) {
+        return Some(last);
+    }
+    found.filter(is_heading).last().or(Some(last))
 }
 
 /// The text without a cue and a date in front: a disclaimer behind " date 2019-01-24 ".

@@ -1,4 +1,4 @@
-//! The date in a page's address.
+//! The date in a page's address, and in that of its image.
 
 use super::setting::Setting;
 use super::written::stated;
@@ -6,10 +6,10 @@ use crate::date::PartialDate;
 use crate::page::Field;
 use chrono::Datelike;
 
-/// The dates in the page's addresses: days and months, each once.
-pub(super) fn address_dates(setting: &Setting<'_>) -> Vec<PartialDate> {
+/// The dates in the page's addresses, [`Field::Url`], or in those of its image, [`Field::Image`]: days and months, each once.
+pub(super) fn address_dates(setting: &Setting<'_>, of: Field) -> Vec<PartialDate> {
     let mut found: Vec<PartialDate> = Vec::new();
-    for date in setting.clues(Field::Url).filter_map(|clue| address_date(&clue.value)) {
+    for date in setting.clues(of).filter_map(|clue| address_date(&clue.value)) {
         if !found.contains(&date) {
             found.push(date);
         }

@@ -114,11 +114,17 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
         let one = Contender { value: date.without_time(), from: found.from.clone(), traits: found.traits.clone() };
         enter(&mut contenders, one, |a, b| same_day(*a, *b));
     }
-    let address = address_dates(setting);
-    for date in address.iter().filter(|date| date.precision() == Precision::Day) {
+    let is_day = |date: &PartialDate| date.precision() == Precision::Day;
+    let address = address_dates(setting, Field::Url);
+    let mut image = address_dates(setting, Field::Image);
+    image.retain(is_day);
+    // An image may be far older than the article: it dates it where nothing else does.
+    let last_resort = image.first().filter(|_| contenders.is_empty() && !address.iter().any(is_day));
+    let by_address = address.iter().filter(|date| is_day(date)).map(|date| (date, "the address"));
+    for (date, name) in by_address.chain(last_resort.map(|date| (date, "the image's address"))) {
         let mut traits = Traits::default();
-        traits.mark("the address", true);
-        let one = Contender { value: *date, from: "the address".to_owned(), traits };
+        traits.mark(name, true);
+        let one = Contender { value: *date, from: name.to_owned(), traits };
         enter(&mut contenders, one, |a, b| same_day(*a, *b));
     }
     let published = |one: &&Witnessed| !one.found.shown && one.found.dates == Dated::Published;
@@ -129,6 +135,7 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
     let said: Vec<PartialDate> = all.iter().filter(says).map(|one| one.date).collect();
     let (first, last) = (contenders.iter().map(|c| c.value).min(), contenders.iter().map(|c| c.value).max());
     let alone = contenders.len() == 1;
+    let days: Vec<PartialDate> = contenders.iter().map(|c| c.value).filter(is_day).collect();
     for contender in &mut contenders {
         let date = contender.value;
         let traits = &mut contender.traits;
@@ -148,6 +155,11 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
         traits.mark("stated, not shown, others are", !is_shown && !shown.is_empty());
         let same = |other: &PartialDate| same_day(date, *other);
         traits.mark("a line says of another day that it is of publication", !said.is_empty() && !said.iter().any(same));
+        let changed = all.iter().filter(|one| same(&one.date)).all(|one| one.found.dates == Dated::Updated);
+        let earlier = |one: &Witnessed| one.found.dates == Dated::Published && one.date.last_day() < date.first_day();
+        traits.mark("only as a change, and another day is earlier", changed && all.iter().any(earlier));
+        let within = |day: &PartialDate| (date.first_day()..=date.last_day()).contains(&day.first_day());
+        traits.mark("a day of it is known", date.precision() != Precision::Day && days.iter().any(within));
         traits.mark("a month only", date.precision() == Precision::Month);
         traits.mark("a year only", date.precision() == Precision::Year);
         traits.mark("before 1995", date.first_day().year() < 1995);
@@ -157,8 +169,17 @@ fn entered(setting: &Setting<'_>, all: &[Witnessed]) -> Vec<Contender<PartialDat
             traits.mark("the address has its month", same);
             traits.mark("the address has another month", !same);
         }
-        for day in address.iter().filter(|date| date.precision() == Precision::Day) {
+        for day in address.iter().filter(|date| is_day(date)) {
             traits.mark("the address has another day", !same_day(*day, date));
+        }
+        // Images are uploaded when the article is written, or were used before.
+        for day in image.iter().filter(|_| is_day(&date)) {
+            match (date.first_day() - day.first_day()).num_days() {
+                1..=2 => traits.mark("its image is a day or two older", true),
+                3.. => traits.mark("its image is older", true),
+                0 => traits.mark("its image is of that day", true),
+                _ => traits.mark("its image is younger", true),
+            }
         }
     }
     contenders

@@ -16,7 +16,7 @@ pub(super) struct Setting<'a> {
     pub page: &'a Page,
     /// A label for each block.
     pub labels: &'a [Label],
-    /// The first block of the body; the number of blocks where there is no body.
+    /// The first block of the body; where there is no body the block behind the headline, and the number of blocks where there is none either.
     pub start: usize,
     /// The block after the last of the body.
     pub end: usize,
@@ -59,6 +59,15 @@ impl<'a> Setting<'a> {
         known.resize_with(page.blocks.len(), Known::default);
         let (body, common, short) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Setting { page, labels, start, end, houses: Vec::new(), bare_houses: Vec::new(), body, common, short, known }
+    }
+
+    /// Where the page has no body, what there is of its article stands around the headline.
+    pub(super) fn stand_around(&mut self, headline: Option<usize>) {
+        if self.start == self.labels.len()
+            && let Some(at) = headline
+        {
+            (self.start, self.end) = (at + 1, at + 1);
+        }
     }
 
     /// Takes down further names of the publication.

@@ -169,3 +169,44 @@ fn a_dump_is_called_what_its_head_says_rather_than_who_holds_its_rights() {
         © 2021 Elsen Courier Readers’ Trust, 4 Pilot Hill";
     assert_eq!(dump(text).0.publisher.as_deref(), Some("Elsen Courier"));
 }
+
+/// The date a page of HTML gives; what is marked `body` in it is its body.
+fn published(html: &str) -> Option<String> {
+    let page = crate::import::html::html_page(html, Origin::Stdin);
+    let is_body = |block: &Block| block.text.plain.len() > 60 || block.text.plain.contains("Published");
+    let mut labels: Vec<Label> =
+        page.blocks.iter().map(|block| if is_body(block) { Label::Body } else { Label::Noise }).collect();
+    of_labels(&page, &mut labels).published.map(|date| date.to_string())
+}
+
+const LEAD: &str =
+    "The harbour master of Elsen ordered all ferries back to the quay on Monday because the ice was too thick.";
+
+#[test]
+fn a_date_opens_the_lead_behind_a_standfirst_too() {
+    let html = format!("<body><h1>Ferries</h1><p>{LEAD}<p>By Ada Dorn<p>24.6.2019 - {LEAD}<p>{LEAD}</body>");
+    assert_eq!(published(&html).as_deref(), Some("2019-06-24"));
+}
+
+#[test]
+fn a_note_in_the_body_that_says_so_dates_it() {
+    let note = "Published on 24 June 2019, an hour and four minutes long, licence CC-BY 4.0, 22,273 downloads";
+    let html = format!("<body><h1>Ferries</h1><p>{LEAD}<p>{LEAD}<p>{note}<p>{LEAD}</body>");
+    assert_eq!(published(&html).as_deref(), Some("2019-06-24"));
+}
+
+#[test]
+fn the_image_dates_an_article_that_nothing_else_does() {
+    let head = "<head><meta property='og:image' content='https://example.org/pictures/2019/06/24/quay.jpg'></head>";
+    assert_eq!(published(&format!("{head}<h1>Ferries</h1><p>{LEAD}<p>{LEAD}")).as_deref(), Some("2019-06-24"));
+    let dated = format!("{head}<h1>Ferries</h1><p>25 June 2019<p>{LEAD}<p>{LEAD}");
+    assert_eq!(published(&dated).as_deref(), Some("2019-06-25"));
+}
+
+#[test]
+fn a_page_without_a_body_is_dated_by_what_stands_at_its_headline() {
+    let menu = "<p>7 May 2018<p>9 June 2017".repeat(40);
+    let html =
+        format!("<head><title>Ferries</title></head><p>24.6.2019 10:16 - Harbour<h1>Ferries</h1>{menu}<p>Ferries");
+    assert_eq!(published(&html).as_deref(), Some("2019-06-24T10:16"));
+}

@@ -14,6 +14,12 @@ const LINES_ABOVE: usize = 60;
 /// Lines below the body whose dates are looked at, and as many more whose dates have a cue.
 const LINES_BELOW: usize = 12;
 const LINES_FAR_BELOW: usize = 300;
+/// Blocks of the body among which its first paragraph may stand: a heading, a standfirst and a byline may come before it.
+const BLOCKS_BEFORE_LEAD: usize = 8;
+/// Bytes of a paragraph; what comes before the lead is shorter.
+const BYTES_OF_PARAGRAPH: usize = 200;
+/// Bytes of a note in the body that says first of all when the article was published.
+const BYTES_OF_NOTE: usize = 140;
 /// Bytes of the lead in which a date may stand that dates the story: "Elsen, (12.11.2021). The ferries".
 const BYTES_BEFORE_LEAD: usize = 30;
 
@@ -24,7 +30,7 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, found: &mut 
     let opening = (start + 4).min(end);
     let head = headline.unwrap_or(start).saturating_sub(4).max(start.saturating_sub(150));
     let near = (start.saturating_sub(LINES_ABOVE).min(head)..opening)
-        .chain((opening..end).take(300).filter(|&at| setting.text(at).len() <= 90))
+        .chain((opening..end).take(300).filter(|&at| setting.text(at).len() <= BYTES_OF_NOTE))
         .chain(end.max(opening)..(end + LINES_BELOW).min(blocks));
     for at in near {
         line(setting, headline, at, found, out);
@@ -61,12 +67,16 @@ fn line(setting: &Setting<'_>, headline: Option<usize>, at: usize, found: &mut V
         ));
     }
     let leads =
-        inside && !bare && at < setting.start + 2 && first.range.start <= BYTES_BEFORE_LEAD && is_apart(text, first);
+        inside && !bare && may_lead(setting, at) && first.range.start <= BYTES_BEFORE_LEAD && is_apart(text, first);
     // A date in the middle of a sentence is what the story tells, not when it was told; outside of it a sentence may say that.
-    let told = !inside
-        && (dated(&text[..first.range.start]).is_some_and(|cue| cue != Dated::Other)
-            || published_behind(&text[first.range.end..]));
-    if !leads && ((inside && !bare && !glued && rest > 60) || (rest > 140 && !glued && !told)) {
+    let told = if inside {
+        let noted = opens && whole.len() <= BYTES_OF_NOTE;
+        noted && dated(&text[..first.range.start]) == Some(Dated::Published)
+    } else {
+        dated(&text[..first.range.start]).is_some_and(|cue| cue != Dated::Other)
+            || published_behind(&text[first.range.end..])
+    };
+    if !leads && !told && ((inside && !bare && !glued && rest > 60) || (rest > 140 && !glued)) {
         return;
     }
     // "May 21, 2025April 24, 2025": some themes print both dates, and hide one by a style; the earlier is that of the publication.
@@ -124,6 +134,14 @@ fn far_line(setting: &Setting<'_>, at: usize, found: &mut Vec<Found>) {
     );
     let from = format!("line {}", at + 1);
     found.push(Found { written: date, dates: cue, traits, worth: 1.0, from, shown: cue != Dated::Other });
+}
+
+/// Whether a block of the body may be its lead: it opens it, or stands behind nothing but short lines.
+fn may_lead(setting: &Setting<'_>, at: usize) -> bool {
+    at < setting.start + 2
+        || at < setting.start + BLOCKS_BEFORE_LEAD
+            && (setting.start..at)
+                .all(|before| setting.labels[before] != Label::Body || setting.text(before).len() < BYTES_OF_PARAGRAPH)
 }
 
 /// Whether the date that opens a lead stands apart from its sentence: in brackets or before a dash.
