@@ -12,13 +12,24 @@ thread_local! {
 
 /// Reads from the index in a folder; a panic becomes the error that the index is damaged. What `read` was changing must not be used after it.
 pub(super) fn guarded<T>(folder: &Path, read: impl FnOnce() -> Result<T, LibraryError>) -> Result<T, LibraryError> {
+    hushed(read).unwrap_or_else(|| Err(LibraryError::index("reading", folder)(damaged())))
+}
+
+/// The same for what gives the errors of the index's crate.
+pub(super) fn caught<T>(read: impl FnOnce() -> Result<T, TantivyError>) -> Result<T, TantivyError> {
+    hushed(read).unwrap_or_else(|| Err(damaged()))
+}
+
+/// `None` where it panics.
+fn hushed<T>(read: impl FnOnce() -> T) -> Option<T> {
     let outer = GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(read));
     GUARDED.set(outer);
-    done.unwrap_or_else(|_| {
-        let damaged = TantivyError::InternalError("a file of the index is damaged".to_owned());
-        Err(LibraryError::index("reading", folder)(damaged))
-    })
+    done.ok()
+}
+
+fn damaged() -> TantivyError {
+    TantivyError::InternalError("a file of the index is damaged".to_owned())
 }
 
 /// Whether this thread is reading from an index, so that its panic will be an error and is not to be told as a panic.

@@ -90,7 +90,7 @@ impl Imprint<'_> {
         self.write_norms()?;
         self.write_terms()?;
         self.write_columns()?;
-        self.write_store()
+        write_store(self.segment, self.articles.len())
     }
 
     /// How long headline and body are.
@@ -329,18 +329,18 @@ impl Imprint<'_> {
         columns.serialize(&mut file, None)?;
         Ok(file.terminate()?)
     }
+}
 
-    /// The index gives back nothing of what it holds, yet a segment has a file of that.
-    fn write_store(&self) -> Result<(), TantivyError> {
-        let settings = self.segment.index().settings();
-        let file = self.segment.open_write(SegmentComponent::Store)?;
-        let mut store = StoreWriter::new(file, settings.docstore_compression, settings.docstore_blocksize, false)?;
-        let nothing = TantivyDocument::default();
-        for _ in &self.articles {
-            store.store(&nothing, &index::schema().0)?;
-        }
-        Ok(store.close()?)
+/// The index gives back nothing of what it holds, yet a segment has a file of that.
+pub(super) fn write_store(segment: &Segment, documents: usize) -> Result<(), TantivyError> {
+    let settings = segment.index().settings();
+    let file = segment.open_write(SegmentComponent::Store)?;
+    let mut store = StoreWriter::new(file, settings.docstore_compression, settings.docstore_blocksize, false)?;
+    let nothing = TantivyDocument::default();
+    for _ in 0..documents {
+        store.store(&nothing, &index::schema().0)?;
     }
+    Ok(store.close()?)
 }
 
 /// Writes a term that has no places, where any document has it.

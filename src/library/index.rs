@@ -4,6 +4,7 @@
 //! tells the last change of the store that the index holds. What is damaged is set aside, never deleted; and what only cannot be read
 //! now (a lock, a permission, a disk error) is not taken for damaged.
 
+use super::binding::bind;
 use super::composed::Composed;
 use super::earlier::Made;
 use super::galley::Galley;
@@ -16,7 +17,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, Segment, TantivyError, Term};
@@ -72,6 +72,9 @@ pub(super) fn folder(dir: &Path) -> PathBuf {
     dir.join(format!("index-v{VERSION}"))
 }
 
+/// The column that the index is ordered by.
+pub(super) const KEY: &str = "key";
+
 /// The columns that facets are counted by, in the order of [`Fields::facets`].
 pub(super) const FACETS: [&str; 4] = ["publisher_facet", "byline_facet", "section_facet", "language_facet"];
 
@@ -97,7 +100,7 @@ fn make_schema() -> (Schema, Fields) {
     let names = || text("lines", IndexRecordOption::Basic, false);
     let mut schema = Schema::builder();
     let fields = Fields {
-        key: schema.add_u64_field("key", FAST),
+        key: schema.add_u64_field(KEY, FAST),
         id: schema.add_u64_field("id", INDEXED),
         headline: schema.add_text_field("headline", words(true)),
         body: schema.add_text_field("body", words(true)),
@@ -132,7 +135,7 @@ pub(super) fn open(folder: &Path) -> Result<(Index, i64), Trouble> {
 /// Makes an empty index.
 pub(super) fn create(folder: &Path) -> Result<Index, TantivyError> {
     std::fs::create_dir_all(folder)?;
-    let newest_first = IndexSortByField { field: "key".to_owned(), order: Order::Desc };
+    let newest_first = IndexSortByField { field: KEY.to_owned(), order: Order::Desc };
     let settings = IndexSettings { sort_by_field: Some(newest_first), ..IndexSettings::default() };
     Index::builder().schema(schema().0.clone()).settings(settings).create_in_dir(folder)
 }
@@ -249,30 +252,40 @@ impl Indexer {
 
     /// Makes one segment of all but those that are by far larger than all smaller ones together, where there are so many.
     pub fn settle(mut self, least: usize) -> Result<(), TantivyError> {
-        // Nothing of what describes the segments may be kept, or their files are.
-        let metas = self.writer.index().searchable_segment_metas()?;
-        let sizes: Vec<(u32, SegmentId)> = metas.into_iter().map(|meta| (meta.num_docs(), meta.id())).collect();
-        let small = unsettled(sizes);
+        let metas = self.writer.index().load_metas()?;
+        let (small, settled) = unsettled(metas.segments.into_iter().map(|meta| (meta.num_docs(), meta)).collect());
         if small.len() >= least {
-            drop(self.writer.merge(&small).wait()?);
+            let small: Vec<Segment> = small.into_iter().map(|meta| self.writer.index().segment(meta)).collect();
+            let bound = bind(&small, self.writer.new_segment())?;
+            // Nothing of what describes the segments may be kept, or their files are.
+            drop(small);
+            // Nothing is gone before the commit, which changes the one list of segments for the other.
+            self.writer.delete_all_documents()?;
+            settled.into_iter().chain(bound).try_for_each(|meta| self.writer.add_segment(meta))?;
+            let mut commit = self.writer.prepare_commit()?;
+            if let Some(change) = &metas.payload {
+                commit.set_payload(change);
+            }
+            commit.commit()?;
             self.writer.garbage_collect_files().wait()?;
         }
         self.writer.wait_merging_threads()
     }
 }
 
-/// The segments that none is by far the largest of.
-fn unsettled<T>(mut sizes: Vec<(u32, T)>) -> Vec<T> {
+/// The segments that none is by far the largest of, and the others.
+fn unsettled<T>(mut sizes: Vec<(u32, T)>) -> (Vec<T>, Vec<T>) {
     sizes.sort_unstable_by_key(|(size, _)| *size);
     let mut smaller: u64 = sizes.iter().map(|(size, _)| u64::from(*size)).sum();
+    let mut settled = Vec::new();
     while let Some(&(size, _)) = sizes.last() {
         smaller -= u64::from(size);
         if u64::from(size) <= smaller * SETTLED {
             break;
         }
-        sizes.pop();
+        settled.extend(sizes.pop().map(|(_, segment)| segment));
     }
-    sizes.into_iter().map(|(_, segment)| segment).collect()
+    (sizes.into_iter().map(|(_, segment)| segment).collect(), settled)
 }
 
 /// The number of an article as the index keeps it.
@@ -294,7 +307,8 @@ mod tests {
             (&[100, 20, 1, 1], &[1, 1]),
             (&[100, 24, 4], &[4, 24, 100]),
         ] {
-            assert_eq!(unsettled(sizes.iter().map(|&size| (size, size)).collect()), merged, "{sizes:?}");
+            let (small, settled) = unsettled(sizes.iter().map(|&size| (size, size)).collect());
+            assert_eq!((small.as_slice(), small.len() + settled.len()), (merged, sizes.len()), "{sizes:?}");
         }
     }
 }

@@ -10,6 +10,7 @@
 // Every error here is a `LibraryError`, whose variants say when they come.
 #![allow(clippy::missing_errors_doc)]
 
+mod binding;
 mod bits;
 mod compose;
 mod composed;

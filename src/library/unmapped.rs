@@ -3,6 +3,7 @@
 //! Merging reads every file of every segment once, from front to back. Mapped, all of it would count as this process's memory until the merge is
 //! through; read in pieces, it needs no more than a piece of each file.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -16,7 +17,10 @@ use tantivy::directory::{
 use tantivy::{HasLen, Result as TantivyResult};
 
 /// How much is read at once where less is asked for.
-const PIECE: usize = 256 << 10;
+const PIECE: usize = 64 << 10;
+
+/// So many pieces of a file are kept.
+const PIECES: usize = 3;
 
 /// A folder whose files are read in pieces, and otherwise like any other.
 #[derive(Clone, Debug)]
@@ -34,8 +38,7 @@ impl Unmapped {
 
 impl Directory for Unmapped {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let opened = File::open(self.folder.join(path)).and_then(Pieces::new);
-        match opened {
+        match Pieces::new(self.folder.join(path)) {
             Ok(pieces) => Ok(Arc::new(pieces)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(OpenReadError::FileDoesNotExist(path.to_owned()))
@@ -77,32 +80,25 @@ impl Directory for Unmapped {
     }
 }
 
-/// A file that is read in pieces.
+/// A file that is read in pieces, and open only while one is read: many segments have more files than a process may hold open.
 struct Pieces {
+    file: PathBuf,
     length: usize,
-    open: Mutex<Open>,
-}
-
-/// The file itself.
-struct Open {
-    file: File,
-    /// The piece that was read last, and where it begins.
-    piece: OwnedBytes,
-    start: usize,
+    /// The pieces that were read last, and where each begins: one thread reads here, another there.
+    kept: Mutex<VecDeque<(usize, OwnedBytes)>>,
 }
 
 impl Pieces {
-    fn new(file: File) -> io::Result<Self> {
-        let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
-        Ok(Pieces { length, open: Mutex::new(Open { file, piece: OwnedBytes::empty(), start: 0 }) })
+    fn new(path: PathBuf) -> io::Result<Self> {
+        let length = usize::try_from(std::fs::metadata(&path)?.len()).map_err(io::Error::other)?;
+        Ok(Pieces { file: path, length, kept: Mutex::default() })
     }
-}
 
-impl Open {
-    fn read(&mut self, range: &Range<usize>) -> io::Result<OwnedBytes> {
+    fn read(&self, range: &Range<usize>) -> io::Result<OwnedBytes> {
         let mut bytes = vec![0; range.len()];
-        self.file.seek(SeekFrom::Start(range.start as u64))?;
-        self.file.read_exact(&mut bytes)?;
+        let mut file = File::open(&self.file)?;
+        file.seek(SeekFrom::Start(range.start as u64))?;
+        file.read_exact(&mut bytes)?;
         Ok(OwnedBytes::new(bytes))
     }
 }
@@ -112,15 +108,19 @@ impl FileHandle for Pieces {
         if range.start > range.end || range.end > self.length {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
         }
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if range.len() >= PIECE {
-            return open.read(&range);
+            return self.read(&range);
         }
-        if range.start < open.start || range.end > open.start + open.piece.len() {
-            open.piece = open.read(&(range.start..self.length.min(range.start + PIECE)))?;
-            open.start = range.start;
+        let mut pieces = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let holds = |(start, piece): &(usize, OwnedBytes)| *start <= range.start && range.end <= start + piece.len();
+        if let Some((start, piece)) = pieces.iter().find(|piece| holds(piece)) {
+            return Ok(piece.slice(range.start - start..range.end - start));
         }
-        Ok(open.piece.slice(range.start - open.start..range.end - open.start))
+        let piece = self.read(&(range.start..self.length.min(range.start + PIECE)))?;
+        let wanted = piece.slice(0..range.len());
+        pieces.truncate(PIECES - 1);
+        pieces.push_front((range.start, piece));
+        Ok(wanted)
     }
 }
 

@@ -123,7 +123,7 @@ impl Snapshot {
 
 impl Volume {
     fn new(reader: SegmentReader) -> Result<Self, TantivyError> {
-        let keys = reader.fast_fields().u64("key")?.first_or_default_col(0);
+        let keys = reader.fast_fields().u64(index::KEY)?.first_or_default_col(0);
         let limit = reader.max_doc();
         let alive = match reader.alive_bitset() {
             None => Bits::all(limit),
