@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::sync::{Arc, PoisonError, RwLock};
+use zstd::zstd_safe::{CCtx, compress_bound, get_error_name};
 
 /// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
 const LEVEL: i32 = 3;
@@ -86,10 +87,14 @@ pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<
 
 /// Compresses what follows something that will be there when it is read.
 pub(super) fn press_behind(before: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressor = zstd::bulk::Compressor::new(LEVEL_BEHIND)?;
-    let failed = |code| io::Error::other(zstd::zstd_safe::get_error_name(code));
-    compressor.context_mut().ref_prefix(before).map_err(failed)?;
-    compressor.compress(bytes)
+    thread_local! {
+        static CONTEXT: RefCell<CCtx<'static>> = RefCell::default();
+    }
+    let mut pressed = Vec::with_capacity(compress_bound(bytes.len()));
+    let done =
+        CONTEXT.with_borrow_mut(|context| context.compress_using_dict(&mut pressed, bytes, before, LEVEL_BEHIND));
+    done.map_err(|code| io::Error::other(get_error_name(code)))?;
+    Ok(pressed)
 }
 
 /// What was compressed, with the dictionary that it needs.

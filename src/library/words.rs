@@ -8,8 +8,22 @@ use std::hash::Hasher as _;
 #[derive(Default)]
 pub(super) struct Words {
     spelt: Spelt,
-    numbers: HashTable<u32>,
+    numbers: HashTable<Entry>,
 }
+
+/// A word in the table of numbers: mostly all of it, so that it is found without looking where it is spelt.
+struct Entry {
+    head: Head,
+    number: u32,
+}
+
+/// The first bytes of a word, then its length; or [`LONG`], where there are more.
+type Head = [u8; HEAD + 1];
+
+/// How many bytes of a word are in its head.
+const HEAD: usize = 15;
+
+const LONG: u8 = u8::MAX;
 
 /// The words themselves, one behind the other.
 #[derive(Default)]
@@ -28,12 +42,15 @@ impl Words {
 
     /// The number of a word, a new one where it did not come before.
     pub fn number(&mut self, word: &str) -> u32 {
-        let hash = hash(word);
-        if let Some(&number) = self.numbers.find(hash, |&number| self.spelt.word(number) == word) {
-            return number;
+        let head = head(word);
+        let hash = hash(&head, || word);
+        let is_it = |entry: &Entry| entry.head == head && (!is_long(&head) || self.spelt.word(entry.number) == word);
+        if let Some(entry) = self.numbers.find(hash, is_it) {
+            return entry.number;
         }
         let number = self.spelt.push(word);
-        self.numbers.insert_unique(hash, number, |&number| hash_of(&self.spelt, number));
+        let hash_of = |entry: &Entry| self::hash(&entry.head, || self.spelt.word(entry.number));
+        self.numbers.insert_unique(hash, Entry { head, number }, hash_of);
         number
     }
 
@@ -49,7 +66,7 @@ impl Words {
 
     /// How many bytes they take, roughly.
     pub fn size(&self) -> usize {
-        self.spelt.text.len() + 4 * self.spelt.ends.len() + 5 * self.numbers.capacity()
+        self.spelt.text.len() + 4 * self.spelt.ends.len() + (size_of::<Entry>() + 1) * self.numbers.capacity()
     }
 }
 
@@ -86,14 +103,31 @@ pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn hash(word: &str) -> u64 {
-    let mut quick = Quick::default();
-    quick.write(word.as_bytes());
-    quick.finish()
+fn head(word: &str) -> Head {
+    let (bytes, mut head) = (word.as_bytes(), [0; HEAD + 1]);
+    let length = bytes.len().min(HEAD);
+    if let (Some(start), Some(begins)) = (head.get_mut(..length), bytes.get(..length)) {
+        start.copy_from_slice(begins);
+    }
+    let [.., last] = &mut head;
+    *last = if bytes.len() > HEAD { LONG } else { u8::try_from(length).unwrap_or(LONG) };
+    head
 }
 
-fn hash_of(spelt: &Spelt, number: u32) -> u64 {
-    hash(spelt.word(number))
+fn is_long(head: &Head) -> bool {
+    matches!(head, [.., LONG])
+}
+
+/// Of a long word all counts: addresses have the same head.
+#[inline]
+fn hash<'a>(head: &Head, word: impl FnOnce() -> &'a str) -> u64 {
+    let mut quick = Quick::default();
+    if is_long(head) {
+        quick.write(word().as_bytes());
+    } else {
+        quick.write(head);
+    }
+    quick.finish()
 }
 
 #[cfg(test)]
@@ -103,12 +137,14 @@ mod tests {
     #[test]
     fn a_word_has_one_number_however_often_it_comes() {
         let mut words = Words::default();
-        let texts: Vec<String> = (0..500).map(|number| format!("w{}", number % 100)).chain([String::new()]).collect();
+        let alike = ["a word of more bytes", "a word of more letters", "a word of more by", "a word of more b"];
+        let more = alike.iter().chain(&alike).copied().chain([""]).map(str::to_owned);
+        let texts: Vec<String> = (0..500).map(|number| format!("w{}", number % 100)).chain(more).collect();
         let numbers: Vec<u32> = texts.iter().map(|text| words.number(text)).collect();
-        assert_eq!(words.spelt().len(), 101);
+        assert_eq!(words.spelt().len(), 100 + alike.len() + 1);
         for (text, number) in texts.iter().zip(numbers) {
             assert_eq!((words.number(text), words.spelt().word(number)), (number, text.as_str()));
         }
-        assert!(words.into_spelt().iter().eq(texts.iter().take(100).chain([&String::new()])));
+        assert!(words.into_spelt().iter().eq(texts.iter().map(String::as_str).take(100).chain(alike).chain([""])));
     }
 }
