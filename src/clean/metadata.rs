@@ -32,11 +32,10 @@ use super::Verdict;
 use crate::article::Headline;
 use crate::date::PartialDate;
 use crate::page::{Field, Label, Page, PageKind, Shape, Witness, is_link};
-use crate::text::word_count;
+use crate::text::{bare, word_count};
 pub use contest::{Contender, Table, Traits};
 use rank::{Candidate, elect};
 use setting::Setting;
-use site::bare;
 use std::fmt;
 
 /// What a page says of its article.

@@ -1,10 +1,11 @@
 //! Words for the names of exported files, and writing the files: never over another file, never outside the folder, never half.
 
-use super::naming::BYTES;
 use crate::text::{fold, truncate};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+/// The most bytes of a whole name, well below the 255 of common file systems.
+pub(super) const BYTES: usize = 120;
 /// The most letters the headline gives to a name: enough to know the article by, short enough for a listing.
 const LETTERS: usize = 40;
 /// How many numbers are tried before a folder is taken to be full of that name.

@@ -1,13 +1,10 @@
 //! How exported files are named: words with `{date}`, `{headline}` and the like in them, filled from an article.
 
-use super::name::{is_device, slug};
+use super::name::{BYTES, is_device, slug};
 use crate::article::Article;
 use crate::text::truncate;
 use std::fmt;
 use std::str::FromStr;
-
-/// The most bytes of a whole name, well below the 255 of common file systems.
-pub(super) const BYTES: usize = 120;
 
 /// A pattern of names.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod json_ld;
 mod mend;
 mod meta;
 
-use super::html::parse;
+use super::html::tokens::parse;
 use super::html::tree::{Node, Tree};
 use crate::page::{Clue, Field, Witness};
 use crate::text::{sanitise, sanitise_line, squeeze, truncate};

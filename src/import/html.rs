@@ -9,7 +9,7 @@ mod links;
 mod nesting;
 mod table;
 mod tags;
-mod tokens;
+pub(crate) mod tokens;
 pub(crate) mod tree;
 mod twice;
 mod unseen;
@@ -20,7 +20,7 @@ use crate::article::{Note, Origin};
 use crate::page::{Page, PageKind};
 use crate::text::truncate;
 use links::Base;
-pub(crate) use tokens::parse;
+use tokens::parse;
 use tree::Tree;
 use walk::Walk;
 

@@ -90,6 +90,18 @@ fn is_accent(c: char) -> bool {
         && (is_combining_mark(c) || c == '\u{640}')
 }
 
+/// Letters and digits only, folded: what is left when punctuation makes no difference.
+pub(crate) fn bare(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    if text.is_ascii() {
+        letters
+            .extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        letters.extend(fold(text).chars().filter(|c| c.is_alphanumeric()));
+    }
+    letters
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ mod sanitise;
 mod stretch;
 mod tokens;
 
+pub(crate) use fold::bare;
 pub use fold::{fold, fold_char, folds_alike};
 pub use folded::{FoldedMap, FoldedSet, Openings, hash_words};
 pub use quick::{Quick, QuickMap, QuickSet};

@@ -4,10 +4,9 @@ use super::cues::is_no_section;
 use super::names::small_letters;
 use super::rank::{Candidate, elect_by};
 use super::setting::Setting;
-use super::site::bare;
 use crate::article::Style;
 use crate::page::{Field, Witness};
-use crate::text::{fold, folds_alike, word_count};
+use crate::text::{bare, fold, folds_alike, word_count};
 
 /// Lines above the headline that may name the section.
 const LINES_ABOVE: usize = 3;

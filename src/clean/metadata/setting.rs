@@ -3,10 +3,9 @@
 use super::cues::after_by;
 use super::joined::Joined;
 use super::names::pictured;
-use super::site::bare;
 use super::written::{Written, written};
 use crate::page::{Clue, Field, Label, Page, Shape, Witness};
-use crate::text::{is_letter, truncate, word_count};
+use crate::text::{bare, is_letter, truncate, word_count};
 use memchr::memmem;
 use std::cell::OnceCell;
 

@@ -3,7 +3,7 @@
 use super::rank::Candidate;
 use super::setting::Setting;
 use crate::page::{Field, PageKind, Witness};
-use crate::text::{fold, word_count};
+use crate::text::{bare, word_count};
 use memchr::memmem;
 
 /// What stands between a headline and the publication's name in a title.
@@ -11,18 +11,6 @@ const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " ~ ", "｜", " : ", ": ", "|",
     " – ", "_",
 ];
-
-/// Letters and digits only, folded: what is left when punctuation makes no difference.
-pub(super) fn bare(text: &str) -> String {
-    let mut letters = String::with_capacity(text.len());
-    if text.is_ascii() {
-        letters
-            .extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
-    } else {
-        letters.extend(fold(text).chars().filter(|c| c.is_alphanumeric()));
-    }
-    letters
-}
 
 /// The name that is in a web address: `example` of `https://www.example.co.uk/x`.
 pub(super) fn host_name(address: &str) -> Option<String> {

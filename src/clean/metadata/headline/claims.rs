@@ -5,9 +5,9 @@ use super::{LINES_UNCLAIMED, likeliest};
 use crate::clean::metadata::contest::{Contender, Traits, enter};
 use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
-use crate::clean::metadata::site::{bare, cut, is_house, tail};
+use crate::clean::metadata::site::{cut, is_house, tail};
 use crate::page::{Clue, Field, Witness};
-use crate::text::{fold, word_count};
+use crate::text::{bare, fold, word_count};
 use std::cmp::Reverse;
 
 /// What is compared of a headline: letters and marks, whatever the case and the style of quotes and dashes.
