@@ -1,8 +1,9 @@
 //! Pages as their readers corrected them: the page of an article beside what became of it, and the articles that are to follow their
 //! corrections.
 
-use super::decode::{self, Refused};
+use super::decode;
 use super::guarded;
+use super::refused::Refused;
 use crate::article::{Article, ArticleId, Origin};
 use crate::clean::{self, Proof};
 use crate::correction::Correction;

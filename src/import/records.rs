@@ -5,8 +5,8 @@ mod split;
 mod tell;
 mod value;
 
-use super::decode::Refused;
 use super::mapping::Mapping;
+use super::refused::Refused;
 use super::source::{Refusal, Source};
 use super::unpack;
 use crate::article::Origin;
@@ -17,9 +17,6 @@ use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-
-pub use split::RECORD_BYTES;
-pub(in crate::import) use value::OBJECTS_AT_MOST;
 
 /// How much of a file is looked at to tell what it is.
 const LOOK: usize = 64 << 10;

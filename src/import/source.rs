@@ -1,8 +1,7 @@
 //! Where pages come from: files, folders with all that is below them, standard input. Finds them in an order that is the same each time; reads
 //! one when it is asked for. What is inside is `decode`'s business.
 
-use super::decode::Refused;
-use super::unpack::PAGE_BYTES;
+use super::refused::{PAGE_BYTES, Refused};
 use crate::article::Origin;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::HashSet;

@@ -1,12 +1,9 @@
 //! Opens what is compressed: gzip and zstd, told by their first bytes. What comes out is bounded, so that a bomb costs a refusal and no more:
 //! with the size bounded, a limit on the ratio would only refuse honest pages that repeat themselves.
 
-use super::decode::Refused;
+use super::refused::{PAGE_BYTES, Refused};
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
-
-/// The most bytes a page may have after it was opened; the longest article of the web is far below.
-pub const PAGE_BYTES: usize = 64 << 20;
 
 /// How often something compressed may be compressed once more.
 const LAYERS: usize = 2;

@@ -1,12 +1,9 @@
 //! A stream → records, each with the number of the line it begins on. A table's quoted fields may hold line breaks.
 
 use super::Shape;
-use crate::import::decode::Refused;
+use crate::import::refused::{RECORD_BYTES, Refused};
 use std::io::{self, Read};
 use std::ops::Range;
-
-/// The most bytes a record may have; the longest article is far below.
-pub const RECORD_BYTES: usize = 8 << 20;
 
 /// How much is read at once.
 const READ: usize = 256 << 10;

@@ -2,17 +2,14 @@
 
 use super::Shape;
 use crate::import::charset;
-use crate::import::decode::Refused;
 use crate::import::mapping::Mapping;
+use crate::import::refused::{OBJECTS_AT_MOST, Refused};
 use crate::page::{Record, Role};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// Where an object keeps the one text that it stands for.
 const INSIDE: &[&str] = &["name", "text", "value", "#text", "@value", "rendered", "url", "@id"];
-
-/// A record with more objects in it is refused: each takes the memory of hundreds of letters.
-pub(in crate::import) const OBJECTS_AT_MOST: usize = 100_000;
 
 /// Reads one record: the bytes it is kept and recognised by, a JSON object, and its values.
 pub(super) fn read(bytes: &[u8], shape: &Shape, mapping: &Mapping) -> Result<(Vec<u8>, Record), Refused> {
