@@ -15,7 +15,7 @@ use crate::text::fold;
 use std::path::PathBuf;
 
 /// Commands that take an argument: the name, what stands for the argument, the help.
-pub const WITH_ARGUMENT: [(&str, &str, &str); 11] = [
+pub const WITH_ARGUMENT: [(&str, &str, &str); 12] = [
     ("save", "NAME", "keep the present search under a name"),
     ("forget", "NAME", "no longer keep the search of that name"),
     ("search", "QUERY", "search for it"),
@@ -34,6 +34,7 @@ pub const WITH_ARGUMENT: [(&str, &str, &str); 11] = [
         "give the article, or what is selected, to a command, as text, markdown or json; text if not said",
     ),
     ("open-link", "NUMBER", "open the link of that number"),
+    ("footnote", "MARK", "to the footnote of that mark; jump-back returns to the text"),
     ("help", "WORDS", "the keys that have to do with it"),
 ];
 
@@ -76,6 +77,8 @@ pub enum Command {
     Pipe(Option<Format>, String),
     /// Open the link of that number, from 1.
     OpenLink(usize),
+    /// Go to the footnote of that mark.
+    Footnote(String),
     /// Look for something in the help.
     Help(String),
 }
@@ -120,6 +123,8 @@ pub fn read(line: &str) -> Result<Command, String> {
         ("export-all", text) if !text.is_empty() => Ok(exported(Amount::All, text)),
         ("pipe", text) if !text.is_empty() => Ok(piped(text)),
         ("help", text) if !text.is_empty() => Ok(Command::Help(text.to_owned())),
+        ("footnote", "") => wants("the mark of a footnote"),
+        ("footnote", mark) => Ok(Command::Footnote(mark.to_owned())),
         ("open-link", number) => {
             number.parse().map_or_else(|_| wants("a number"), |number| Ok(Command::OpenLink(number)))
         }

@@ -166,12 +166,16 @@ impl FacetPanel {
     /// Puts the selected value into the search, or takes it out where it stands there.
     fn narrow(&mut self, sign: &str, text: &str, values: &Values) -> Narrowing {
         let Some((value, _)) = self.values(values).get(self.index).copied() else { return Narrowing::Open };
-        let Some(term) = term(self.facet(), value).map(|term| format!("{sign}{term}")) else {
-            return Narrowing::Nameless;
+        let Some(term) = term(self.facet(), value) else { return Narrowing::Nameless };
+        let (wanted, opposite) = match sign {
+            "" => (term.clone(), format!("-{term}")),
+            _ => (format!("{sign}{term}"), term),
         };
         self.on = Some(value.clone());
         self.earlier.push(text.to_owned());
-        Narrowing::Search(without(text, &term).unwrap_or_else(|| super::terms::with(text, &term)))
+        // Nothing is both wanted and left out.
+        let rest = without(text, &opposite).unwrap_or_else(|| text.to_owned());
+        Narrowing::Search(without(text, &wanted).unwrap_or_else(|| super::terms::with(&rest, &wanted)))
     }
 
     /// The name of what is counted.
@@ -293,6 +297,8 @@ mod tests {
         let excluded = "-source:\"Skarn Post\" fer".to_owned();
         assert_eq!(panel.act(Action::Exclude, "fer", &values, 10), Narrowing::Search(excluded.clone()));
         assert_eq!(panel.act(Action::Widen, &excluded, &values, 10), Narrowing::Search("fer".into()));
+        assert_eq!(panel.act(Action::Exclude, &narrowed, &values, 10), Narrowing::Search(excluded.clone()));
+        assert_eq!(panel.act(Action::Narrow, &excluded, &values, 10), Narrowing::Search(narrowed));
     }
 
     #[test]

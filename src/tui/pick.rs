@@ -15,6 +15,11 @@ const OVER: usize = 2;
 /// The lines that all of it takes.
 pub const HEIGHT: usize = SHOWN + OVER;
 
+/// The lines that all of it takes where there are no more than so many choices.
+pub fn height(choices: usize) -> usize {
+    OVER + choices.clamp(1, SHOWN)
+}
+
 /// What the mouse does to a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointed {

@@ -40,6 +40,10 @@ pub struct Reader {
     looked: usize,
     /// The places that one jumped from, the last one last.
     trail: VecDeque<usize>,
+    /// The place that was jumped to last.
+    landed: Option<usize>,
+    /// Where one was reading before the pane grew beyond the end of the article, and the first line seen since.
+    held: Option<(usize, usize)>,
     /// The columns that code is moved to the left by.
     shift: usize,
     /// Where the article was left while the page as it came is shown.
@@ -88,6 +92,8 @@ impl Reader {
             marker: Marker::default(),
             looked: 0,
             trail: VecDeque::new(),
+            landed: None,
+            held: None,
             shift: 0,
             left: None,
             opened_at: place,
@@ -160,6 +166,7 @@ impl Reader {
     fn set_copy(&mut self, manuscript: Manuscript) {
         self.manuscript = manuscript;
         self.trail.clear();
+        (self.landed, self.held) = (None, None);
         self.galley = Galley::new(self.galley.width(), self.galley.composition());
         let marker = self.marker.clone();
         self.mark(&marker, Arrival::Place);
@@ -176,10 +183,23 @@ impl Reader {
         self.settle();
     }
 
-    /// Sets the lines for a pane of that measure and height; the place is kept.
+    /// Sets the lines for a pane of that measure and height; the place is kept, also while the pane is too high to show it as the first line.
     pub fn fit(&mut self, measure: usize, height: usize) {
-        self.height = height.max(1);
+        let height = height.max(1);
+        let resized = height != self.height || measure.max(2) != self.galley.width();
+        self.height = height;
+        if !resized {
+            return self.settle();
+        }
+        let held = self.held.filter(|(_, top)| *top == self.top).map(|(place, _)| place);
+        let place = held.or_else(|| self.galley.lines().get(self.top).map(|line| line.at).filter(|_| self.top > 0));
         self.fit_with(measure, self.galley.composition());
+        if let Some(place) = held {
+            self.go_to(place);
+            self.settle();
+        }
+        let beyond = place.filter(|place| self.galley.line_of(*place) > self.top);
+        self.held = beyond.map(|place| (place, self.top));
     }
 
     /// Sets the lines as the user wants them; the place is kept.

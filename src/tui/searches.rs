@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::cells::Sheet;
 use super::export_form::Outcome;
-use super::pick::{Choice, Pick, Pointed};
+use super::pick::{Choice, Pick, Pointed, height};
 use crate::text::fold;
 
 /// The searches there are.
@@ -20,6 +20,11 @@ impl Searches {
     pub fn remember(&mut self, query: &str) {
         self.last.retain(|last| last != query);
         self.last.push(query.to_owned());
+    }
+
+    /// The lines of the list of them: it stays so high while fewer are left of what is typed.
+    pub fn lines(&self) -> usize {
+        height(self.kept.len() + self.last.len())
     }
 
     /// The name and the query of a kept search, by its name in any case.

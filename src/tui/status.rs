@@ -8,11 +8,28 @@ use super::keymap::Context;
 use super::panes::Focus;
 use super::reader::Reader;
 use super::theme::Role;
+use super::typeset::flow;
+use ratatui::layout::Rect;
+
+/// The most lines that a message takes.
+const MESSAGE: usize = 4;
 
 impl App {
+    /// Where the status line stands, with the lines over it that a long message needs: what is wrong often comes last in it.
+    pub fn status_area(&self) -> Rect {
+        let line = self.panes.areas(self.searching).status;
+        let Some(notice) = self.notice.as_ref().filter(|_| !line.is_empty()) else { return line };
+        let lines = flow(&notice.text, usize::from(line.width).saturating_sub(2)).len();
+        let more = u16::try_from(lines.min(MESSAGE)).unwrap_or(1).min(self.panes.size.height / 2).saturating_sub(1);
+        Rect { y: line.y - more, height: line.height + more, ..line }
+    }
+
     /// Draws the status line.
     pub fn draw_status(&self, sheet: &mut Sheet) {
         let width = sheet.width();
+        if let Some(notice) = self.notice.as_ref().filter(|_| sheet.height() > 1) {
+            return draw_message(sheet, &notice.text, if notice.failed { Role::Error } else { Role::Notice });
+        }
         let (said, role) = self.said();
         let end = sheet.write(1, 0, &shorten(&said, width.saturating_sub(2)), role);
         let mut hints: Vec<String> = Vec::new();
@@ -150,5 +167,17 @@ impl App {
             .filter(|(actions, _)| !actions.contains(&Action::NextHit) || !self.bar.text().is_empty())
             .map(|(actions, word)| (keys(actions), *word))
             .collect()
+    }
+}
+
+/// A message on several lines; the last one says where it is cut off.
+fn draw_message(sheet: &mut Sheet, text: &str, role: Role) {
+    sheet.clear();
+    let width = sheet.width().saturating_sub(2);
+    let lines = flow(text, width);
+    let last = sheet.height() - 1;
+    for (y, line) in lines.into_iter().enumerate().take(sheet.height()) {
+        let line = if y == last { &text[line.start..] } else { &text[line] };
+        sheet.write(1, y, &shorten(line, width), role);
     }
 }

@@ -40,7 +40,7 @@ impl App {
             _ => self.draw_list(&mut screen.part(areas.list)),
         }
         self.draw_reader(&mut screen.part(areas.reader));
-        self.draw_status(&mut screen.part(areas.status));
+        self.draw_status(&mut screen.part(self.status_area()));
         match &self.overlay {
             Some(overlay) => self.draw_overlay(&mut screen, overlay),
             None => typed.filter(|_| !areas.bar.is_empty()).and_then(|x| position(areas.bar, x, 0)),
@@ -153,7 +153,7 @@ impl App {
                 (inside, Some(line.draw(&mut screen.part(inside), &self.searches)))
             }
             Overlay::Searches(list) => {
-                let inside = self.boxed(screen, "Searches", super::pick::HEIGHT);
+                let inside = self.boxed(screen, "Searches", self.searches.lines());
                 (inside, Some(list.draw(&mut screen.part(inside), &self.searches)))
             }
             Overlay::Facets(panel) => {
@@ -190,7 +190,8 @@ impl App {
     pub(super) fn overlay_area(&self) -> Option<Rect> {
         let height = match &self.overlay {
             Some(Overlay::Links(list)) => list.lines(),
-            Some(Overlay::Command(_) | Overlay::Searches(_)) => super::pick::HEIGHT,
+            Some(Overlay::Command(_)) => super::pick::HEIGHT,
+            Some(Overlay::Searches(_)) => self.searches.lines(),
             _ => return None,
         };
         Some(self.box_areas(height).1)

@@ -242,6 +242,33 @@ fn a_mark_leads_to_its_note_and_back() {
 }
 
 #[test]
+fn a_footnote_is_gone_to_by_its_mark() {
+    let fixture = Fixture::named("notes");
+    let mut shown = screen(&fixture, ":footnote 2<Enter>", SIZES[2]);
+    assert!(shown.text().contains("2. So says the baker"), "{}", shown.text());
+    assert!(shown.press("<^o>").text().contains("It was built in 1911.[1]"), "{}", shown.text());
+    assert!(shown.press(":footnote 7<Enter>").text().contains("no footnote 7"), "{}", shown.text());
+}
+
+#[test]
+fn leaving_out_what_was_narrowed_to_finds_something() {
+    let fixture = Fixture::named("harbour");
+    let mut shown = screen(&fixture, "F<Enter>", SIZES[0]);
+    assert!(shown.text().contains("/ source:\"Harbour Courier\" "), "{}", shown.text());
+    assert!(shown.press("-").text().contains("/ -source:\"Harbour Courier\" "), "{}", shown.text());
+    assert!(!shown.text().contains("Nothing matches"), "{}", shown.text());
+}
+
+#[test]
+fn a_message_takes_the_lines_it_needs() {
+    let fixture = Fixture::named("harbour");
+    let shown = screen(&fixture, ":forget the searches of last winter that were kept by nobody<Enter>", SIZES[2]);
+    let text = shown.text();
+    let last = text.lines().rev().take(2).collect::<Vec<_>>();
+    assert!(last[0].contains("that were kept by nobody.") && last[1].contains("No search is kept as"), "{text}");
+}
+
+#[test]
 fn a_command_gets_the_form_that_is_said() {
     let fixture = Fixture::named("harbour");
     let shown = screen(&fixture, ":pipe markdown wc -w<Enter>", SIZES[0]);

@@ -84,6 +84,13 @@ fn the_page_behind_an_article_is_told_and_corrected() {
 }
 
 #[test]
+fn a_footnote_is_told_and_the_text_again() {
+    let fixture = Fixture::named("notes");
+    let told = session(&fixture, &["1", "[2]", "jump-back", "[7]", "footnote 1"]);
+    snapshot("footnotes", &told);
+}
+
+#[test]
 fn every_part_of_an_article_is_told_without_drawing() {
     let fixture = Fixture::named("parts");
     snapshot("parts", &session(&fixture, &["1", "", "L", "q"]));

@@ -151,6 +151,7 @@ impl App {
             Command::Export(amount, form, folder) => self.export_as(amount, form, folder, effects),
             Command::Pipe(format, command) => self.pipe_to(format, command, effects),
             Command::OpenLink(number) => self.open_link(number, effects),
+            Command::Footnote(mark) => self.go_to_footnote(&mark, effects),
             Command::Help(words) => self.look_up(&words),
         }
     }

@@ -62,6 +62,17 @@ impl App {
         }
     }
 
+    /// Goes to the footnote of a mark, as it is read in the text.
+    pub(super) fn go_to_footnote(&mut self, mark: &str, effects: &mut Vec<Effect>) {
+        match self.reader.as_ref().and_then(|reader| reader.footnote(mark)) {
+            Some(place) => {
+                self.read(effects);
+                self.jump_to(place);
+            }
+            None => self.notice = Some(Notice::new(format!("This article has no footnote {mark}."))),
+        }
+    }
+
     fn jump_to(&mut self, place: usize) {
         if let Some(reader) = &mut self.reader {
             reader.jump(place);

@@ -21,6 +21,8 @@ pub struct Seen {
     article: Option<(ArticleId, bool)>,
     top: usize,
     hit: Option<usize>,
+    /// The line of the footnote that was gone to.
+    landed: Option<usize>,
     /// What lies over the list, and what is selected in it.
     overlay: (Vec<String>, Option<String>),
     /// The line behind the last one of the article that was told.
@@ -43,6 +45,7 @@ impl Seen {
             article: reader.map(|reader| (reader.id, reader.shows_source())),
             top: reader.map_or(0, |reader| reader.seen().start),
             hit: reader.and_then(Reader::hits).map(|(current, ..)| current),
+            landed: reader.and_then(Reader::landed),
             overlay: overlay(app),
             told_to: before.told_to,
             rows_to: before.rows_to,
@@ -77,7 +80,8 @@ pub fn news(app: &App, before: &Seen, now: &mut Seen) -> Vec<String> {
 fn article(reader: &Reader, before: &Seen, now: &mut Seen) -> Vec<String> {
     let seen = reader.seen();
     let other = now.article != before.article;
-    if !other && now.top == before.top && now.hit == before.hit {
+    let jumped = now.landed != before.landed;
+    if !other && !jumped && now.top == before.top && now.hit == before.hit {
         return Vec::new();
     }
     let mut lines = Vec::new();
@@ -87,6 +91,7 @@ fn article(reader: &Reader, before: &Seen, now: &mut Seen) -> Vec<String> {
             lines.extend(reader.hits_said());
             line.saturating_sub(1)..line + 2
         }
+        None if !other && jumped => now.landed.map_or(seen.clone(), |line| line..seen.end),
         None if !other && now.next_page => before.told_to.clamp(seen.start, seen.end)..seen.end,
         None => seen,
     };
@@ -238,13 +243,14 @@ pub fn timeline(app: &App) -> Vec<String> {
 
 /// What can be typed, and every command that has to do with some words.
 pub fn help(app: &App, words: &str) -> Vec<String> {
-    const FIRST: [&str; 8] = [
+    const FIRST: [&str; 9] = [
         "Enter        goes on: the next page, the next article",
         "NUMBER       reads the article of that number in the list",
         "/WORDS       searches; / alone asks for what",
         "NAME, KEY    does what that key does on the screen; with a number before it, so often",
         "facets       publishers, bylines, sections, tags and languages with their counts",
         "timeline     how many there are by year",
+        "[1]          goes to the footnote of that mark in the article; jump-back comes back",
         "x-ray        the page behind the article, block by block",
         "help WORDS   the commands that have to do with it",
     ];

@@ -65,6 +65,8 @@ pub fn meant(app: &App, line: &str, seen: &Seen) -> Meant {
         command(Command::Search(query.to_owned()))
     } else if let Ok(place) = line.parse() {
         Meant::Events(vec![Event::Command(Command::GoTo(place)), act(Action::Read, None)])
+    } else if line.starts_with('[') && line.ends_with(']') && line.len() > 2 {
+        command(Command::Footnote(line.to_owned()))
     } else if let Some((action, count)) = key(app, Context::List, line) {
         named(app, action, count)
     } else {

@@ -51,6 +51,20 @@ impl Reader {
         found
     }
 
+    /// Where the footnote of a mark stands; the brackets of the mark may be left out.
+    pub fn footnote(&self, mark: &str) -> Option<usize> {
+        let bare = |mark: &str| mark.trim_matches(['[', ']', '(', ')', ' ']).to_owned();
+        let is_mark = |range: &Range<usize>, to: usize| {
+            to > range.start && bare(&self.manuscript.copy[range.clone()]) == bare(mark)
+        };
+        self.manuscript.jumps.iter().find(|(range, to)| is_mark(range, *to)).map(|(_, to)| *to)
+    }
+
+    /// The line that a jump led to last, until one comes back from there.
+    pub fn landed(&self) -> Option<usize> {
+        self.landed.map(|place| self.galley.line_of(place))
+    }
+
     fn links_in(&self, seen: Range<usize>) -> Vec<Link> {
         let links = self.manuscript.links.iter().filter(|(range, _)| seen.contains(&range.start));
         links
@@ -65,6 +79,7 @@ impl Reader {
     /// Goes to a place of the copy, if it is not seen; the way back is remembered.
     pub fn jump(&mut self, place: usize) {
         self.remember_place();
+        self.landed = Some(place);
         self.galley.set(&self.manuscript, Until::Place(place));
         let line = self.galley.line_of(place);
         if !(self.top..self.top + self.height).contains(&line) {
@@ -87,6 +102,7 @@ impl Reader {
     /// Goes back to where one jumped from last; false where one did not.
     pub fn jump_back(&mut self) -> bool {
         let Some(place) = self.trail.pop_back() else { return false };
+        self.landed = None;
         self.go_to(place);
         self.settle();
         true

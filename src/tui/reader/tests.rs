@@ -44,6 +44,26 @@ fn hits_are_counted_and_stepped_through() {
 }
 
 #[test]
+fn a_place_outlives_a_pane_that_shows_the_whole_article() {
+    let mut reader = reader(30, "");
+    reader.scroll(20);
+    let place = reader.place();
+    reader.fit(72, 500);
+    assert_eq!(reader.seen().start, 0);
+    reader.fit(60, 400);
+    reader.fit(40, 10);
+    assert_eq!(reader.place(), place);
+    reader.fit(40, 500);
+    reader.fit(40, 10);
+    assert_eq!(reader.place(), place);
+    reader.fit(40, 60);
+    reader.scroll(-2);
+    let other = reader.place();
+    reader.fit(40, 10);
+    assert_eq!(reader.place(), other, "what was scrolled to goes before");
+}
+
+#[test]
 fn a_place_read_to_the_end_begins_again() {
     let mut reader = reader(30, "");
     reader.scroll(20);
