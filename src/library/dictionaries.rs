@@ -1,14 +1,14 @@
 //! The dictionaries that a library's articles are compressed with: made when there are enough articles, anew when there are many more, kept for good.
 
 use super::LibraryError;
-use super::press::{Dictionary, SAMPLE_BYTES, SAMPLES, press, train};
+use super::press::{Dictionary, LARGE, SAMPLE_BYTES, SAMPLES, SMALL, press, train};
 use super::store::{Store, integer};
 use crate::article::ArticleId;
 use rusqlite::{Transaction, params};
 use std::sync::Arc;
 
 /// When the library has so many times the articles it had, its dictionary is made anew.
-const GROWTH: i64 = 32;
+const GROWTH: i64 = 16;
 
 /// With the first dictionary, so many of the articles before it are compressed anew.
 const ANEW: i64 = 2_000;
@@ -26,8 +26,7 @@ impl Store {
             return Ok(Some(dictionary.clone()));
         }
         let whole = self.dictionary_copies(id)?.into_iter().find_map(|(_, bytes)| bytes);
-        let Some(bytes) = whole else { return Ok(None) };
-        let dictionary = Dictionary { id, bytes };
+        let Some(dictionary) = whole.and_then(|bytes| Dictionary::new(id, bytes).ok()) else { return Ok(None) };
         self.dictionaries.borrow_mut().insert(id, dictionary.clone());
         Ok(Some(dictionary))
     }
@@ -59,21 +58,25 @@ impl Store {
         Ok(last.saturating_mul(GROWTH).max(integer(SAMPLES)))
     }
 
-    /// Makes a dictionary of the library's articles, which are so many; `None` where they do not make one.
-    pub fn make_dictionary(&self, articles: i64) -> Result<Option<Dictionary>, LibraryError> {
+    /// What a dictionary of the library's articles is trained on, where these are so many.
+    pub fn samples(&self, articles: i64) -> Result<Samples, LibraryError> {
         let step = (articles / integer(SAMPLES)).max(1);
-        let mut samples = Vec::with_capacity(SAMPLES);
+        let mut texts = Vec::with_capacity(SAMPLES);
         for id in (0..integer(SAMPLES)).map(|number| ArticleId(1 + number * step)) {
             match self.json(id) {
                 Ok(Some(mut json)) => {
                     json.truncate(SAMPLE_BYTES);
-                    samples.push(json);
+                    texts.push(json);
                 }
                 Ok(None) | Err(LibraryError::Unreadable { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
-        let Some(bytes) = train(&samples) else { return Ok(None) };
+        Ok(Samples { articles, texts })
+    }
+
+    /// Keeps a dictionary that was trained when there were so many articles; `None` where the bytes are none.
+    pub fn keep_dictionary(&self, articles: i64, bytes: Arc<[u8]>) -> Result<Option<Dictionary>, LibraryError> {
         let id = self.number("SELECT coalesce(max(id), 0) + 1 FROM dictionary")?;
         let earlier = if id == 1 {
             let sql = "SELECT article FROM text WHERE dictionary IS NULL ORDER BY article DESC LIMIT ?1";
@@ -81,10 +84,10 @@ impl Store {
         } else {
             Vec::new()
         };
-        let dictionary = Dictionary { id, bytes };
+        let Ok(dictionary) = Dictionary::new(id, bytes) else { return Ok(None) };
         self.write("keeping a dictionary in", |transaction| {
             for _ in 0..COPIES {
-                keep(transaction, &dictionary, articles)?;
+                keep(transaction, (id, &dictionary.bytes), articles)?;
             }
             for &article in &earlier {
                 let Ok(Some(json)) = self.json(article) else { continue };
@@ -123,9 +126,8 @@ impl Store {
                     transaction.execute("DELETE FROM dictionary WHERE number = ?1", [number])?;
                 }
                 if let Some(bytes) = copies.iter().find_map(|(_, bytes)| bytes.clone()) {
-                    let dictionary = Dictionary { id, bytes };
                     for _ in whole..COPIES {
-                        keep(transaction, &dictionary, articles)?;
+                        keep(transaction, (id, &bytes), articles)?;
                     }
                 }
                 Ok(())
@@ -135,13 +137,28 @@ impl Store {
     }
 }
 
+/// Articles that a dictionary is to be like.
+pub(super) struct Samples {
+    /// How many articles there are.
+    articles: i64,
+    texts: Vec<Vec<u8>>,
+}
+
+impl Samples {
+    /// A dictionary for what is like them, which takes a while; `None` where they do not make one.
+    pub fn train(&self) -> Option<Arc<[u8]>> {
+        let is_first = self.articles < integer(SAMPLES).saturating_mul(GROWTH);
+        train(&self.texts, if is_first { SMALL } else { LARGE })
+    }
+}
+
 /// Writes one copy.
-fn keep(transaction: &Transaction<'_>, dictionary: &Dictionary, articles: i64) -> rusqlite::Result<()> {
-    let hash = blake3::hash(&dictionary.bytes);
+fn keep(transaction: &Transaction<'_>, (id, bytes): (i64, &[u8]), articles: i64) -> rusqlite::Result<()> {
+    let hash = blake3::hash(bytes);
     transaction
         .execute(
             "INSERT INTO dictionary (id, articles, hash, bytes) VALUES (?1, ?2, ?3, ?4)",
-            params![dictionary.id, articles, hash.as_bytes(), dictionary.bytes],
+            params![id, articles, hash.as_bytes(), bytes],
         )
         .map(drop)
 }

@@ -51,6 +51,7 @@ mod searches;
 mod stats;
 mod store;
 mod stretch;
+mod training;
 mod unmapped;
 mod volume;
 mod words;

@@ -4,9 +4,11 @@
 //! takes a quarter off it. A record says what its article says in other words, so that it is compressed with the article before it.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::io::{self, Read};
 use std::sync::{Arc, PoisonError, RwLock};
-use zstd::zstd_safe::{CCtx, compress_bound, get_error_name};
+use zstd::dict::DecoderDictionary;
+use zstd::zstd_safe::{CCtx, CParameter, compress_bound, get_error_name};
 
 /// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
 const LEVEL: i32 = 3;
@@ -20,16 +22,34 @@ pub(super) const SAMPLES: usize = 1_000;
 /// No more of each article than this, for a few that are very long would be all that a dictionary knows.
 pub(super) const SAMPLE_BYTES: usize = 16 << 10;
 
-/// How large a dictionary is: of twice as much, an article gains a hundredth.
-const DICTIONARY_BYTES: usize = 64 << 10;
+/// How large a dictionary is that few articles have to pay for, and one that many have: it takes a twentieth off them, and what lies between the two
+/// takes nothing off, because zstd chooses other tables for it.
+pub(super) const SMALL: usize = 64 << 10;
+pub(super) const LARGE: usize = 256 << 10;
 
 /// Something to compress with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Dictionary {
     /// Its number in the library.
     pub id: i64,
     /// Itself.
     pub bytes: Arc<[u8]>,
+    /// Itself as it is read with: to make that takes longer than to read an article.
+    reading: Arc<DecoderDictionary<'static>>,
+}
+
+impl Dictionary {
+    /// A dictionary of a library; an error where the bytes are none.
+    pub fn new(id: i64, bytes: Arc<[u8]>) -> io::Result<Dictionary> {
+        let reading = Arc::new(DecoderDictionary::try_copy(&bytes)?);
+        Ok(Dictionary { id, bytes, reading })
+    }
+}
+
+impl fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dictionary").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// How new articles are made small: what the threads of an import share with the writer, which may have a dictionary made meanwhile.
@@ -77,7 +97,9 @@ pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<
             Some(kept) if is_same(&kept.0) => kept,
             _ => {
                 let own = dictionary.as_ref().map_or(&[][..], |dictionary| &dictionary.bytes);
-                let compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, own)?;
+                let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, own)?;
+                // The database says which one it is.
+                compressor.set_parameter(CParameter::DictIdFlag(false))?;
                 kept.insert((dictionary.clone(), compressor))
             }
         };
@@ -99,9 +121,11 @@ pub(super) fn press_behind(before: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 /// What was compressed, with the dictionary that it needs.
 pub(super) fn unpress(bytes: &[u8], dictionary: Option<&Dictionary>) -> io::Result<Vec<u8>> {
-    let own = dictionary.map_or(&[][..], |dictionary| &dictionary.bytes);
     let mut whole = Vec::new();
-    zstd::Decoder::with_dictionary(bytes, own)?.read_to_end(&mut whole)?;
+    match dictionary {
+        Some(own) => zstd::Decoder::with_prepared_dictionary(bytes, &own.reading)?.read_to_end(&mut whole)?,
+        None => zstd::Decoder::with_buffer(bytes)?.read_to_end(&mut whole)?,
+    };
     Ok(whole)
 }
 
@@ -112,9 +136,9 @@ pub(super) fn unpress_behind(before: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>>
     Ok(whole)
 }
 
-/// A dictionary for what is like these samples; `None` where they do not make one.
-pub(super) fn train(samples: &[Vec<u8>]) -> Option<Arc<[u8]>> {
-    zstd::dict::from_samples(samples, DICTIONARY_BYTES).ok().map(Arc::from)
+/// A dictionary of a size for what is like these samples; `None` where they do not make one.
+pub(super) fn train(samples: &[Vec<u8>], bytes: usize) -> Option<Arc<[u8]>> {
+    zstd::dict::from_samples(samples, bytes).ok().map(Arc::from)
 }
 
 #[cfg(test)]
@@ -131,7 +155,10 @@ mod tests {
     #[test]
     fn what_is_compressed_comes_back_by_whatever_it_was_compressed_with() {
         let samples = samples();
-        let dictionary = |id| Dictionary { id, bytes: train(&samples).expect("enough samples") };
+        let dictionary = |id| {
+            let bytes = train(&samples, SMALL).expect("enough samples");
+            Dictionary::new(id, bytes).expect("is one")
+        };
         let (first, second) = (dictionary(1), dictionary(2));
         for text in ["", "Ferry 7 of the harbour", "another text altogether, which no sample has"] {
             for own in [None, Some(&first), Some(&second), None, Some(&first)] {
@@ -153,6 +180,6 @@ mod tests {
 
     #[test]
     fn few_samples_make_no_dictionary() {
-        assert!(train(&[]).is_none() && train(&[b"one".to_vec()]).is_none());
+        assert!(train(&[], SMALL).is_none() && train(&[b"one".to_vec()], SMALL).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use super::compose::compose;
 use super::composed::Composed;
 use super::keep::headlined;
-use super::press::{Press, Pressed, press, press_behind};
+use super::press::{Press, Pressed, press, press_behind, unpress};
 use super::{Incoming, LibraryError, identity};
 use crate::article::{Article, Origin};
 use std::io;
@@ -52,6 +52,16 @@ impl Ready {
             article,
             compared: false,
         })
+    }
+
+    /// Compresses the article anew where there was no dictionary when it was made ready, and there is one now.
+    pub(super) fn press_anew(&mut self, small: &Press) {
+        if self.json.dictionary.is_none()
+            && let Some(dictionary) = small.dictionary()
+            && let Ok(json) = unpress(&self.json.bytes, None).and_then(|json| press(&json, Some(dictionary)))
+        {
+            self.json = json;
+        }
     }
 
     /// The same, to take the place of the article that was made from these very bytes, where that differs.

@@ -3,6 +3,7 @@
 use super::compose::compose;
 use super::index::Indexer;
 use super::lock::WriterLock;
+use super::training::Training;
 use super::{Added, Filed, Incoming, Library, LibraryError, Press, Ready, index};
 use crate::article::{Article, ArticleId};
 
@@ -22,6 +23,7 @@ pub struct Writer<'a> {
     press: Press,
     /// A dictionary is made when there are so many articles.
     next_dictionary: i64,
+    training: Training,
     // Dropped last: the index is closed before another process may open it for writing.
     _lock: WriterLock,
 }
@@ -34,7 +36,8 @@ impl<'a> Writer<'a> {
         library.store.expect_many()?;
         let press = Press::new(library.store.newest_dictionary()?.map(|(newest, _)| newest));
         let next_dictionary = library.store.next_dictionary()?;
-        Ok(Writer { library, indexer, put: change, committed: change, press, next_dictionary, _lock: lock })
+        let training = Training::default();
+        Ok(Writer { library, indexer, put: change, committed: change, press, next_dictionary, training, _lock: lock })
     }
 
     /// The library it writes to, to read from while it does.
@@ -58,7 +61,10 @@ impl<'a> Writer<'a> {
     }
 
     /// The same for many at once: either all are in the library afterwards, or an error tells that none is.
-    pub fn add_all(&mut self, batch: Vec<Ready>) -> Result<Vec<Filed>, LibraryError> {
+    pub fn add_all(&mut self, mut batch: Vec<Ready>) -> Result<Vec<Filed>, LibraryError> {
+        for ready in &mut batch {
+            ready.press_anew(&self.press);
+        }
         let kept = self.library.store.add(&batch)?;
         let mut filed = Vec::with_capacity(kept.len());
         for (Ready { article, composed, .. }, kept) in batch.into_iter().zip(kept) {
@@ -73,14 +79,32 @@ impl<'a> Writer<'a> {
             Added::New(ArticleId(id)) => id,
             _ => 0,
         });
-        if let Some(articles) = newest.max().filter(|&articles| articles >= self.next_dictionary) {
-            if let Some(dictionary) = self.library.store.make_dictionary(articles)? {
-                self.press.change(dictionary);
-            }
-            // Articles that make none are not asked again at once.
-            self.next_dictionary = self.library.store.next_dictionary()?.max(articles.saturating_mul(2));
+        if let Some(articles) = newest.max() {
+            self.renew(articles)?;
         }
         Ok(filed)
+    }
+
+    /// Has a dictionary trained when there are so many articles, and takes one up that is.
+    fn renew(&mut self, articles: i64) -> Result<(), LibraryError> {
+        if articles >= self.next_dictionary && !self.training.is_under_way() {
+            self.training = Training::begin(articles, self.library.store.samples(articles)?);
+            // Articles that make none are not asked again at once.
+            self.next_dictionary = articles.saturating_mul(2);
+        }
+        // Without any dictionary, what comes meanwhile would take a third more room.
+        if self.training.is_done() || self.press.dictionary().is_none() { self.take_up() } else { Ok(()) }
+    }
+
+    /// Waits for the dictionary that is being trained, where one is, and takes it up.
+    fn take_up(&mut self) -> Result<(), LibraryError> {
+        if let Some((articles, bytes)) = self.training.end() {
+            if let Some(dictionary) = self.library.store.keep_dictionary(articles, bytes)? {
+                self.press.change(dictionary);
+            }
+            self.next_dictionary = self.library.store.next_dictionary()?.max(self.next_dictionary);
+        }
+        Ok(())
     }
 
     /// Puts another form of an article in its place, as cleaned anew from its original; marks stay. `false` where nothing differs.
@@ -112,6 +136,7 @@ impl<'a> Writer<'a> {
     /// Commits, and puts the index in order where much came in, which for a large library takes a while.
     pub fn settle(mut self) -> Result<(), LibraryError> {
         self.commit()?;
+        self.take_up()?;
         let failed = self.failed();
         self.indexer.settle(SEGMENTS).map_err(failed)?;
         self.library.store.tidy()
@@ -120,6 +145,7 @@ impl<'a> Writer<'a> {
     /// Commits, and waits until the index has done what it is at.
     pub fn finish(mut self) -> Result<(), LibraryError> {
         self.commit()?;
+        self.take_up()?;
         let failed = self.failed();
         self.indexer.finish().map_err(failed)?;
         self.library.store.tidy()

@@ -66,6 +66,48 @@ fn many_articles_are_kept_with_a_dictionary_of_their_own_and_come_back_whole() {
 }
 
 #[test]
+fn what_was_made_ready_before_there_was_a_dictionary_is_kept_with_it() {
+    let lab = Lab::new();
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("nobody else writes");
+    let press = writer.press();
+    let ready = |numbers: std::ops::Range<usize>| -> Vec<Ready> {
+        let ready = numbers.map(|number| {
+            let page = page(number);
+            let incoming = Incoming { article: &article(&page), origin: &line(number), original: page.as_bytes() };
+            Ready::new(&incoming, &press).expect("is made ready")
+        });
+        ready.collect()
+    };
+    let (first, rest) = (ready(0..1_100), ready(1_100..MANY));
+    writer.add_all(first).expect("are added");
+    writer.add_all(rest).expect("are added");
+    writer.finish().expect("finishes");
+    assert_eq!(number(&lab.path(), "SELECT count(*) FROM text WHERE dictionary IS NULL"), 0);
+    all_are_whole(&library);
+}
+
+#[test]
+fn a_library_that_has_grown_gets_another_dictionary() {
+    let lab = Lab::new();
+    drop(many(&lab));
+    let connection = Connection::open(lab.path().join("library.db")).expect("opens");
+    connection.execute("UPDATE dictionary SET articles = 80", []).expect("is changed");
+    let mut library = Library::open(&lab.path()).expect("opens");
+    let mut add = |text: &str| {
+        let mut writer = library.writer().expect("nobody else writes");
+        let incoming = Incoming { article: &article(text), origin: &line(MANY), original: text.as_bytes() };
+        let id = id(writer.add(&incoming).expect("is added"));
+        writer.finish().expect("finishes");
+        assert_eq!(library.article(id).expect("reads"), Some(article(text)));
+    };
+    add("Boat | 2020 | It begins a dictionary. | https://example.org/begins");
+    assert_eq!(number(&lab.path(), "SELECT count(DISTINCT id) FROM dictionary"), 2);
+    add("Boat | 2020 | It is the first to be kept with that. | https://example.org/first");
+    assert_eq!(number(&lab.path(), "SELECT dictionary FROM text ORDER BY article DESC LIMIT 1"), 2);
+}
+
+#[test]
 fn a_record_takes_little_beside_its_article() {
     let lab = Lab::new();
     let words: Vec<String> = (0..600).map(|n: usize| format!("word{}", n * 7919 % 100_003)).collect();
