@@ -2,6 +2,7 @@
 
 use super::columns::SECOND_PASS;
 use super::features::{Matrix, features};
+use super::forest::Reason;
 use super::label::probabilities;
 use super::model::passes;
 use super::{Cleaned, Verdict};
@@ -76,19 +77,20 @@ fn told(verdict: &Verdict) -> impl Iterator<Item = String> {
 /// What moved the forests most, for one block.
 fn learned(page: &Page, matrix: &Matrix, row: usize) -> impl Iterator<Item = String> {
     let passes = passes(page.kind);
-    let mut told: Vec<(String, f32)> = Vec::new();
-    for (forest, from) in [(&passes.second, SECOND_PASS), (&passes.first, 0)] {
-        for (column, name, by) in forest.reasons(matrix, row) {
-            match told.iter_mut().find(|(known, _)| *known == name) {
-                _ if column < from => {}
-                Some((_, sum)) => *sum += by,
-                None => told.push((name, by)),
-            }
-        }
-    }
+    let mut told: Vec<Reason> = passes.second.reasons(matrix, row);
+    told.retain(|reason| reason.column >= SECOND_PASS);
+    told.extend(passes.first.reasons(matrix, row));
+    // The same cell stands beside itself; what the second pass says of it comes first.
+    told.sort_by_key(|reason| (reason.column, reason.offset));
+    told.dedup_by(|other, one| {
+        let same = (one.column, one.offset) == (other.column, other.offset);
+        one.by += if same { other.by } else { 0.0 };
+        same
+    });
+    told.retain(|reason| reason.by.abs() > WORTH_TELLING);
+    let mut told: Vec<(String, f32)> = told.iter().map(|reason| (reason.name(), reason.by)).collect();
     told.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
     told.into_iter()
-        .filter(|(_, by)| by.abs() > WORTH_TELLING)
         .take(REASONS)
         .map(|(name, by)| format!("{}{:.1} {name}", if by > 0.0 { "+" } else { "-" }, by.abs()))
 }

@@ -7,7 +7,6 @@
 use super::columns;
 use super::features::{LANES, MARGIN, Matrix};
 use super::lanes::Lanes;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Questions a tree has.
@@ -108,27 +107,49 @@ impl Forest {
         add(asked..self.trees.len())
     }
 
-    /// What moved a block's log odds, and how far: for each cell that was asked its column and its name.
-    pub fn reasons(&self, matrix: &Matrix, row: usize) -> Vec<(usize, String, f32)> {
-        let mut moved: BTreeMap<(u16, i8), f32> = BTreeMap::new();
-        if matrix.columns == self.columns && row < matrix.rows {
-            for tree in &self.trees {
-                tree.trace(matrix, row, &mut moved);
-            }
+    /// What moved a block's log odds, and how far: the cells that were asked about.
+    pub fn reasons(&self, matrix: &Matrix, row: usize) -> Vec<Reason> {
+        if matrix.columns != self.columns || row >= matrix.rows {
+            return Vec::new();
         }
-        let named = |((column, offset), by): ((u16, i8), f32)| {
-            let column = usize::from(column);
-            let name = columns::name(column);
-            let name = match offset {
-                0 => name,
-                -1 => format!("the block before: {name}"),
-                1 => format!("the block after: {name}"),
-                offset if offset < 0 => format!("{} blocks before: {name}", -offset),
-                offset => format!("{offset} blocks after: {name}"),
-            };
-            (column, name, by)
+        // For each column the block's own cell and those of its neighbours.
+        let mut moved = vec![0.0; self.columns * NEIGHBOURS];
+        for tree in &self.trees {
+            tree.trace(matrix, row, &mut moved);
+        }
+        let reason = |(cell, by): (usize, f32)| {
+            let rows_behind = cell % NEIGHBOURS;
+            Reason { column: cell / NEIGHBOURS, offset: rows_behind.cast_signed() - MARGIN.cast_signed(), by }
         };
-        moved.into_iter().map(named).collect()
+        moved.into_iter().enumerate().filter(|(_, by)| *by != 0.0).map(reason).collect()
+    }
+}
+
+/// Cells of one column that may be asked about: the block's own and those of its neighbours.
+const NEIGHBOURS: usize = 2 * MARGIN + 1;
+
+/// A cell that moved a block's log odds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reason {
+    /// Its column.
+    pub column: usize,
+    /// The neighbour it belongs to: -1 is the block before.
+    pub offset: isize,
+    /// How far it moved them.
+    pub by: f32,
+}
+
+impl Reason {
+    /// What the cell tells.
+    pub fn name(&self) -> String {
+        let name = columns::name(self.column);
+        match self.offset {
+            0 => name,
+            -1 => format!("the block before: {name}"),
+            1 => format!("the block after: {name}"),
+            offset if offset < 0 => format!("{} blocks before: {name}", -offset),
+            offset => format!("{offset} blocks after: {name}"),
+        }
     }
 }
 
@@ -147,22 +168,36 @@ impl Question {
 
 impl Tree {
     /// Gives each question the difference that its answer makes to the mean of the leaves that are left.
-    fn trace(&self, matrix: &Matrix, row: usize, moved: &mut BTreeMap<(u16, i8), f32>) {
-        let mut left: Vec<usize> = (0..LEAVES).collect();
-        let mean = |left: &[usize]| {
-            let sum: i32 = left.iter().map(|leaf| i32::from(self.leaves[*leaf])).sum();
-            STEP * real(sum) / super::features::real(left.len().max(1))
+    fn trace(&self, matrix: &Matrix, row: usize, moved: &mut [f32]) {
+        let sums = self.sums();
+        let mean = |answered: usize, leaf: usize| {
+            STEP * real(sums[answered][leaf]) / super::features::real(LEAVES >> answered)
         };
-        let mut before = mean(&left);
+        let (mut leaf, mut before) = (0, mean(0, 0));
         for (bit, question) in self.questions.iter().enumerate() {
-            let column = matrix.column(usize::from(question.column));
-            let cell = column.get(row + question.row() as usize).copied().unwrap_or_default();
-            let yes = usize::from(cell > question.bound);
-            left.retain(|leaf| (leaf >> bit) & 1 == yes);
-            let after = mean(&left);
-            *moved.entry((question.column, question.offset)).or_default() += after - before;
+            let (column, behind) = (usize::from(question.column), question.row() as usize);
+            let cell = matrix.column(column).get(row + behind).copied().unwrap_or_default();
+            leaf |= usize::from(cell > question.bound) << bit;
+            let after = mean(bit + 1, leaf);
+            if let Some(moved) = moved.get_mut(column * NEIGHBOURS + behind) {
+                *moved += after - before;
+            }
             before = after;
         }
+    }
+
+    /// For each number of questions that were answered, and each way of answering them, the sum of the leaves that are left.
+    fn sums(&self) -> [[i32; LEAVES]; DEPTH + 1] {
+        let mut sums = [[0; LEAVES]; DEPTH + 1];
+        sums[DEPTH] = self.leaves.map(i32::from);
+        for answered in (0..DEPTH).rev() {
+            // The next answer is the bit above those that are known.
+            let ways = 1 << answered;
+            for way in 0..ways {
+                sums[answered][way] = sums[answered + 1][way] + sums[answered + 1][way + ways];
+            }
+        }
+        sums
     }
 }
 

@@ -2,11 +2,7 @@
 
 use super::features::short;
 use super::words::{CUE_COUNT, Cue, EMPTY, Words, finish, grow, is_particle};
-use crate::text::{LETTERS, is_letter, is_unspaced};
-use std::ops::Range;
-
-/// The bit that lower-case letters of ASCII have and digits have not.
-const LETTER: u8 = 0x40;
+use crate::text::{Spelling, Stretch, is_letter, is_unspaced, spelled};
 
 /// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
 pub(super) const HASHES_AT_MOST: usize = 600;
@@ -71,10 +67,10 @@ impl Prose {
     }
 }
 
-/// A word, or what of it was read so far.
+/// A word that is read piece by piece, as far as it was read: one with digits or with letters beyond ASCII.
 #[derive(Clone, Copy)]
 struct Word {
-    hash: u32,
+    spelling: Spelling,
     letters: u32,
     digits: u32,
     /// The number that its first four digits make.
@@ -82,7 +78,52 @@ struct Word {
     upper: bool,
 }
 
-const NO_WORD: Word = Word { hash: EMPTY, letters: 0, digits: 0, value: 0, upper: false };
+const NO_WORD: Word = Word { spelling: Spelling::NONE, letters: 0, digits: 0, value: 0, upper: false };
+
+/// What a byte of ASCII that is no letter and no digit counts as.
+#[derive(Clone, Copy)]
+enum Mark {
+    Other,
+    Comma,
+    Quote,
+    Separator,
+    Sign,
+    /// Full stops, exclamation and question marks, which count where a space follows.
+    Stop,
+    Question,
+    StopBeforeSpace,
+    QuestionBeforeSpace,
+}
+
+/// The kinds of [`Mark`]s.
+const MARKS: usize = Mark::QuestionBeforeSpace as usize + 1;
+
+/// How much further a [`Mark`] is that stands before a space, where that makes a difference.
+const BEFORE_SPACE: u8 = Mark::StopBeforeSpace as u8 - Mark::Stop as u8;
+
+/// What each byte of ASCII counts as; the rest is never asked for.
+static MARK: [Mark; 256] = {
+    let mut marks = [Mark::Other; 256];
+    let table: [(&[u8], Mark); 6] = [
+        (b",;", Mark::Comma),
+        (b"\"", Mark::Quote),
+        (b"|>/", Mark::Separator),
+        (b"@#$%={}_", Mark::Sign),
+        (b".!", Mark::Stop),
+        (b"?", Mark::Question),
+    ];
+    let mut kind = 0;
+    while kind < table.len() {
+        let (bytes, mark) = table[kind];
+        let mut at = 0;
+        while at < bytes.len() {
+            marks[bytes[at] as usize] = mark;
+            at += 1;
+        }
+        kind += 1;
+    }
+    marks
+};
 
 /// Reads a text; its content words' hashes are added to `content`.
 pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose {
@@ -95,20 +136,16 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
         most: begin + HASHES_AT_MOST,
         seen: [0; 8],
         word: NO_WORD,
-        whole: EMPTY,
-        tokens: 0,
+        sums: Sums { whole: EMPTY, ..Sums::default() },
         unspaced: 0,
-        lower: false,
+        marks: [0; MARKS],
     };
     let bytes = text.as_bytes();
     let (mut at, mut previous_unspaced) = (0, None);
     let mut beyond = 0;
     while let Some(&byte) = bytes.get(at) {
-        if LETTERS[usize::from(byte)] != 0 {
-            at = reader.spell_ascii(bytes, at);
-        } else if byte.is_ascii() {
-            reader.mark(byte, if at == 0 { b' ' } else { bytes[at - 1] });
-            at += 1;
+        if byte.is_ascii() {
+            at = if reader.word.letters == 0 { reader.read(bytes, at) } else { reader.go_on(bytes, at) };
         } else {
             let Some(c) = text[at..].chars().next() else { break };
             reader.letter(c, &mut previous_unspaced);
@@ -117,18 +154,46 @@ pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose 
         }
     }
     reader.end_word();
-    let Reader { whole, tokens, unspaced, lower, .. } = reader;
-    prose.words = short(tokens - unspaced) + 0.5 * short(unspaced);
+    let Reader { sums, unspaced, marks, .. } = reader;
+    let count = |mark: Mark| marks[mark as usize];
+    prose.sentences += count(Mark::StopBeforeSpace) + count(Mark::QuestionBeforeSpace);
+    prose.questions += count(Mark::QuestionBeforeSpace);
+    prose.commas += count(Mark::Comma);
+    prose.quotes += count(Mark::Quote);
+    prose.separators += count(Mark::Separator);
+    prose.signs += count(Mark::Sign);
+    prose.function_words += short(sums.functions);
+    prose.capitals = sums.capitals;
+    prose.new_words = sums.new_words;
+    prose.long_words = sums.long_words;
+    prose.words = short(sums.tokens - unspaced) + 0.5 * short(unspaced);
     prose.chars = u32::try_from(text.len() - beyond).unwrap_or(u32::MAX);
-    prose.whole = finish(whole);
-    if tokens < 6 {
-        prose.start = prose.whole;
-    }
-    prose.all_capitals = prose.capitals > 0 && !lower;
+    prose.whole = finish(sums.whole);
+    prose.start = if sums.tokens < FIRST_WORDS { prose.whole } else { finish(sums.start) };
+    prose.all_capitals = prose.capitals > 0 && !sums.lower;
     prose.content = (u32::try_from(begin).unwrap_or(u32::MAX), u32::try_from(content.len()).unwrap_or(u32::MAX));
     prose.first = text.chars().next().map_or(Edge::Other, edge);
     prose.last = last_edge(text);
     prose
+}
+
+/// Words whose hash a text begins with.
+const FIRST_WORDS: u32 = 6;
+
+/// What is summed up over the words of a text; apart, so that it is at hand while many of them are read.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    /// The hash of the whole text, and of its first words.
+    whole: u32,
+    start: u32,
+    tokens: u32,
+    capitals: u32,
+    new_words: u32,
+    long_words: u32,
+    /// Words that hold sentences together.
+    functions: u32,
+    /// Whether a word begins with a small letter.
+    lower: bool,
 }
 
 struct Reader<'a> {
@@ -141,74 +206,92 @@ struct Reader<'a> {
     seen: [u32; 8],
     /// The word that is not over yet.
     word: Word,
-    whole: u32,
-    tokens: u32,
-    /// Those of them that are characters of a script without spaces.
+    sums: Sums,
+    /// Those of its tokens that are characters of a script without spaces.
     unspaced: u32,
-    lower: bool,
+    /// How often each kind of mark comes.
+    marks: [u32; MARKS],
 }
 
 impl Reader<'_> {
-    /// Reads the letters and digits of ASCII that follow; gives the place behind them. The word may go on there with other letters.
+    /// Reads some bytes of ASCII, of which there is one at least, where no word is open; gives the place behind them. The last may open a word.
     #[inline]
-    fn spell_ascii(&mut self, bytes: &[u8], start: usize) -> usize {
-        // Of all letters, but of no digit, this bit is set.
-        let (mut hash, mut at, mut all) = (self.word.hash, start, LETTER);
-        for &byte in &bytes[start..] {
-            let letter = LETTERS[usize::from(byte)];
-            if letter == 0 {
-                break;
+    fn read(&mut self, bytes: &[u8], at: usize) -> usize {
+        let stretch = Stretch::at(bytes, at);
+        let plain = stretch.plain();
+        let (letters, digits) = stretch.letters_and_digits();
+        let letters = letters & Stretch::before(plain);
+        let (mut left, mut sums) = (letters, self.sums);
+        let read = loop {
+            let start = left.trailing_zeros() as usize;
+            if start >= plain {
+                break plain;
             }
-            hash = grow(hash, u32::from(letter));
-            all &= letter;
-            at += 1;
+            let length = (left >> start).trailing_ones() as usize;
+            let end = start + length;
+            // What stands behind may be of the word.
+            if end == plain && at + plain < bytes.len() {
+                break start;
+            }
+            let own = Stretch::before(end) & left;
+            left ^= own;
+            if digits & own == 0 {
+                // Nearly all words are nothing but letters of ASCII.
+                let upper = bytes[at + start].is_ascii_uppercase();
+                sums.lower |= !upper;
+                self.tell(&mut sums, spelled(bytes, at + start, length), length, upper);
+            } else {
+                self.sums = sums;
+                self.spell_on(bytes, at + start, at + end);
+                self.tell_odd();
+                sums = self.sums;
+            }
+        };
+        self.sums = sums;
+        let mut marks = !(letters | stretch.same(b' ')) & Stretch::before(read);
+        while marks != 0 {
+            let place = at + marks.trailing_zeros() as usize;
+            let mark = MARK[usize::from(bytes[place])] as u8;
+            let counts = mark >= Mark::Stop as u8 && bytes.get(place + 1) == Some(&b' ');
+            self.marks[usize::from(mark + BEFORE_SPACE * u8::from(counts))] += 1;
+            marks &= marks - 1;
         }
-        let letters = u32::try_from(at - start).unwrap_or(u32::MAX);
-        // Nearly all words are nothing but letters of ASCII.
-        if self.word.letters == 0 && all != 0 && bytes.get(at).is_none_or(u8::is_ascii) {
-            let upper = bytes[start].is_ascii_uppercase();
-            self.lower |= !upper;
-            self.tell(Word { hash, letters, upper, ..NO_WORD });
-        } else {
-            self.spell_on(bytes, start..at, hash);
+        if read > 0 {
+            return at + read;
         }
-        at
+        self.spell_on(bytes, at, at + plain);
+        at + plain
     }
 
-    /// Takes letters and digits of ASCII into the word that is being read.
-    fn spell_on(&mut self, bytes: &[u8], read: Range<usize>, hash: u32) {
-        let first = bytes[read.start];
+    /// Reads on in a word that is open, where ASCII follows: to its end, or to letters beyond.
+    fn go_on(&mut self, bytes: &[u8], at: usize) -> usize {
+        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if run > 0 {
+            self.spell_on(bytes, at, at + run);
+        }
+        if bytes.get(at + run).is_none_or(u8::is_ascii) {
+            self.end_word();
+        }
+        at + run
+    }
+
+    /// Takes letters and digits of ASCII into the word that is being read piece by piece.
+    fn spell_on(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let (run, first) = (&bytes[start..end], bytes[start]);
         if self.word.letters == 0 {
             self.word.upper = first.is_ascii_uppercase();
-            self.lower |= first.is_ascii_lowercase();
+            self.sums.lower |= first.is_ascii_lowercase();
         }
-        self.word.hash = hash;
-        self.word.letters += u32::try_from(read.len()).unwrap_or(u32::MAX);
-        let behind_colon = read.start > 0 && bytes[read.start - 1] == b':' && first.is_ascii_digit();
+        self.word.spelling.push_run(run);
+        self.word.letters += u32::try_from(run.len()).unwrap_or(u32::MAX);
+        let behind_colon = start > 0 && bytes[start - 1] == b':' && first.is_ascii_digit();
         self.prose.clocks += u32::from(behind_colon && self.prose.digits > 0);
-        for digit in bytes[read].iter().filter(|byte| byte.is_ascii_digit()) {
+        for digit in run.iter().filter(|byte| byte.is_ascii_digit()) {
             self.prose.digits += 1;
             self.word.digits += 1;
             if self.word.digits <= 4 {
                 self.word.value = 10 * self.word.value + u32::from(digit - b'0');
             }
-        }
-    }
-
-    /// A byte of ASCII that is no letter and no digit ends the word.
-    #[inline]
-    fn mark(&mut self, byte: u8, previous: u8) {
-        self.end_word();
-        match byte {
-            b' ' => {
-                self.prose.sentences += u32::from(matches!(previous, b'.' | b'!' | b'?'));
-                self.prose.questions += u32::from(previous == b'?');
-            }
-            b',' | b';' => self.prose.commas += 1,
-            b'"' => self.prose.quotes += 1,
-            b'|' | b'>' | b'/' => self.prose.separators += 1,
-            b'@' | b'#' | b'$' | b'%' | b'=' | b'{' | b'}' | b'_' => self.prose.signs += 1,
-            _ => {}
         }
     }
 
@@ -218,8 +301,8 @@ impl Reader<'_> {
             self.end_word();
             self.unspaced += 1;
             self.prose.function_words += if is_particle(c) { 0.3 } else { 0.0 };
-            self.whole = grow(self.whole, u32::from(c));
-            self.tokens += 1;
+            self.sums.whole = grow(self.sums.whole, u32::from(c));
+            self.sums.tokens += 1;
             if let Some(before) = previous_unspaced.replace(c)
                 && self.content.len() < self.most
             {
@@ -231,9 +314,9 @@ impl Reader<'_> {
         if is_letter(c) {
             let lower = if c.is_uppercase() { c.to_lowercase().next().unwrap_or(c) } else { c };
             self.word.upper |= self.word.letters == 0 && c != lower;
-            self.word.hash = grow(self.word.hash, u32::from(lower));
+            self.word.spelling.push(lower);
             self.word.letters += 1;
-            self.lower |= !self.word.upper && self.word.digits == 0;
+            self.sums.lower |= !self.word.upper && self.word.digits == 0;
             return;
         }
         self.end_word();
@@ -259,46 +342,53 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes down the word that was read piece by piece. Apart, so that what ends a word has no more to do for all others than to look.
+    /// Takes down the word that was read piece by piece.
     #[cold]
     fn tell_odd(&mut self) {
-        self.tell(self.word);
-        self.word = NO_WORD;
-    }
-
-    /// Takes down a word that is over.
-    #[allow(clippy::inline_always, reason = "what is known of nearly all words is then no longer asked")]
-    #[inline(always)]
-    fn tell(&mut self, word: Word) {
-        let hash = finish(word.hash);
-        self.tokens += 1;
-        self.whole = grow(self.whole, hash);
-        if self.tokens == 6 {
-            self.prose.start = finish(self.whole);
-        }
-        self.prose.capitals += u32::from(word.upper);
-        let (slot, bit) = ((hash >> 10) as usize % 8, 1 << ((hash >> 5) % 32));
-        self.prose.new_words += u32::from(self.seen[slot] & bit == 0);
-        self.seen[slot] |= bit;
+        let word = std::mem::replace(&mut self.word, NO_WORD);
+        let (hash, mut sums) = (word.spelling.finish(), self.sums);
         if word.digits == word.letters {
+            self.token(&mut sums, hash, word.upper);
             self.prose.numbers += 1;
             self.prose.years += u32::from(word.letters == 4 && (1900..2100).contains(&word.value));
-            return;
+        } else {
+            self.tell(&mut sums, hash, word.letters as usize, word.upper);
         }
+        self.sums = sums;
+    }
+
+    /// Takes down a word or number that is over.
+    #[allow(clippy::inline_always, reason = "it is done for every word of a page")]
+    #[inline(always)]
+    fn token(&mut self, sums: &mut Sums, hash: u32, upper: bool) {
+        sums.tokens += 1;
+        sums.whole = grow(sums.whole, hash);
+        sums.start = if sums.tokens == FIRST_WORDS { sums.whole } else { sums.start };
+        sums.capitals += u32::from(upper);
+        let (slot, bit) = ((hash >> 10) as usize % 8, 1 << ((hash >> 5) % 32));
+        sums.new_words += u32::from(self.seen[slot] & bit == 0);
+        self.seen[slot] |= bit;
+    }
+
+    /// Takes down a word that is over and no number.
+    #[allow(clippy::inline_always, reason = "it is done for every word of a page")]
+    #[inline(always)]
+    fn tell(&mut self, sums: &mut Sums, hash: u32, letters: usize, upper: bool) {
+        self.token(sums, hash, upper);
         let known = self.words.get(hash);
-        if known.is_function_word() {
-            self.prose.function_words += 1.0;
-        } else if word.letters >= 4 {
-            self.prose.long_words += 1;
-            if self.content.len() < self.most {
-                self.content.push(hash);
-            }
+        let function = known.is_function_word();
+        let content = !function && letters >= 4;
+        sums.functions += u32::from(function);
+        sums.long_words += u32::from(content);
+        if content && self.content.len() < self.most {
+            self.content.push(hash);
         }
-        self.add_cues(known.cues());
+        if known.cues() != 0 {
+            self.add_cues(known.cues());
+        }
     }
 
     /// Counts cue words of some kinds.
-    #[inline]
     fn add_cues(&mut self, mut kinds: u32) {
         self.prose.kinds |= kinds;
         while kinds != 0 {

@@ -7,7 +7,7 @@ use super::features::Matrix;
 use super::prose::HASHES_AT_MOST;
 use super::words::{EMPTY, finish, grow};
 use crate::page::{Page, Shape};
-use crate::text::{LETTERS, QuickSet, is_letter, word_count};
+use crate::text::{QuickSet, hash_words, word_count};
 
 /// Words from which a text that stands twice is a repetition and no refrain.
 pub(super) const REPEATED_FROM: usize = 10;
@@ -34,8 +34,9 @@ pub(super) fn drop_repetitions(page: &Page, matrix: &Matrix, kept: &mut [bool]) 
         }
         let content = matrix.content(at);
         places.clear();
-        places.extend(content.iter().zip(content.iter().skip(1)).map(|(word, next)| pairs.place(grow(*word, *next))));
-        let met = places.iter().filter(|pair| pairs.has(**pair)).count();
+        let behind = content.get(1..).unwrap_or_default();
+        places.extend(content.iter().zip(behind).map(|(word, next)| pairs.place(grow(*word, *next))));
+        let met: usize = places.iter().map(|pair| usize::from(pairs.has(*pair))).sum();
         // Of an endless block only the first words' hashes are known.
         let few = 3 * met < 2 * places.len() && !endless;
         let long = matrix.words[at] >= if text.is_ascii() { ASCII_WORDS_AT_LEAST } else { WORDS_AT_LEAST };
@@ -54,62 +55,52 @@ pub(super) fn drop_repetitions(page: &Page, matrix: &Matrix, kept: &mut [bool]) 
 /// What was told so far.
 #[derive(Default)]
 struct Told<'a> {
-    /// The texts, of which so many are read.
+    /// The texts, of which so many are among the whole ones, and so many are read.
     texts: Vec<&'a str>,
+    known: usize,
     read: usize,
-    /// The texts that are read, and their runs of words.
     wholes: QuickSet<&'a str>,
-    runs: Option<Seen>,
+    /// The runs of words of those that are read.
+    seen: Option<Seen>,
+    /// The words of the text that is being read, and its runs of them.
+    hashes: Vec<u64>,
+    runs: Vec<u32>,
 }
 
 impl<'a> Told<'a> {
     /// Whether most of a text was told before.
     fn repeats(&mut self, text: &'a str) -> bool {
-        let seen = self.runs.get_or_insert_with(|| Seen::of(RUN_BITS));
-        let (mut hashes, mut runs) = (Vec::new(), Vec::new());
-        for text in &self.texts[self.read..] {
-            read(text, &mut hashes, &mut runs);
-            for run in &runs {
-                seen.add(seen.place(*run));
-            }
+        for text in &self.texts[self.known..] {
             self.wholes.insert(text);
         }
-        self.read = self.texts.len();
-        read(text, &mut hashes, &mut runs);
+        self.known = self.texts.len();
+        // What stands there once more as it is needs no closer look.
+        if self.wholes.contains(text) && word_count(text) >= REPEATED_FROM {
+            return true;
+        }
+        let Told { texts, hashes, runs, .. } = self;
+        let seen = self.seen.get_or_insert_with(|| Seen::of(RUN_BITS));
+        for text in &texts[self.read..] {
+            read(text, hashes, runs);
+            for run in &*runs {
+                seen.add(seen.place(*run));
+            }
+        }
+        self.read = texts.len();
+        read(text, hashes, runs);
         let repeated = runs.iter().filter(|run| seen.has(seen.place(**run))).count();
         hashes.len() >= REPEATED_FROM && 20 * repeated >= 17 * runs.len()
-            || self.wholes.contains(text) && word_count(text) >= REPEATED_FROM
     }
 }
 
-/// Reads a text's words, and its runs of them.
-fn read(text: &str, hashes: &mut Vec<u32>, runs: &mut Vec<u32>) {
+/// Reads a text's words, in whatever case, and its runs of them.
+fn read(text: &str, hashes: &mut Vec<u64>, runs: &mut Vec<u32>) {
     hashes.clear();
-    hash_words(text, hashes);
+    hash_words(text, 1, hashes);
     runs.clear();
-    runs.extend(hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |hash, word| grow(hash, *word))));
-}
-
-/// Adds the hash of each word of a text, as it is written.
-fn hash_words(text: &str, hashes: &mut Vec<u32>) {
-    let bytes = text.as_bytes();
-    let (mut hash, mut at) = (EMPTY, 0);
-    while at < bytes.len() {
-        for &byte in bytes[at..].iter().take_while(|byte| LETTERS[usize::from(**byte)] != 0) {
-            hash = grow(hash, u32::from(byte));
-            at += 1;
-        }
-        let Some(c) = text[at..].chars().next() else { break };
-        at += c.len_utf8();
-        if !c.is_ascii() && is_letter(c) {
-            hash = grow(hash, u32::from(c));
-        } else if hash != EMPTY {
-            hashes.push(finish(std::mem::replace(&mut hash, EMPTY)));
-        }
-    }
-    if hash != EMPTY {
-        hashes.push(finish(hash));
-    }
+    // The upper half of a hash is the better mixed one.
+    let hash = |word: &u64| (word >> 32) as u32;
+    runs.extend(hashes.windows(RUN).map(|run| run.iter().fold(EMPTY, |so_far, word| grow(so_far, hash(word)))));
 }
 
 /// Bits of the filter of runs: a long article has some 5,000, so one run in fifty is taken for another, far from enough to drop a block.

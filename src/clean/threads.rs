@@ -92,11 +92,17 @@ impl Lines<'_> {
 
 /// Whether a line ends as one does that somebody's words follow.
 fn is_open(text: &str) -> bool {
-    text.trim_end().ends_with([':', '：'])
+    // Most lines end with a letter or a full stop.
+    let ends_otherwise = text.bytes().next_back().is_some_and(|last| last.is_ascii_alphanumeric() || last == b'.');
+    !ends_otherwise && text.trim_end().ends_with([':', '：'])
 }
 
 /// Whether a line says how many comments there are: "12 thoughts on “The ferry left late”".
 fn counts_comments(text: &str) -> bool {
+    // Most begin with a letter.
+    if text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic()) {
+        return false;
+    }
     let text = text.trim_start();
     let number = text.bytes().take_while(u8::is_ascii_digit).count();
     if number == 0 || text.trim_end().len() > COUNT_AT_MOST {

@@ -2,6 +2,7 @@
 //!
 //! Words are known by a hash of their lower-case letters, so that a block's text is read once and nothing is copied.
 
+use crate::text::Spelling;
 use std::sync::LazyLock;
 
 /// The kinds of cue words that are asked for by name, by their place in [`CUES`].
@@ -225,8 +226,8 @@ impl Known {
 /// Slots of the table: a power of two, more than twice the number of words.
 const SLOTS: usize = 8192;
 
-static TABLE: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
-    let mut table = vec![(0, 0); SLOTS];
+static TABLE: LazyLock<[(u32, u32); SLOTS]> = LazyLock::new(|| {
+    let mut table = [(0, 0); SLOTS];
     let cues = CUES
         .iter()
         .enumerate()
@@ -250,8 +251,8 @@ static TABLE: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
 const FILTER: usize = 1 << 15;
 
 /// Which words the table has, by one bit each: most words of a text are none of them, and this is small enough to be always at hand.
-static MAY_BE: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut filter = vec![0; FILTER / 64];
+static MAY_BE: LazyLock<[u64; FILTER / 64]> = LazyLock::new(|| {
+    let mut filter = [0; FILTER / 64];
     for (hash, _) in TABLE.iter().filter(|(hash, _)| *hash != 0) {
         let (word, bit) = filter_place(*hash);
         filter[word] |= bit;
@@ -267,7 +268,7 @@ fn filter_place(hash: u32) -> (usize, u64) {
 }
 
 /// The table of words, to look many of them up in, and its filter.
-pub(super) struct Words(&'static [(u32, u32)], &'static [u64]);
+pub(super) struct Words(&'static [(u32, u32); SLOTS], &'static [u64; FILTER / 64]);
 
 impl Words {
     pub(super) fn new() -> Self {
@@ -294,16 +295,16 @@ impl Words {
     }
 }
 
-/// The start of every hash.
+/// The start of every hash of numbers.
 pub(super) const EMPTY: u32 = 0x811C_9DC5;
 
-/// The hash with one more letter, which must be lower case.
+/// The hash with one more number.
 #[inline]
-pub(super) fn grow(hash: u32, letter: u32) -> u32 {
-    (hash ^ letter).wrapping_mul(0x0100_0193)
+pub(super) fn grow(hash: u32, number: u32) -> u32 {
+    (hash ^ number).wrapping_mul(0x0100_0193)
 }
 
-/// The hash once the word is over; never 0.
+/// The hash once its numbers are over; never 0.
 #[inline]
 pub(super) fn finish(hash: u32) -> u32 {
     let mixed = (hash ^ (hash >> 15)).wrapping_mul(0x85EB_CA6B);
@@ -311,8 +312,12 @@ pub(super) fn finish(hash: u32) -> u32 {
 }
 
 /// The hash of a lower-case word.
-pub(super) fn hash(word: &str) -> u32 {
-    finish(word.chars().fold(EMPTY, |hash, c| grow(hash, u32::from(c))))
+fn hash(word: &str) -> u32 {
+    let mut spelling = Spelling::NONE;
+    for letter in word.chars() {
+        spelling.push(letter);
+    }
+    spelling.finish()
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@
 /// One in every byte.
 const ONES: u64 = 0x0101_0101_0101_0101;
 
+/// The bit that makes letters small, in every byte; digits have it.
+pub(super) const SMALL: u64 = 0x20 * ONES;
+
 /// The highest bit of every byte.
 pub(super) const HIGH: u64 = 0x80 * ONES;
 

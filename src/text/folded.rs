@@ -13,6 +13,8 @@ pub struct FoldedMap<V> {
     entries: Vec<(String, V)>,
     /// For each first letter of ASCII the lengths that occur, a bit each.
     lengths: [u64; LETTERS],
+    /// For each first letter of ASCII the second letters that occur, a bit each; all of them where one is beyond ASCII, or there is none.
+    seconds: [u32; LETTERS],
 }
 
 impl<V> FoldedMap<V> {
@@ -21,7 +23,7 @@ impl<V> FoldedMap<V> {
     pub fn new(entries: impl Iterator<Item = (String, V)>) -> Self {
         let entries: Vec<(String, V)> = entries.collect::<BTreeMap<_, _>>().into_iter().collect();
         let mut slots = vec![(0, 0); (2 * entries.len() + 1).next_power_of_two()];
-        let mut lengths = [0; LETTERS];
+        let (mut lengths, mut seconds) = ([0; LETTERS], [0; LETTERS]);
         for (place, (text, _)) in (1..).zip(&entries) {
             let hash = hash(text);
             let mut slot = hash as usize % slots.len();
@@ -29,17 +31,22 @@ impl<V> FoldedMap<V> {
                 slot = (slot + 1) % slots.len();
             }
             slots[slot] = (hash, place);
-            if let Some(lengths) = lengths.get_mut(first_letter(text).unwrap_or(LETTERS)) {
+            let first = first_letter(text).unwrap_or(LETTERS);
+            if let (Some(lengths), Some(seconds)) = (lengths.get_mut(first), seconds.get_mut(first)) {
                 *lengths |= length(text);
+                *seconds |= second_letter(text).unwrap_or(u32::MAX);
             }
         }
-        FoldedMap { slots, entries, lengths }
+        FoldedMap { slots, entries, lengths, seconds }
     }
 
     /// What stands for a text once it is folded.
     pub fn get(&self, text: &str) -> Option<&V> {
-        if let Some(lengths) = self.lengths.get(first_letter(text)?)
-            && (*lengths == 0 || text.is_ascii() && lengths & length(text) == 0)
+        let first = first_letter(text)?;
+        if let (Some(lengths), Some(seconds)) = (self.lengths.get(first), self.seconds.get(first))
+            && (*lengths == 0
+                || second_letter(text).is_some_and(|second| seconds & second == 0)
+                || text.is_ascii() && lengths & length(text) == 0)
         {
             return None;
         }
@@ -71,6 +78,12 @@ const LETTERS: usize = 32;
 fn first_letter(text: &str) -> Option<usize> {
     let first = usize::from(*text.as_bytes().first()?);
     Some(if first < 0x80 { first % LETTERS } else { LETTERS })
+}
+
+/// The bit of a text's second letter, whatever its case, where both are ASCII: then folding leaves it the second.
+fn second_letter(text: &str) -> Option<u32> {
+    let [_, second] = text.as_bytes().first_chunk().filter(|[first, second]| (first | second).is_ascii())?;
+    Some(1 << (second % 32))
 }
 
 /// The bit of a length; the last stands for all that are longer.
@@ -138,12 +151,12 @@ pub fn hash_words(text: &str, least: usize, words: &mut Vec<u64>) {
     }
 }
 
-/// The hash of a run of ASCII in a longer text, whatever the case of its letters.
+/// The hash of a run of letters and digits of ASCII in a longer text, whatever the case of its letters.
 #[inline]
 fn hash_run(bytes: &[u8], at: usize, length: usize) -> u64 {
     let (mut hash, mut read) = (0, 0);
     while read < length {
-        hash = mix(hash, eight::lower(eight::start(eight(bytes, at + read), length - read)));
+        hash = mix(hash, eight::start(eight(bytes, at + read) | eight::SMALL, length - read));
         read += 8;
     }
     finish(hash, length)

@@ -6,6 +6,7 @@ mod fold;
 mod folded;
 mod quick;
 mod sanitise;
+mod spelling;
 mod stretch;
 mod tokens;
 
@@ -14,8 +15,8 @@ pub use fold::{fold, fold_char, folds_alike};
 pub use folded::{FoldedMap, FoldedSet, Openings, hash_words};
 pub use quick::{Quick, QuickMap, QuickSet};
 pub use sanitise::{Sieve, sanitise, sanitise_line};
-use stretch::Stretch;
-pub(crate) use stretch::places;
+pub(crate) use spelling::{Spelling, spelled};
+pub(crate) use stretch::{Stretch, places};
 pub use tokens::{Bare, IndexTerms, Term, Unit, Units, index_terms, query_terms, units};
 
 use unicode_width::UnicodeWidthStr;
@@ -45,20 +46,6 @@ pub fn is_letter(c: char) -> bool {
         _ => c.is_alphanumeric(),
     }
 }
-
-/// The letter in lower case, or the digit, that a byte of ASCII is; 0 for everything else.
-#[expect(clippy::indexing_slicing, reason = "worked out by the compiler, which checks it")]
-pub static LETTERS: [u8; 256] = {
-    let mut letters = [0; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            letters[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    letters
-};
 
 /// The number of words: runs of letters and digits; a character of a script written without spaces counts as half a word.
 pub fn word_count(text: &str) -> usize {

@@ -9,66 +9,80 @@ const STRETCH: usize = 64;
 
 /// Some bytes of a text, with zeros behind its end.
 #[derive(Clone, Copy)]
-pub(super) struct Stretch {
+pub(crate) struct Stretch {
     parts: [[u8; PART]; STRETCH / PART],
     /// How many of them are the text's.
     len: usize,
+    /// How many bytes from before the stretch stand in front of it: the last stretch of a long text is read from the text's end.
+    before: u32,
 }
 
 impl Stretch {
     /// The bytes from a place on.
     #[inline]
-    pub(super) fn at(bytes: &[u8], at: usize) -> Self {
+    pub(crate) fn at(bytes: &[u8], at: usize) -> Self {
         let rest = bytes.get(at..).unwrap_or_default();
         if let Some(whole) = rest.as_chunks().0.first_chunk() {
-            return Stretch { parts: *whole, len: STRETCH };
+            return Stretch { parts: *whole, len: STRETCH, before: 0 };
+        }
+        if let Some(last) = bytes.last_chunk::<STRETCH>()
+            && let Some(parts) = last.as_chunks().0.first_chunk()
+        {
+            let before = u32::try_from(STRETCH - rest.len()).unwrap_or(0);
+            return Stretch { parts: *parts, len: rest.len(), before };
         }
         let mut padded = [[0; PART]; STRETCH / PART];
         if let Some(own) = padded.as_flattened_mut().get_mut(..rest.len()) {
             own.copy_from_slice(rest);
         }
-        Stretch { parts: padded, len: rest.len() }
+        Stretch { parts: padded, len: rest.len(), before: 0 }
     }
 
     /// The bits of the first so many bytes.
     #[inline]
-    pub(super) fn before(bytes: usize) -> u64 {
+    pub(crate) fn before(bytes: usize) -> u64 {
         if bytes < STRETCH { (1 << bytes) - 1 } else { u64::MAX }
     }
 
     /// How many bytes stand before the first that is beyond ASCII.
     #[inline]
-    pub(super) fn plain(&self) -> usize {
+    pub(crate) fn plain(&self) -> usize {
         (self.beyond().trailing_zeros() as usize).min(self.len)
     }
 
     /// Letters and digits of ASCII.
     #[inline]
-    pub(super) fn letters(&self) -> u64 {
+    pub(crate) fn letters(&self) -> u64 {
         self.ask(Is::Letter)
+    }
+
+    /// Letters and digits of ASCII, and those of them that are digits.
+    #[inline]
+    pub(crate) fn letters_and_digits(&self) -> (u64, u64) {
+        (self.ask(Is::Letter), self.ask(Is::Between(b'0', b'9')))
     }
 
     /// Printable bytes of ASCII.
     #[inline]
-    pub(super) fn printable(&self) -> u64 {
+    pub(crate) fn printable(&self) -> u64 {
         self.ask(Is::Between(b' ', b'~'))
     }
 
     /// Bytes beyond ASCII.
     #[inline]
-    pub(super) fn beyond(&self) -> u64 {
+    pub(crate) fn beyond(&self) -> u64 {
         self.ask(Is::Beyond)
     }
 
     /// The bytes that are this one.
     #[inline]
-    pub(super) fn same(&self, byte: u8) -> u64 {
+    pub(crate) fn same(&self, byte: u8) -> u64 {
         self.ask(Is::Same(byte))
     }
 
     /// These letters, and the apostrophes behind them with which their words go on; so does the first, where the text before is `inside` of a word.
     #[inline]
-    pub(super) fn with_apostrophes(&self, letters: u64, inside: bool) -> u64 {
+    pub(crate) fn with_apostrophes(&self, letters: u64, inside: bool) -> u64 {
         let apostrophes = self.same(b'\'');
         let mut within = letters;
         loop {
@@ -83,8 +97,13 @@ impl Stretch {
     #[inline(always)]
     fn ask(&self, what: Is) -> u64 {
         let [first, second, third, fourth] = &self.parts;
-        let (low, high) = (ask(first, what) | ask(second, what) << PART, ask(third, what) | ask(fourth, what) << PART);
-        u64::from(low) | u64::from(high) << (2 * PART)
+        let low = ask(first, what) | ask(second, what) << PART;
+        // Most lines of a page are short.
+        if self.len <= 2 * PART && self.before == 0 {
+            return u64::from(low);
+        }
+        let high = ask(third, what) | ask(fourth, what) << PART;
+        (u64::from(low) | u64::from(high) << (2 * PART)).unbounded_shr(self.before)
     }
 }
 
@@ -181,6 +200,7 @@ mod tests {
                 own.iter().enumerate().fold(0, |mask, (at, byte)| mask | u64::from(is(*byte)) << at)
             };
             prop_assert_eq!(stretch.letters(), bits(&|byte| byte.is_ascii_alphanumeric()));
+            prop_assert_eq!(stretch.letters_and_digits(), (stretch.letters(), bits(&|byte| byte.is_ascii_digit())));
             prop_assert_eq!(stretch.printable(), bits(&|byte| (b' '..=b'~').contains(&byte)));
             prop_assert_eq!(stretch.beyond(), bits(&|byte| byte >= 0x80));
             prop_assert_eq!(stretch.same(b'e'), bits(&|byte| byte == b'e'));

@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits(Vec<(&'static str, f32)>);
 
+/// How many traits most answers have at the most.
+const TRAITS_OF_MOST: usize = 20;
+
 impl Traits {
     /// Takes a trait down where it is there.
     pub(super) fn mark(&mut self, name: &'static str, there: bool) {
@@ -22,10 +25,14 @@ impl Traits {
 
     /// Takes down how much there is of a trait; of two witnesses the stronger counts.
     pub(super) fn set(&mut self, name: &'static str, much: f32) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, so_far)) => *so_far = so_far.max(much),
-            None => self.0.push((name, much)),
+        if let Some((_, so_far)) = self.0.iter_mut().find(|(known, _)| *known == name) {
+            *so_far = so_far.max(much);
+            return;
         }
+        if self.0.capacity() == 0 {
+            self.0.reserve(TRAITS_OF_MOST);
+        }
+        self.0.push((name, much));
     }
 
     /// Takes over the traits that another witness of the same answer gives it. What is held against

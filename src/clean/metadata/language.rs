@@ -1,9 +1,9 @@
 //! The language of the body: what its text shows, with the page's own claim where the text is too short to tell.
 
 use super::setting::Setting;
-use crate::clean::words::{EMPTY, TONGUES, Words, finish, grow};
+use crate::clean::words::{TONGUES, Words};
 use crate::page::Field;
-use crate::text::truncate;
+use crate::text::{Spelling, spelled, truncate};
 
 /// Bytes of the body that are looked at; more changes no answer.
 const BYTES: usize = 900;
@@ -129,24 +129,34 @@ fn spoken(text: &str) -> Option<&'static str> {
     let (mut words, mut counts) = (0, [0_usize; TONGUES.len()]);
     let mut end = |hash: u32| {
         words += 1;
-        let mut tongues = known.get(finish(hash)).tongues();
+        let mut tongues = known.get(hash).tongues();
         while tongues != 0 {
             counts[tongues.trailing_zeros() as usize] += 1;
             tongues &= tongues - 1;
         }
     };
-    let mut hash = EMPTY;
-    for c in text.chars() {
-        if c.is_ascii_alphabetic() {
-            hash = grow(hash, u32::from(c.to_ascii_lowercase()));
-        } else if !c.is_ascii() && c.is_alphabetic() {
-            hash = grow(hash, u32::from(c.to_lowercase().next().unwrap_or(c)));
-        } else if hash != EMPTY {
-            end(std::mem::replace(&mut hash, EMPTY));
+    let bytes = text.as_bytes();
+    let (mut at, mut open) = (0, None::<Spelling>);
+    while at < bytes.len() {
+        let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let behind = bytes.get(at + run);
+        // Nearly all words are letters of ASCII.
+        if run > 0 && open.is_none() && behind.is_none_or(u8::is_ascii) {
+            end(spelled(bytes, at, run));
+        } else if run > 0 {
+            open.get_or_insert(Spelling::NONE).push_run(&bytes[at..at + run]);
+        }
+        at += run;
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if !c.is_ascii() && c.is_alphabetic() {
+            open.get_or_insert(Spelling::NONE).push(c.to_lowercase().next().unwrap_or(c));
+        } else if let Some(word) = open.take() {
+            end(word.finish());
         }
     }
-    if hash != EMPTY {
-        end(hash);
+    if let Some(word) = open {
+        end(word.finish());
     }
     let best = (0..counts.len()).max_by_key(|tongue| counts[*tongue])?;
     let next = (0..counts.len()).filter(|tongue| *tongue != best).map(|tongue| counts[tongue]).max()?;

@@ -150,13 +150,24 @@ pub(super) fn may_hold_name(text: &str) -> bool {
             behind &= is_particle(word.trim_matches('\''));
             continue;
         }
-        let fits = !is_no_name(word.trim_matches(['.', ',']));
+        let fits = !is_no_name(without_marks(word));
         if fits && behind {
             return true;
         }
         behind = fits;
     }
     false
+}
+
+/// A word of ASCII without the full stops and commas around it.
+fn without_marks(word: &str) -> &str {
+    let is_mark = |byte: &u8| matches!(byte, b'.' | b',');
+    let bytes = word.as_bytes();
+    // Most words have none.
+    if !bytes.first().is_some_and(is_mark) && !bytes.last().is_some_and(is_mark) {
+        return word;
+    }
+    word.trim_matches(['.', ','])
 }
 
 /// A text as a name, if it may be one.

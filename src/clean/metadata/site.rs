@@ -255,26 +255,29 @@ const SCREEN_WORDS: &[&str] =
 
 /// In a dump, the short capitalised line of its head that comes again.
 fn masthead(setting: &Setting<'_>) -> Option<String> {
-    let first = without_screen_words(setting.text(0));
-    let mut names: Vec<String> = vec![first];
-    names.extend((1..setting.page.blocks.len().min(4)).map(|at| without_screen_words(setting.text(at))));
-    names.into_iter().find(|name| {
+    let mut names = (0..setting.page.blocks.len().min(4)).map(|at| without_screen_words(setting.text(at)));
+    names.find(|name| {
+        let capital =
+            |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || word.len() <= 3);
+        if !(2..=5).contains(&word_count(name)) || !name.split_whitespace().all(capital) {
+            return false;
+        }
         let holder = memmem::Finder::new(name.as_str());
         let holds =
             |text: &str| (name.len()..name.len() + 24).contains(&text.len()) && holder.find(text.as_bytes()).is_some();
-        let capital =
-            |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic() || word.len() <= 3);
-        (2..=5).contains(&word_count(name))
-            && name.split_whitespace().all(capital)
-            && setting.page.blocks.iter().skip(1).filter(|block| holds(&block.text.plain)).nth(1).is_some()
+        setting.page.blocks.iter().skip(1).filter(|block| holds(&block.text.plain)).nth(1).is_some()
     })
 }
 
 fn without_screen_words(line: &str) -> String {
-    line.split_whitespace()
-        .filter(|word| !SCREEN_WORDS.contains(&word.to_lowercase().as_str()))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let is_of_screen = |word: &str| {
+        if word.is_ascii() {
+            SCREEN_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+        } else {
+            SCREEN_WORDS.contains(&word.to_lowercase().as_str())
+        }
+    };
+    line.split_whitespace().filter(|word| !is_of_screen(word)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

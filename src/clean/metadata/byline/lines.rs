@@ -8,7 +8,7 @@ use crate::clean::metadata::rank::count;
 use crate::clean::metadata::setting::Setting;
 use crate::clean::metadata::written::written;
 use crate::page::{Label, Shape};
-use crate::text::{fold, word_count};
+use crate::text::{fold, places, word_count};
 use memchr::memmem;
 
 /// Lines above the body, and behind its end, that may be a byline.
@@ -55,11 +55,11 @@ pub(super) fn lines(setting: &Setting<'_>, headline: Option<usize>, all: &mut Ve
     let is_far = |at: usize| at < from && !headline.is_some_and(|headline| under(headline).contains(&at));
     let closing = end.saturating_sub(LINES_CLOSING).max(opening);
     for at in (far..opening).chain(closing..(end + LINES_BELOW).min(blocks)) {
-        if is_far(at) && !says_by(setting, at) {
+        let text = setting.text(at);
+        if text.len() > 240 || is_far(at) && !says_by(setting, at) {
             continue;
         }
-        let text = setting.text(at);
-        if text.len() > 240 || !may_be_byline(setting, at) || setting.words(at) > 30 {
+        if !may_be_byline(setting, at) || setting.words(at) > 30 {
             continue;
         }
         let Some((read, how)) = read_line(setting, at) else { continue };
@@ -264,13 +264,20 @@ const MARKS: [&str; 9] = [" by ", " By ", " BY ", " von ", " par ", " por ", "| 
 
 /// Whether one of the marks stands in a line: each ends with a space, and most spaces have something else before them.
 fn has_mark(text: &str) -> bool {
-    let ends = |at: usize| MARKS.iter().any(|mark| text.as_bytes()[..at].ends_with(mark.as_bytes()));
-    let may_end = |before: u8| matches!(before | 0x20, b'y' | b'n' | b'r' | b'|' | 0xA2 | 0xB7);
-    let mut before = b' ';
-    (1..).zip(text.bytes()).any(|(end, byte)| {
-        let before = std::mem::replace(&mut before, byte);
-        byte == b' ' && may_end(before) && ends(end)
-    })
+    let bytes = text.as_bytes();
+    let is_mark = |before: &[u8]| {
+        matches!(
+            before,
+            [.., b' ', b'b', b'y']
+                | [.., b' ', b'B', b'y' | b'Y']
+                | [.., b' ', b'v', b'o', b'n']
+                | [.., b' ', b'p', b'a' | b'o', b'r']
+                | [.., b'|']
+                | [.., 0xE2, 0x80, 0xA2]
+                | [.., 0xC2, 0xB7]
+        )
+    };
+    places(bytes, b' ').any(|space| bytes.get(..space).is_some_and(is_mark))
 }
 
 /// The names in a line: behind "By" at its start or within it, else as the line stands.
@@ -326,4 +333,15 @@ fn beside_date(setting: &Setting<'_>, at: usize, text: &str) -> Option<Names> {
         (!found.people.is_empty()).then_some(Names { opened: true, ..found })
     };
     behind.filter(|_| date.start == 0).into_iter().chain(pieces).find_map(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mark_in_front_of_names_is_found() {
+        assert!(MARKS.iter().all(|mark| has_mark(&format!("Posted today{mark}Ada Dorn"))));
+        assert!(["Ada Dorn", "Standby Ada", "by Ada Dorn", "Posted today by"].iter().all(|text| !has_mark(text)));
+    }
 }

@@ -74,8 +74,8 @@ pub(super) struct Lines<'s, 'p> {
     setting: &'s Setting<'p>,
     candidates: Vec<Candidate>,
     opening: Opening,
-    /// The bytes of each of the page's lines.
-    lengths: Vec<usize>,
+    /// The length of each of the page's lines.
+    lengths: Vec<u8>,
     /// The first line that is looked at, and what it and each behind it tell of the lines above.
     from: usize,
     around: Vec<OnceCell<Around>>,
@@ -90,7 +90,7 @@ impl<'s, 'p> Lines<'s, 'p> {
         // The body's opening ends what tells something of the lines above.
         let mut around = Vec::new();
         around.resize_with((until + LINES_BEHIND + 1).min(blocks).saturating_sub(from), OnceCell::new);
-        let lengths = setting.page.blocks.iter().map(|block| block.text.plain.len()).collect();
+        let lengths = setting.page.blocks.iter().map(|block| length(&block.text.plain)).collect();
         let opening = Opening::of(setting);
         let mut lines = Lines { setting, candidates: Vec::new(), opening, lengths, from, around };
         let before = kinds_before(&setting.page.blocks[from..until.max(from)]);
@@ -157,9 +157,12 @@ impl<'s, 'p> Lines<'s, 'p> {
     }
 }
 
+/// How many long words most lines have at the most.
+const WORDS_OF_MOST: usize = 16;
+
 /// What a line's words have in common with the body.
 fn compare(lines: &Lines<'_, '_>, at: usize, traits: &mut Traits) {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(WORDS_OF_MOST);
     long_words(lines.setting.text(at), &mut words);
     let share = |is: &dyn Fn(u64) -> bool| {
         let some = words.iter().filter(|word| is(**word)).count();
@@ -175,13 +178,18 @@ fn compare(lines: &Lines<'_, '_>, at: usize, traits: &mut Traits) {
 fn look(lines: &Lines<'_, '_>, at: usize, traits: &mut Traits) {
     let text = lines.setting.text(at);
     let before = at.checked_sub(1).map_or("", |before| lines.setting.text(before));
-    let same = |(block, length): &(&Block, &usize)| **length == text.len() && block.text.plain == text;
+    let same = |at: &usize| lines.setting.page.blocks.get(*at).is_some_and(|block| block.text.plain == text);
     let elsewhere =
-        text.len() < BYTES_AT_MOST && lines.setting.page.blocks.iter().zip(&lines.lengths).filter(same).count() > 1;
+        text.len() < BYTES_AT_MOST && memchr_iter(length(text), &lines.lengths).filter(same).nth(1).is_some();
     traits[ELSEWHERE] = is(elsewhere);
     traits[BEFORE_TOO] = is(before.len() >= text.len() && holds(before, text));
     traits[CAPITALS] = share_of_capitals(text);
     traits[CALLED] = is(CALLS.as_ref().is_some_and(|calls| calls.is_match(text)));
+}
+
+/// The bytes of a text; long ones are not told apart.
+fn length(text: &str) -> u8 {
+    u8::try_from(text.len()).unwrap_or(u8::MAX)
 }
 
 /// What the lines right behind a line tell of it.

@@ -48,11 +48,11 @@ pub(super) fn without_role(part: &str) -> &str {
     if rest.rsplit_once(' ').is_some_and(|(_, last)| signs(last)) {
         return rest;
     }
-    while word_count(rest) > 2
-        && let Some((head, last)) = rest.rsplit_once(' ')
+    while let Some((head, last)) = rest.rsplit_once(' ')
         && (is_role(last.trim_matches(['.', ',']))
             || is_date_cue(last)
             || matches!(last, "at" | "Vom" | "vom" | "am" | "Uhr" | "⋅" | "–" | "-"))
+        && word_count(rest) > 2
     {
         rest = head.trim_end();
     }
