@@ -112,6 +112,11 @@ impl Library {
         &self.dir
     }
 
+    /// The file and the folder that every change of the library is written into, or beside.
+    pub fn written(&self) -> Vec<PathBuf> {
+        vec![self.dir.join("library.db"), index::folder(&self.dir)]
+    }
+
     /// Sets how long opening for writing waits for another process; five seconds without it.
     pub fn set_patience(&mut self, patience: Duration) {
         self.patience = patience;

@@ -55,6 +55,7 @@ mod theme;
 mod timeline;
 mod typeset;
 mod view;
+mod vigil;
 mod worker;
 mod xray;
 
@@ -95,6 +96,7 @@ use std::io::{self, BufWriter, IsTerminal as _, PipeReader, Stdout};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use terminal::Guard;
+use vigil::Vigil;
 use worker::Mailbox;
 
 /// A frame is written at once, not in the small pieces of a line-buffered stdout.
@@ -111,6 +113,7 @@ pub fn run(library: Library, options: Options, settings: Settings) -> anyhow::Re
     let mailbox = Mailbox::default();
     let searcher = library.searcher().context("opening the library for searching")?;
     let folder = library.dir().to_owned();
+    let written = library.written();
     let reopen = Box::new(move || Library::open(&folder)?.searcher());
     let (theme, links) = (options.theme.clone(), options.links);
     let outside = Outside {
@@ -135,6 +138,16 @@ pub fn run(library: Library, options: Options, settings: Settings) -> anyhow::Re
         let desk = Desk::new(searcher, reopen);
         spawn(worker::THREAD, &sender.clone(), move || worker::serve(desk, &mailbox, &sender))?
     };
+    spawn("watch", &sender.clone(), {
+        let mailbox = mailbox.clone();
+        move || {
+            let mut vigil = Vigil::over(written);
+            loop {
+                mailbox.look();
+                vigil.wait();
+            }
+        }
+    })?;
     spawn("signals", &sender.clone(), {
         let (sender, gate) = (sender.clone(), gate.clone());
         move || pass_on_signals(signals, &sender, &gate)

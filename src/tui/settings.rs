@@ -1,15 +1,12 @@
-//! The file of settings, looked at from time to time while the screen is open.
+//! The file of settings, taken up while the screen is open.
 
 use super::app::Options;
 use super::event::Event;
+use super::vigil::Vigil;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
-use std::thread;
-use std::time::{Duration, SystemTime};
-
-/// The look is one question to the file system, and wakes nobody where nothing changed.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+use std::time::SystemTime;
 
 /// A file of settings, and what it says.
 pub struct Settings {
@@ -22,9 +19,10 @@ pub struct Settings {
 impl Settings {
     /// Tells of every change, until nobody listens.
     pub fn watch(mut self, events: &Sender<Event>) {
+        let mut vigil = Vigil::over(vec![self.file.clone()]);
         let mut seen = self.stamp();
         loop {
-            thread::sleep(LOOK_EVERY);
+            vigil.wait();
             let stamp = self.stamp();
             if stamp != seen {
                 seen = stamp;

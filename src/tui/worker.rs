@@ -2,19 +2,16 @@
 //! the library.
 //!
 //! Questions wait in a place for one; a newer question overwrites the one that waits, so the thread is never behind by more than one piece
-//! of a search. The look at the library is one comparison of a counter every two seconds, without waking the screen: a file watch would need
-//! one more dependency and is not to be had on network drives.
+//! of a search. The look at the library is one comparison of a counter, without waking the screen; another thread says when it is time for one
+//! (`vigil.rs`).
 
 use super::desk::{Desk, Question};
 use super::event::Event;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// The name of the search thread, whose panics become messages.
 pub const THREAD: &str = "search";
-
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// The way to the search thread.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +26,7 @@ struct Slot {
 #[derive(Debug, Default)]
 struct Letter {
     question: Option<Question>,
+    look: bool,
     catch_up: bool,
     closed: bool,
 }
@@ -41,6 +39,12 @@ impl Mailbox {
         let counts = letter.question.take().and_then(|waiting| waiting.counts);
         letter.question = Some(Question { counts: question.counts.clone().or(counts), ..question });
         drop(letter);
+        self.0.posted.notify_one();
+    }
+
+    /// Tells the thread that the library may have changed.
+    pub fn look(&self) {
+        self.letter().look = true;
         self.0.posted.notify_one();
     }
 
@@ -61,29 +65,36 @@ impl Mailbox {
         self.0.letter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was posted; nothing after so long without post.
-    fn take(&self, patience: Duration) -> Letter {
-        let nothing = |letter: &mut Letter| letter.question.is_none() && !letter.closed && !letter.catch_up;
-        let (mut letter, _) =
-            self.0.posted.wait_timeout_while(self.letter(), patience, nothing).unwrap_or_else(PoisonError::into_inner);
+    /// What was posted, as soon as anything is; or what there is, where nothing is waited for.
+    fn take(&self, waits: bool) -> Letter {
+        let nothing = |letter: &mut Letter| {
+            waits && letter.question.is_none() && !letter.closed && !letter.look && !letter.catch_up
+        };
+        let mut letter = self.0.posted.wait_while(self.letter(), nothing).unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *letter)
     }
 }
 
 /// Answers questions until the mailbox is closed or nobody listens.
 pub fn serve(mut desk: Desk, mailbox: &Mailbox, events: &Sender<Event>) {
+    let (mut look, mut known) = (false, false);
     loop {
-        let letter = mailbox.take(if desk.is_idle() { LOOK_EVERY } else { Duration::ZERO });
+        let letter = mailbox.take(desk.is_idle());
         if letter.closed {
             return;
         }
-        let changed = (letter.question.is_some() || desk.is_idle()) && desk.refresh();
+        (look, known) = (look || letter.look, known || letter.catch_up);
+        let looks = letter.question.is_some() || (desk.is_idle() && (look || known));
+        let news = looks && desk.refresh() && !known;
+        if looks {
+            (look, known) = (false, false);
+        }
         let event = match letter.question {
             Some(question) => {
                 desk.ask(question);
                 desk.step()
             }
-            None if changed && !letter.catch_up => Some(Event::LibraryChanged),
+            None if news => Some(Event::LibraryChanged),
             None => desk.step(),
         };
         if event.is_some_and(|event| events.send(event).is_err()) {
