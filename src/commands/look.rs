@@ -91,7 +91,8 @@ fn depth(colours: Colours) -> Depth {
 
 /// Whether dateline puts right-to-left text into its visual order: terminals that do so themselves are known by what they set.
 fn reorders(bidi: Bidi) -> bool {
-    const THEIRS: [&str; 4] = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "ITERM_SESSION_ID"];
+    // Kitty turns words of such scripts round, whatever order they come in, unless it is told `force_ltr`.
+    const THEIRS: [&str; 5] = ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "ITERM_SESSION_ID", "KITTY_WINDOW_ID"];
     const PROGRAMS: [&str; 2] = ["Apple_Terminal", "mintty"];
     let program = || env::var("TERM_PROGRAM").is_ok_and(|name| PROGRAMS.contains(&name.as_str()));
     match bidi {

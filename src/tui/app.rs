@@ -187,6 +187,9 @@ impl App {
             Event::Reply(number, reply) => self.on_reply(number, reply),
             Event::LibraryChanged => {
                 self.ask(Around::Article(self.list.selected().map(|row| row.id)), News::Library, &mut effects);
+                // The article that is read may be among what changed.
+                let article = self.reader.as_ref().filter(|reader| !reader.shows_source());
+                effects.extend(article.map(|reader| Effect::Load(reader.id)));
             }
             Event::Loaded(id, article, place) => self.on_loaded(id, article, place, &mut effects),
             Event::Proof(id, number, proof) => self.on_proof(id, number, proof),
@@ -248,6 +251,9 @@ impl App {
             self.notice = Some(Notice::failed("This article is no longer in the library."));
             return;
         };
+        if self.reader.as_ref().is_some_and(|reader| reader.id == id) {
+            return self.renew(id, *article);
+        }
         let areas = self.panes.areas(self.searching);
         let mut reader = self.reader_of(id, *article, place);
         reader.fit(self.panes.line_width(areas.page), usize::from(areas.page.height));
@@ -257,6 +263,19 @@ impl App {
         if self.panes.focus == Focus::Reader && !self.searching {
             self.mark_read(effects);
         }
+    }
+
+    /// Shows the article that is read as it is now, at the place that was reached.
+    fn renew(&mut self, id: ArticleId, article: Article) {
+        let Some(reader) = &self.reader else { return };
+        if reader.id != id || reader.article == article {
+            return;
+        }
+        let place = reader.place();
+        let mut fresh = self.reader_of(id, article, place);
+        fresh.mark(&self.marker, Arrival::Place);
+        fresh.return_to(place);
+        self.reader = Some(fresh);
     }
 
     /// A reader with the article as the user wants it set, and the note over it.

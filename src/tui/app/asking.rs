@@ -176,6 +176,7 @@ impl Asking {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::{Article, Headline};
     use crate::tui::app::Options;
     use crate::tui::event::Event;
     use crate::tui::keymap::Key;
@@ -233,6 +234,23 @@ mod tests {
         press(&mut app, &["Down", "Down"]);
         all(&mut app, 2, 60);
         assert_eq!((app.list.total, app.list.index), (60, 2));
+    }
+
+    #[test]
+    fn an_article_that_another_process_changes_is_read_as_it_is_now() {
+        let mut app = app();
+        press(&mut app, &["/", "a"]);
+        all(&mut app, 2, 3);
+        let id = app.list.selected().expect("a row").id;
+        let loaded = |headline: &str| {
+            let headline = Headline { text: headline.to_owned(), derived: false };
+            Event::Loaded(id, Some(Box::new(Article { headline, ..Article::default() })), 0)
+        };
+        let shown = |app: &App| app.reader.as_ref().map(|reader| reader.article.headline.text.clone());
+        app.update(loaded("The ferry"));
+        assert!(app.update(Event::LibraryChanged).contains(&Effect::Load(id)));
+        app.update(loaded("The ferry sails"));
+        assert_eq!(shown(&app).as_deref(), Some("The ferry sails"));
     }
 
     #[test]

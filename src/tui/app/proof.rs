@@ -7,7 +7,6 @@ use crate::correction::Ruling;
 use crate::tui::action::Action;
 use crate::tui::event::{Effect, Notice};
 use crate::tui::marks::Change;
-use crate::tui::reader::Arrival;
 use crate::tui::xray::{Xray, objection};
 use ratatui::layout::Position;
 
@@ -118,13 +117,7 @@ impl App {
                 return;
             }
         };
-        if let Some(reader) = self.reader.as_ref().filter(|reader| reader.id == id && reader.article != proof.article) {
-            let place = reader.place();
-            let mut fresh = self.reader_of(id, proof.article.clone(), place);
-            fresh.mark(&self.marker, Arrival::Place);
-            fresh.return_to(place);
-            self.reader = Some(fresh);
-        }
+        self.renew(id, proof.article.clone());
         if let Some(Overlay::Xray(xray)) = self.overlay.as_mut()
             && xray.id == id
         {
