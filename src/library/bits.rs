@@ -97,6 +97,16 @@ impl Bits {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
     }
 
+    /// All it has room for that is not in it: up to the next multiple of 64 above its limit.
+    pub fn others(&self) -> Bits {
+        Bits { words: self.words.iter().map(|word| !word).collect() }
+    }
+
+    /// How many it has room for.
+    pub fn room(&self) -> usize {
+        self.words.len() * 64
+    }
+
     /// How many are in it.
     pub fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
@@ -132,6 +142,16 @@ impl Bits {
     /// All the numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.iter_from(0)
+    }
+
+    /// The greatest number below a limit.
+    pub fn last_below(&self, limit: u32) -> Option<u32> {
+        let whole = ((limit / 64) as usize).min(self.words.len());
+        let part = self.words.get(whole).map_or(0, |word| word & ((1 << (limit % 64)) - 1));
+        let before = || (0..whole).rev().zip(self.words.iter().take(whole).rev().copied());
+        let (at, word) = std::iter::once((whole, part)).chain(before()).find(|(_, word)| *word != 0)?;
+        // The set was made with a limit of u32, so that the place of a bit fits one.
+        Some(u32::try_from(at).ok()? * 64 + word.ilog2())
     }
 
     /// The memory it takes, in bytes.
@@ -230,6 +250,10 @@ mod tests {
             prop_assert_eq!(sliced.iter().map(|n| n + aligned).collect::<Vec<_>>(), a.range(aligned..).copied().collect::<Vec<_>>());
             let ranked = Ranked::new(bits(limit, &a));
             prop_assert_eq!(ranked.rank(from), a.range(..from).count());
+            prop_assert_eq!(ranked.bits().last_below(from), a.range(..from).last().copied());
+            let others = ranked.bits().others().iter().collect::<BTreeSet<u32>>();
+            prop_assert_eq!(others.union(&a).count(), ranked.bits().room());
+            prop_assert!(others.is_disjoint(&a));
             prop_assert_eq!(ranked.bits().iter_from(from).collect::<Vec<_>>(), a.range(from..).copied().collect::<Vec<_>>());
         }
     }

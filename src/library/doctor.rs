@@ -198,14 +198,14 @@ fn is_same_kind(a: &Ailment, b: &Ailment) -> bool {
 /// What is wrong with the index.
 fn index_ailments(dir: &Path, store: &Store) -> Option<Ailment> {
     let told = match index::open(&folder(dir)) {
-        Ok((index, held)) => match (index.validate_checksum(), store.article_change()) {
+        Ok(opened) => match (opened.index.validate_checksum(), store.article_change()) {
             (Ok(damaged), _) if !damaged.is_empty() => {
                 let files: BTreeSet<String> = damaged.iter().map(|file| file.display().to_string()).collect();
                 format!("{} damaged", files.into_iter().collect::<Vec<_>>().join(", "))
             }
             (Err(error), _) => error.to_string(),
             // Behind is no ailment: whoever opens the library next brings it in step.
-            (_, Ok(change)) if held > change => "it holds more than the database".to_owned(),
+            (_, Ok(change)) if opened.held > change => "it holds more than the database".to_owned(),
             _ => return None,
         },
         Err(Trouble::Absent) => return None,

@@ -5,7 +5,7 @@ use super::composed::{FormField, form};
 use super::imprint::IN_HEADLINE;
 use super::index::STARTS;
 use super::marks::Ledger;
-use super::memory::{Key, Memory};
+use super::memory::{Extent, Key, Memory};
 use super::pairs;
 use super::query::{Dates, Feature, Field, Node, State, Words};
 use super::store::Store;
@@ -35,8 +35,8 @@ pub(super) struct Evaluation<'a> {
     pub snapshot: &'a Snapshot,
     /// The documents that are looked at: of each segment a stretch.
     pub stretches: Vec<Stretch<'a>>,
-    /// They are all documents, so that what is found out of them is worth keeping.
-    pub whole: bool,
+    /// Which documents those are.
+    pub extent: Extent,
     pub memory: &'a mut Memory,
     pub ledger: &'a Ledger,
     pub store: &'a Store,
@@ -84,8 +84,8 @@ impl Evaluation<'_> {
     /// The documents a condition holds for; it may give replaced ones too.
     fn sets(&mut self, node: &Node) -> Result<Sets, Failure> {
         match node {
-            Node::All(nodes) => self.combined(nodes, Bits::and),
-            Node::Any(nodes) => self.combined(nodes, Bits::or),
+            Node::All(nodes) => self.all_of(nodes),
+            Node::Any(nodes) => self.any_of(nodes),
             Node::Not(node) => {
                 // What must not match is taken as typed.
                 let (near, unknown) = (std::mem::take(&mut self.near), self.unknown_word);
@@ -116,12 +116,26 @@ impl Evaluation<'_> {
         self.stretches.iter().zip(&whole).map(|(stretch, set)| stretch.of(set)).collect()
     }
 
-    fn combined(&mut self, nodes: &[Node], combine_two: fn(&mut Bits, &Bits)) -> Result<Sets, Failure> {
+    fn any_of(&mut self, nodes: &[Node]) -> Result<Sets, Failure> {
         let Some((first, rest)) = nodes.split_first() else { return self.each(|stretch| Ok(stretch.alive())) };
         let mut sets = self.sets(first)?;
         for node in rest {
             let others = self.sets(node)?;
-            combine(&mut sets, &others, combine_two);
+            combine(&mut sets, &others, Bits::or);
+        }
+        Ok(sets)
+    }
+
+    fn all_of(&mut self, nodes: &[Node]) -> Result<Sets, Failure> {
+        let Some((first, rest)) = nodes.split_first() else { return self.each(|stretch| Ok(stretch.alive())) };
+        let mut sets = self.sets(first)?;
+        for node in rest {
+            // Nothing more is asked of some of the documents; of all, whether a word is unknown is, too.
+            if self.extent != Extent::Whole && sets.iter().all(Bits::is_empty) {
+                break;
+            }
+            let others = self.sets(node)?;
+            combine(&mut sets, &others, Bits::and);
         }
         Ok(sets)
     }
@@ -182,19 +196,21 @@ impl Evaluation<'_> {
             Field::Url => &[fields.url],
             Field::File => &[fields.file],
         };
-        self.each(|stretch| {
-            let mut set = stretch.none();
-            for &field in places {
-                set.or(&stretch.near(field, &unit.folded, words.open)?);
-            }
-            Ok(set)
-        })
+        let mut sets = self.each(|stretch| Ok(stretch.none()))?;
+        for &field in places {
+            let key = Key { field, text: unit.folded.clone(), open: words.open, exact: false, near: true };
+            let near = self.remembered(key, |evaluation| {
+                evaluation.each(|stretch| stretch.near(field, &unit.folded, words.open))
+            })?;
+            combine(&mut sets, &near, Bits::or);
+        }
+        Ok(sets)
     }
 
     /// The documents with a term of how words begin and what follows them.
     fn start(&mut self, text: &str, open: bool) -> Result<Arc<Sets>, Failure> {
         let field = self.snapshot.fields.starts;
-        self.remembered(Key { field, text: text.to_owned(), open, exact: false }, |evaluation| {
+        self.remembered(Key { field, text: text.to_owned(), open, exact: false, near: false }, |evaluation| {
             evaluation.each(|stretch| if open { stretch.prefix(field, text) } else { stretch.term(field, text) })
         })
     }
@@ -209,7 +225,7 @@ impl Evaluation<'_> {
         let (units, open) = words.units();
         let terms = terms(&units, open);
         let key = if words.exact {
-            Key { field, text: words.text.clone(), open: words.open, exact: true }
+            Key { field, text: words.text.clone(), open: words.open, exact: true, near: false }
         } else {
             Key::of(field, &terms)
         };
@@ -218,7 +234,7 @@ impl Evaluation<'_> {
             let starts = forms.map(|_| evaluation.snapshot.fields.starts);
             let mut sets = Vec::with_capacity(evaluation.stretches.len());
             for (number, stretch) in evaluation.stretches.iter().enumerate() {
-                let among = wider.as_ref().and_then(|wider| wider.get(number)).map(|set| stretch.of(set));
+                let among = wider.as_ref().and_then(|wider| wider.get(number)).cloned();
                 sets.push(stretch.phrase(field, starts, &terms, among)?);
             }
             if let (true, Some(form_field)) = (words.exact, forms) {

@@ -7,12 +7,13 @@
 use super::binding::bind;
 use super::composed::Composed;
 use super::earlier::Made;
+use super::files::Files;
 use super::galley::Galley;
 use super::laying::Laying;
 use super::order;
-use super::unmapped::Unmapped;
 use crate::article::ArticleId;
 use crate::date::PartialDate;
+use serde::Deserialize;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -119,17 +120,43 @@ fn make_schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// Opens an index and tells the last change of the store that it holds.
-pub(super) fn open(folder: &Path) -> Result<(Index, i64), Trouble> {
-    if !folder.join("meta.json").try_exists().map_err(|error| Trouble::Failed(error.into()))? {
-        return Err(if folder.exists() { Trouble::Unusable } else { Trouble::Absent });
-    }
-    let index = Index::open_in_dir(folder).map_err(trouble)?;
+/// An index that was opened to be read.
+pub(super) struct Opened {
+    pub index: Index,
+    /// What described it before it was opened; see [`description`].
+    pub description: Vec<u8>,
+    /// The last change of the store that it holds.
+    pub held: i64,
+}
+
+/// What the index's description says of the last commit.
+#[derive(Deserialize)]
+struct Described {
+    payload: String,
+}
+
+/// What tells one state of an index on disk from another.
+pub(super) fn description(folder: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(folder.join("meta.json"))
+}
+
+/// Opens an index to be read.
+pub(super) fn open(folder: &Path) -> Result<Opened, Trouble> {
+    let description = match description(folder) {
+        Ok(description) => description,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(if folder.exists() { Trouble::Unusable } else { Trouble::Absent });
+        }
+        Err(error) => return Err(Trouble::Failed(error.into())),
+    };
+    let described: Described = serde_json::from_slice(&description).map_err(|_| Trouble::Unusable)?;
+    let held = described.payload.parse().map_err(|_| Trouble::Unusable)?;
+    let files = Files::mapped(folder).map_err(|error| trouble(error.into()))?;
+    let index = Index::open(files).map_err(trouble)?;
     if index.schema() != schema().0 {
         return Err(Trouble::Unusable);
     }
-    let held = index.load_metas().map_err(trouble)?.payload.and_then(|payload| payload.parse().ok());
-    Ok((index, held.ok_or(Trouble::Unusable)?))
+    Ok(Opened { index, description, held })
 }
 
 /// Makes an empty index.
@@ -174,7 +201,7 @@ pub(super) struct Indexer {
 impl Indexer {
     /// Takes the index in a folder for writing.
     pub fn new(folder: &Path) -> Result<Self, TantivyError> {
-        let index = Index::open(Unmapped::open(folder)?)?;
+        let index = Index::open(Files::in_pieces(folder)?)?;
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             .memory_budget_per_thread(BUDGET)

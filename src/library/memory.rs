@@ -20,44 +20,94 @@ pub(super) struct Key {
     pub open: bool,
     /// It is to be spelt so.
     pub exact: bool,
+    /// It is to be spelt otherwise by a letter.
+    pub near: bool,
 }
 
 impl Key {
     /// Of terms side by side in a field.
     pub fn of(field: Field, terms: &[Term]) -> Key {
         let text = terms.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join("\n");
-        Key { field, text, open: terms.last().is_some_and(|term| term.open), exact: false }
+        Key { field, text, open: terms.last().is_some_and(|term| term.open), exact: false, near: false }
     }
 }
 
 /// The sets of words that were looked for in a snapshot.
 #[derive(Default)]
 pub(super) struct Memory {
-    sets: HashMap<Key, Arc<Sets>>,
+    sets: HashMap<Key, Kept>,
     bytes: usize,
 }
 
+/// Where a word was found.
+#[derive(Default)]
+struct Kept {
+    whole: Option<Arc<Sets>>,
+    /// In the newest documents, window by window, as long as the whole is not known.
+    windows: Vec<(usize, Arc<Sets>)>,
+}
+
+/// Which documents are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of them, so that what is found out of them is worth keeping.
+    Whole,
+    /// Those of a window, by its number: worth keeping until the whole is known.
+    Window(usize),
+    /// Any others.
+    Part,
+}
+
+impl Kept {
+    fn window(&self, number: usize) -> Option<&Arc<Sets>> {
+        self.windows.iter().find(|(known, _)| *known == number).map(|(_, sets)| sets)
+    }
+}
+
+impl Memory {
+    fn keep(&mut self, key: Key, extent: Extent, sets: &Arc<Sets>) {
+        let size = |sets: &Sets| sets.iter().map(Bits::size).sum::<usize>();
+        if extent == Extent::Part {
+            return;
+        }
+        if self.bytes + size(sets) > KEPT_BYTES {
+            *self = Memory::default();
+        }
+        self.bytes += size(sets);
+        let kept = self.sets.entry(key).or_default();
+        if let Extent::Window(number) = extent {
+            kept.windows.push((number, Arc::clone(sets)));
+        } else {
+            kept.whole = Some(Arc::clone(sets));
+            self.bytes -= std::mem::take(&mut kept.windows).iter().map(|(_, sets)| size(sets)).sum::<usize>();
+        }
+    }
+}
+
 impl Evaluation<'_> {
-    /// A set of all documents is looked for once a snapshot.
+    /// A set of all documents is looked for once a snapshot, and so is that of a window.
     pub(super) fn remembered(
         &mut self,
         key: Key,
         look: impl FnOnce(&Self) -> Result<Sets, Failure>,
     ) -> Result<Arc<Sets>, Failure> {
-        if let Some(sets) = self.memory.sets.get(&key) {
-            return Ok(if self.whole { Arc::clone(sets) } else { Arc::new(self.of(sets)) });
+        if let Some(known) = self.known(&key) {
+            return Ok(known);
         }
         let sets = Arc::new(look(self)?);
-        if !self.whole {
-            return Ok(sets);
-        }
-        let bytes: usize = sets.iter().map(Bits::size).sum();
-        if self.memory.bytes + bytes > KEPT_BYTES {
-            *self.memory = Memory::default();
-        }
-        self.memory.bytes += bytes;
-        self.memory.sets.insert(key, Arc::clone(&sets));
+        self.memory.keep(key, self.extent, &sets);
         Ok(sets)
+    }
+
+    /// What is known of the documents that are looked at.
+    fn known(&self, key: &Key) -> Option<Arc<Sets>> {
+        let kept = self.memory.sets.get(key)?;
+        match (&kept.whole, self.extent) {
+            (Some(whole), Extent::Whole) => Some(Arc::clone(whole)),
+            (Some(whole), _) => Some(Arc::new(self.of(whole))),
+            (None, Extent::Window(number)) => kept.window(number).map(Arc::clone),
+            (None, _) => None,
+        }
     }
 
     /// The part of sets of all documents that is looked at.
@@ -68,14 +118,13 @@ impl Evaluation<'_> {
     /// What an earlier key found that this one can only narrow: a phrase whose last word was shorter, or that lacked it.
     pub(super) fn wider(&self, key: &Key, terms: &[Term]) -> Option<Arc<Sets>> {
         let last = terms.last().filter(|_| terms.len() > 1 && !key.exact)?;
-        let kept = |text: &str, open| {
-            let wider = Key { field: key.field, text: text.to_owned(), open, exact: false };
-            self.memory.sets.get(&wider).map(Arc::clone)
+        let known = |text: &str, open| {
+            self.known(&Key { field: key.field, text: text.to_owned(), open, exact: false, near: false })
         };
         let before = key.text.len() - last.text.len();
         let mut shorter = last.text.char_indices().map(|(at, c)| before + at + c.len_utf8()).rev();
         shorter
-            .find_map(|end| kept(&key.text[..end], true))
-            .or_else(|| kept(&key.text[..before.saturating_sub(1)], false))
+            .find_map(|end| known(&key.text[..end], true))
+            .or_else(|| known(&key.text[..before.saturating_sub(1)], false))
     }
 }

@@ -21,6 +21,7 @@ mod earlier;
 mod error;
 mod evaluate;
 mod facets;
+mod files;
 mod first_page;
 mod found;
 mod galley;
@@ -52,7 +53,6 @@ mod stats;
 mod store;
 mod stretch;
 mod training;
-mod unmapped;
 mod volume;
 mod words;
 mod writer;
@@ -69,13 +69,14 @@ pub use writer::Writer;
 
 use crate::article::{Article, ArticleId, Origin};
 use crate::date::PartialDate;
+use index::Opened;
 use lock::WriterLock;
 use marks::Mark;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Store;
-use tantivy::{Index, IndexReader};
+use tantivy::IndexReader;
 
 /// How long opening for writing waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -84,7 +85,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Library {
     dir: PathBuf,
     store: Store,
-    index: Index,
+    opened: Opened,
     reader: IndexReader,
     patience: Duration,
 }
@@ -103,8 +104,8 @@ impl Library {
     }
 
     fn with(dir: &Path, store: Store) -> Result<Library, LibraryError> {
-        let (index, reader) = rebuild::settle(dir, &store, PATIENCE)?;
-        Ok(Library { dir: dir.to_owned(), store, index, reader, patience: PATIENCE })
+        let (opened, reader) = rebuild::settle(dir, &store, PATIENCE)?;
+        Ok(Library { dir: dir.to_owned(), store, opened, reader, patience: PATIENCE })
     }
 
     /// The folder it is in.
@@ -125,7 +126,7 @@ impl Library {
     /// Takes the right to add articles; waits a while for another process that has it, then says which one that is.
     pub fn writer(&mut self) -> Result<Writer<'_>, LibraryError> {
         let lock = WriterLock::take(&self.dir, self.patience)?;
-        (self.index, self.reader) = rebuild::settle_locked(&self.dir, &self.store, &lock)?;
+        (self.opened, self.reader) = rebuild::settle_locked(&self.dir, &self.store, &lock)?;
         Writer::new(self, lock)
     }
 
@@ -157,7 +158,7 @@ impl Library {
 
     /// A searcher of its own, for another thread.
     pub fn searcher(&self) -> Result<Searcher, LibraryError> {
-        Searcher::new(Store::open(&self.dir)?, self.reader.clone())
+        Searcher::new(Store::open(&self.dir)?, self.reader.clone(), &self.opened.description)
     }
 
     /// Marks articles as read or unread. Like all marks, it is true at once for every searcher in every process.
@@ -207,7 +208,7 @@ impl Library {
 
     /// What the library holds and what it takes on disk.
     pub fn stats(&self) -> Result<Stats, LibraryError> {
-        stats::stats(&self.dir, &self.store, &self.index)
+        stats::stats(&self.dir, &self.store, &self.opened.index)
     }
 
     /// Makes the index anew beside the old one, then takes its place. `progress` is told how many articles of how many are done; where it
@@ -215,7 +216,7 @@ impl Library {
     pub fn reindex(&mut self, progress: &dyn Fn(u64, u64) -> bool) -> Result<(), LibraryError> {
         let lock = WriterLock::take(&self.dir, self.patience)?;
         rebuild::rebuild(&self.dir, &self.store, &lock, progress)?;
-        (self.index, self.reader) = rebuild::settle_locked(&self.dir, &self.store, &lock)?;
+        (self.opened, self.reader) = rebuild::settle_locked(&self.dir, &self.store, &lock)?;
         Ok(())
     }
 }

@@ -2,27 +2,27 @@
 
 use super::compose::compose;
 use super::guard::guarded;
-use super::index::{self, Indexer, Trouble};
+use super::index::{self, Indexer, Opened, Trouble};
 use super::lock::WriterLock;
 use super::store::Store;
 use super::{LibraryError, index::folder};
 use crate::article::ArticleId;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 /// Gives the index in step with the store. Where another process is writing, that process keeps it in step.
-pub(super) fn settle(dir: &Path, store: &Store, patience: Duration) -> Result<(Index, IndexReader), LibraryError> {
+pub(super) fn settle(dir: &Path, store: &Store, patience: Duration) -> Result<(Opened, IndexReader), LibraryError> {
     match opened(dir) {
-        Ok((index, reader, held)) => {
+        Ok(opened) => {
             let change = store.article_change()?;
-            if held == change {
-                return Ok((index, reader));
+            if opened.0.held == change {
+                return Ok(opened);
             }
             // An index that is ahead is of another store, unless another process has written meanwhile.
             match WriterLock::take(dir, Duration::ZERO) {
                 Ok(lock) => settle_locked(dir, store, &lock),
-                Err(LibraryError::Busy { .. }) => Ok((index, reader)),
+                Err(LibraryError::Busy { .. }) => Ok(opened),
                 Err(error) => Err(error),
             }
         }
@@ -36,15 +36,15 @@ pub(super) fn settle_locked(
     dir: &Path,
     store: &Store,
     lock: &WriterLock,
-) -> Result<(Index, IndexReader), LibraryError> {
+) -> Result<(Opened, IndexReader), LibraryError> {
     let failed = |doing| LibraryError::index(doing, &folder(dir));
     let change = store.article_change()?;
     let trouble = match opened(dir) {
-        Ok((index, reader, held)) if held == change => return Ok((index, reader)),
-        Ok((index, reader, held)) if held < change => match catch_up(dir, store, held, change)? {
+        Ok((opened, reader)) if opened.held == change => return Ok((opened, reader)),
+        Ok((opened, reader)) if opened.held < change => match catch_up(dir, store, opened.held, change)? {
             Ok(()) => {
                 reader.reload().map_err(failed("opening"))?;
-                return Ok((index, reader));
+                return Ok((opened, reader));
             }
             Err(error) => index::trouble(error),
         },
@@ -56,10 +56,10 @@ pub(super) fn settle_locked(
     }
     rebuild(dir, store, lock, &|_, _| true)?;
     match opened(dir) {
-        Ok((index, reader, _)) => {
+        Ok(opened) => {
             // What an earlier version of this program kept is of no use to this one, and made anew by that one.
             index::earlier_folders(dir).iter().try_for_each(|folder| discard(folder))?;
-            Ok((index, reader))
+            Ok(opened)
         }
         Err(Trouble::Failed(source)) => Err(failed("opening")(source)),
         Err(Trouble::Absent | Trouble::Unusable) => Err(failed("opening")(TantivyError::InternalError(
@@ -68,11 +68,11 @@ pub(super) fn settle_locked(
     }
 }
 
-fn opened(dir: &Path) -> Result<(Index, IndexReader, i64), Trouble> {
-    let (index, held) = index::open(&folder(dir))?;
-    let open = || index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index::trouble);
+fn opened(dir: &Path) -> Result<(Opened, IndexReader), Trouble> {
+    let opened = index::open(&folder(dir))?;
+    let open = || opened.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(index::trouble);
     let reader = guarded(&folder(dir), || Ok(open())).unwrap_or(Err(Trouble::Unusable))?;
-    Ok((index, reader, held))
+    Ok((opened, reader))
 }
 
 /// Puts what changed after `held` into the index.

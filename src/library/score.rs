@@ -9,7 +9,9 @@ use super::order;
 use super::query::{Field, Node};
 use super::volume::{Snapshot, Volume};
 use std::cell::RefCell;
+use std::sync::Arc;
 use tantivy::TantivyError;
+use tantivy::columnar::ColumnValues;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 
@@ -26,73 +28,123 @@ const LETTERS: usize = 3;
 /// So many of the best hits are put in order at first; the others when they are asked for.
 const FIRST: usize = 512;
 
+/// What so many mentions are worth is worked out once for each length of a text.
+const FEW: u64 = 16;
+
 /// Hits by relevance.
 pub(super) struct Scored {
-    hits: RefCell<Ordered>,
+    /// Of each segment.
+    parts: Vec<Part>,
+    total: usize,
+    /// The first of them in order, as far as they were asked for.
+    ordered: RefCell<Vec<(f32, u64)>>,
     reversed: bool,
 }
 
-/// Hits of which the first ones are in order.
-struct Ordered {
-    hits: Vec<(f32, u64)>,
-    ordered: usize,
+/// The hits of a segment.
+struct Part {
+    set: Bits,
+    /// What each document weighs.
+    scores: Vec<f32>,
+    /// The order of the documents, descending.
+    keys: Arc<dyn ColumnValues<u64>>,
+    /// The first document without a date.
+    undated: u32,
+}
+
+impl Part {
+    /// The hits and how early they come for what they weigh.
+    fn weighed(&self, reversed: bool) -> impl Iterator<Item = (f32, u32)> + '_ {
+        let sign = if reversed { -1.0 } else { 1.0 };
+        self.set
+            .iter()
+            .map(move |document| (sign * self.scores.get(document as usize).copied().unwrap_or_default(), document))
+    }
+
+    /// So many hits that come first; of equals the newer ones, which stand before the others.
+    fn first(&self, count: usize, reversed: bool) -> Vec<(f32, u32)> {
+        let mut first: Vec<(f32, u32)> = Vec::with_capacity(count * 2);
+        let mut least = f32::NEG_INFINITY;
+        let settle = |first: &mut Vec<(f32, u32)>| {
+            first.select_nth_unstable_by(count, |one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+            first.truncate(count);
+            first.iter().map(|(score, _)| *score).fold(f32::INFINITY, f32::min)
+        };
+        for hit in self.weighed(reversed) {
+            if hit.0 > least {
+                first.push(hit);
+                if first.len() == count * 2 {
+                    least = settle(&mut first);
+                }
+            }
+        }
+        if first.len() > count {
+            settle(&mut first);
+        }
+        first
+    }
 }
 
 impl Scored {
-    fn new(hits: Vec<(f32, u64)>, reversed: bool) -> Self {
-        Scored { hits: RefCell::new(Ordered { hits, ordered: 0 }), reversed }
+    fn new(parts: Vec<Part>, reversed: bool) -> Self {
+        let total = parts.iter().map(|part| part.set.count()).sum();
+        Scored { parts, total, ordered: RefCell::default(), reversed }
     }
 
     /// How many hits there are.
     pub fn total(&self) -> usize {
-        self.hits.borrow().hits.len()
+        self.total
     }
 
     /// The keys of a page.
     pub fn page(&self, offset: usize, limit: usize) -> Vec<u64> {
         let end = offset.saturating_add(limit).min(self.total());
         self.order(end);
-        self.hits.borrow().hits.get(offset..end).unwrap_or_default().iter().map(|&(_, key)| key).collect()
+        self.ordered.borrow().get(offset..end).unwrap_or_default().iter().map(|&(_, key)| key).collect()
     }
 
     /// The place of a key among the hits.
     pub fn place(&self, key: u64) -> Option<usize> {
         self.order(self.total());
-        self.hits.borrow().hits.iter().position(|&(_, listed)| listed == key)
+        self.ordered.borrow().iter().position(|&(_, listed)| listed == key)
     }
 
     /// The place of the first hit below a key.
     pub fn seek(&self, key: u64) -> usize {
         self.order(self.total());
-        self.hits.borrow().hits.iter().position(|&(_, listed)| listed < key).unwrap_or(self.total())
+        self.ordered.borrow().iter().position(|&(_, listed)| listed < key).unwrap_or(self.total())
     }
 
     /// The greatest and the least key of a dated hit.
     pub fn span(&self) -> Option<(u64, u64)> {
-        let hits = self.hits.borrow();
-        let dated = || hits.hits.iter().map(|&(_, key)| key).filter(|&key| key >= order::DATED);
-        Some((dated().max()?, dated().min()?))
+        let ends = |part: &Part| {
+            let newest = part.set.iter().next().filter(|&first| first < part.undated)?;
+            let oldest = part.set.last_below(part.undated)?;
+            Some((part.keys.get_val(newest), part.keys.get_val(oldest)))
+        };
+        self.parts.iter().filter_map(ends).reduce(|one, other| (one.0.max(other.0), one.1.min(other.1)))
     }
 
     /// Puts the first hits in order, at least up to `end`.
     fn order(&self, end: usize) {
-        let Ordered { hits, ordered } = &mut *self.hits.borrow_mut();
-        if end <= *ordered {
+        let mut ordered = self.ordered.borrow_mut();
+        if end <= ordered.len() {
             return;
         }
-        let reversed = self.reversed;
-        let compare = move |one: &(f32, u64), other: &(f32, u64)| {
-            let by_score = if reversed { one.0.total_cmp(&other.0) } else { other.0.total_cmp(&one.0) };
-            by_score.then(other.1.cmp(&one.1))
-        };
-        let wanted = if end <= FIRST { FIRST.min(hits.len()) } else { hits.len() };
-        if wanted < hits.len() {
-            hits.select_nth_unstable_by(wanted, compare);
+        let few = end <= FIRST && self.total > FIRST;
+        ordered.clear();
+        for part in &self.parts {
+            let keyed = |(score, document): (f32, u32)| (score, part.keys.get_val(document));
+            if few {
+                ordered.extend(part.first(FIRST, self.reversed).into_iter().map(keyed));
+            } else {
+                ordered.extend(part.weighed(self.reversed).map(keyed));
+            }
         }
-        if let Some(first) = hits.get_mut(..wanted) {
-            first.sort_unstable_by(compare);
+        ordered.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
+        if few {
+            ordered.truncate(FIRST);
         }
-        *ordered = wanted;
     }
 }
 
@@ -104,7 +156,7 @@ pub(super) fn weighs(root: Option<&Node>) -> bool {
 /// The hits' keys, the most relevant first, the newest first among equals; the other way round where `reversed`.
 pub(super) fn by_score(
     snapshot: &Snapshot,
-    sets: &[Bits],
+    sets: Vec<Bits>,
     root: Option<&Node>,
     reversed: bool,
 ) -> Result<Scored, TantivyError> {
@@ -134,18 +186,18 @@ pub(super) fn by_score(
                 continue;
             }
             let rarity = (1.0 + (articles - having + 0.5) / (having + 0.5)).ln();
-            for (((volume, set), infos), scores) in snapshot.volumes.iter().zip(sets).zip(&infos).zip(&mut scores) {
+            for (((volume, set), infos), scores) in snapshot.volumes.iter().zip(&sets).zip(&infos).zip(&mut scores) {
                 add(volume, field, infos, set, scores, &Weighing { factor: weight * rarity, average })?;
             }
         }
     }
-    let mut hits: Vec<(f32, u64)> = Vec::with_capacity(sets.iter().map(Bits::count).sum());
-    for ((volume, set), scores) in snapshot.volumes.iter().zip(sets).zip(&scores) {
-        hits.extend(set.iter().map(|document| {
-            (scores.get(document as usize).copied().unwrap_or_default(), volume.keys.get_val(document))
-        }));
-    }
-    Ok(Scored::new(hits, reversed))
+    let parts = snapshot.volumes.iter().zip(sets).zip(scores).map(|((volume, set), scores)| Part {
+        set,
+        scores,
+        keys: Arc::clone(&volume.keys),
+        undated: volume.below(order::DATED),
+    });
+    Ok(Scored::new(parts.collect(), reversed))
 }
 
 /// The terms that articles are weighed by.
@@ -194,10 +246,17 @@ fn add(
             SATURATION * (1.0 - LENGTH + LENGTH * length)
         })
         .collect();
+    let weight = |count: f32, held: f32| weighing.factor * count * (SATURATION + 1.0) / (count + held);
+    // And so is what few mentions are worth in each of them.
+    let few: Vec<f32> = (0..FEW)
+        .flat_map(|count| held.iter().map(move |&held| (count, held)))
+        .map(|(count, held)| weight(float(count), held))
+        .collect();
     let worth = |document: u32, count: u32| {
-        let count = float(count.into());
-        let held = held.get(usize::from(norms.fieldnorm_id(document))).copied().unwrap_or(SATURATION);
-        weighing.factor * count * (SATURATION + 1.0) / (count + held)
+        let length = usize::from(norms.fieldnorm_id(document));
+        few.get(count as usize * held.len() + length)
+            .copied()
+            .unwrap_or_else(|| weight(float(count.into()), held.get(length).copied().unwrap_or(SATURATION)))
     };
     let mut counts: Vec<u32> = if infos.len() > 1 { vec![0; scores.len()] } else { Vec::new() };
     for info in infos {
@@ -251,4 +310,65 @@ fn infos(
 #[allow(clippy::cast_precision_loss)]
 fn float(count: u64) -> f32 {
     count as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The keys of a segment, descending.
+    #[derive(Debug)]
+    struct Keys(Vec<u64>);
+
+    impl ColumnValues<u64> for Keys {
+        fn get_val(&self, document: u32) -> u64 {
+            self.0[document as usize]
+        }
+
+        fn min_value(&self) -> u64 {
+            self.0.last().copied().unwrap_or_default()
+        }
+
+        fn max_value(&self) -> u64 {
+            self.0.first().copied().unwrap_or_default()
+        }
+
+        fn num_vals(&self) -> u32 {
+            u32::try_from(self.0.len()).expect("few")
+        }
+    }
+
+    /// A segment of documents that weigh so much and are hits or not; every third key is this segment's.
+    fn part(number: u64, documents: &[(u8, bool)]) -> Part {
+        let limit = u32::try_from(documents.len()).expect("few");
+        let mut set = Bits::none(limit);
+        (0..).zip(documents).filter(|(_, (_, hit))| *hit).for_each(|(document, _)| set.insert(document));
+        let keys = (0..u64::from(limit)).rev().map(|key| key * 3 + number).collect();
+        let scores = documents.iter().map(|(score, _)| f32::from(*score)).collect();
+        Part { set, scores, keys: Arc::new(Keys(keys)), undated: limit }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn the_first_hits_are_those_that_come_first_when_all_are_put_in_order(
+            scores in prop::collection::vec(prop::collection::vec((0_u8..9, any::<bool>()), 0..2_600), 1..3),
+            reversed: bool,
+            end in 1_usize..600,
+        ) {
+            let parts = || (0..).zip(&scores).map(|(number, documents)| part(number, documents)).collect();
+            let (few, all) = (Scored::new(parts(), reversed), Scored::new(parts(), reversed));
+            let listed = all.page(0, usize::MAX);
+            prop_assert_eq!(listed.len(), all.total());
+            prop_assert_eq!(few.page(0, end), listed.iter().copied().take(end).collect::<Vec<_>>());
+            let order = |key: &u64| {
+                let weight = scores[(key % 3) as usize].iter().rev().nth((key / 3) as usize).map_or(0, |(score, _)| *score);
+                (if reversed { weight } else { 8 - weight }, u64::MAX - key)
+            };
+            let in_order = listed.is_sorted_by_key(order);
+            prop_assert!(in_order);
+            prop_assert_eq!(few.span(), listed.iter().max().copied().zip(listed.iter().min().copied()));
+        }
+    }
 }

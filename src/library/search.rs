@@ -4,8 +4,9 @@ use super::evaluate::{self, Evaluation, Failure, Sets};
 use super::facets::{self, Columns, Facet, Period};
 use super::found::Found;
 use super::guard::guarded;
+use super::index::description;
 use super::marks::Ledger;
-use super::memory::Memory;
+use super::memory::{Extent, Memory};
 use super::rows::Rows;
 use super::store::Store;
 use super::stretch::Stretch;
@@ -19,7 +20,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tantivy::{IndexReader, TantivyError};
+use tantivy::IndexReader;
 
 /// Searches a library; it may live on a thread of its own, and sees what other processes add when it is refreshed.
 ///
@@ -29,7 +30,7 @@ pub struct Searcher {
     reader: IndexReader,
     snapshot: Snapshot,
     /// What the index's description said when it was last looked at.
-    seen: String,
+    seen: Vec<u8>,
     memory: Memory,
     ledger: Ledger,
     /// The store's version that ledger and rows are of.
@@ -56,11 +57,15 @@ struct Last {
 }
 
 impl Searcher {
-    pub(super) fn new(store: Store, reader: IndexReader) -> Result<Self, LibraryError> {
+    /// A searcher over what the reader holds, or over what came since: `opened` describes the index as the reader was opened.
+    pub(super) fn new(store: Store, reader: IndexReader, opened: &[u8]) -> Result<Self, LibraryError> {
         let failed = || LibraryError::index("opening", &index_folder(&store));
         let folder = index_folder(&store);
-        guarded(&folder, || reader.reload().map_err(failed()))?;
-        let seen = description(&reader).map_err(failed())?;
+        // Looked at before the segments are: what changes in between is seen as a change.
+        let seen = description(&folder).map_err(|error| failed()(error.into()))?;
+        if seen != opened {
+            guarded(&folder, || reader.reload().map_err(failed()))?;
+        }
         let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher()).map_err(failed()))?;
         let change = store.change()?;
         let mut searcher = Searcher {
@@ -119,7 +124,7 @@ impl Searcher {
         let today = self.today();
         let mut keys: Vec<u64> = Vec::new();
         let newest = query.root().and_then(|root| evaluate::newest_day(root, today)).and_then(|day| day.succ_opt());
-        for window in self.snapshot.windows(newest.map(order::start_of)) {
+        for (number, window) in self.snapshot.windows(newest.map(order::start_of)).enumerate() {
             let stretches: Vec<_> = self
                 .snapshot
                 .volumes
@@ -130,7 +135,7 @@ impl Searcher {
             let mut evaluation = Evaluation {
                 snapshot: &self.snapshot,
                 stretches,
-                whole: false,
+                extent: if newest.is_none() { Extent::Window(number) } else { Extent::Part },
                 memory: &mut self.memory,
                 ledger: &self.ledger,
                 store: &self.store,
@@ -224,7 +229,7 @@ impl Searcher {
         let change = self.store.change()?;
         let mut changed = std::mem::replace(&mut self.change, change) != change;
         // Between the two steps of a swap there is no index for a moment: the next refresh sees the new one.
-        if let Ok(seen) = description(&self.reader)
+        if let Ok(seen) = description(&index_folder(&self.store))
             && seen != self.seen
         {
             let failed = || LibraryError::index("reading", &index_folder(&self.store));
@@ -288,7 +293,7 @@ impl Searcher {
             SortBy::Date => Found::by_date(&self.snapshot, sets, sort.reversed),
             // What nothing is weighed by is all alike, the newest first.
             SortBy::Score if !score::weighs(query.root()) => Found::by_date(&self.snapshot, sets, false),
-            SortBy::Score => score::by_score(&self.snapshot, &sets, query.root(), sort.reversed)
+            SortBy::Score => score::by_score(&self.snapshot, sets, query.root(), sort.reversed)
                 .map(Found::Scored)
                 .map_err(LibraryError::index("searching", &index_folder(&self.store)))?,
             SortBy::Headline | SortBy::Publisher => Found::Listed(self.listed(&sets, sort)?),
@@ -301,7 +306,7 @@ impl Searcher {
         let mut evaluation = Evaluation {
             snapshot: &self.snapshot,
             stretches: self.snapshot.volumes.iter().map(Volume::whole).collect(),
-            whole: true,
+            extent: Extent::Whole,
             memory: &mut self.memory,
             ledger: &self.ledger,
             store: &self.store,
@@ -382,12 +387,4 @@ fn failed(store: &Store, failure: Failure) -> LibraryError {
 
 fn index_folder(store: &Store) -> PathBuf {
     super::index::folder(store.file.parent().unwrap_or(&store.file))
-}
-
-/// What tells one state of the index on disk from another.
-fn description(reader: &IndexReader) -> Result<String, TantivyError> {
-    let metas = reader.searcher().index().load_metas()?;
-    let segments: Vec<String> =
-        metas.segments.iter().map(|segment| format!("{:?}{:?}", segment.id(), segment.delete_opstamp())).collect();
-    Ok(format!("{:?} {} {}", metas.payload, metas.opstamp, segments.join(" ")))
 }

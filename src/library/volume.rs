@@ -32,7 +32,7 @@ pub(super) struct Snapshot {
     /// Where the article of each id stands: segment and document.
     places: OnceLock<Vec<Option<(u32, u32)>>>,
     /// For each of [`WINDOWS`] the first document of each segment that is not among so many newest.
-    windows: OnceLock<Vec<Vec<u32>>>,
+    windows: [OnceLock<Vec<u32>>; WINDOWS.len()],
     /// What facets are counted by.
     pub columns: OnceLock<Columns>,
 }
@@ -48,39 +48,38 @@ impl Snapshot {
             volumes,
             fields: index::schema().1,
             places: OnceLock::new(),
-            windows: OnceLock::new(),
+            windows: Default::default(),
             columns: OnceLock::new(),
         })
     }
 
-    /// The documents of all segments from the newest below a key to the oldest, in stretches of growing length: a range a segment.
-    pub fn windows(&self, below: Option<u64>) -> Vec<Vec<Range<u32>>> {
+    /// The documents of all segments from the newest below a key to the oldest, in stretches of growing length: a range a segment. Where a
+    /// stretch ends is looked for when it is asked for.
+    pub fn windows(&self, below: Option<u64>) -> impl Iterator<Item = Vec<Range<u32>>> + '_ {
         let first = |volume: &Volume| below.map_or(0, |key| volume.below(key) / 64 * 64);
         let firsts: Vec<u32> = self.volumes.iter().map(first).collect();
-        let of_all = || self.windows.get_or_init(|| self.ends(0)).clone();
-        let newer = firsts.iter().map(|&first| first as usize).sum();
-        let ends = if newer == 0 { of_all() } else { self.ends(newer) };
-        let starts = std::iter::once(firsts.clone()).chain(ends.iter().cloned());
-        starts
-            .zip(&ends)
-            .map(|(starts, ends)| {
-                let ranges = starts.into_iter().zip(ends.iter().copied()).zip(&firsts);
-                ranges.map(|((start, end), &first)| start.max(first)..end.max(first)).collect()
-            })
-            .collect()
-    }
-
-    /// Where in each segment the stretches end that follow so many newer documents.
-    fn ends(&self, newer: usize) -> Vec<Vec<u32>> {
+        let newer: usize = firsts.iter().map(|&first| first as usize).sum();
         let all: usize = self.volumes.iter().map(|volume| volume.limit() as usize).sum();
-        let whole = self.volumes.iter().map(Volume::limit).collect();
-        let wanted = WINDOWS.iter().filter(|&&count| count * 2 < all - newer);
-        wanted.map(|&count| self.newest(newer + count)).chain(std::iter::once(whole)).collect()
+        let stretches = WINDOWS.iter().zip(&self.windows).filter(move |(count, _)| *count * 2 < all - newer);
+        let mut starts = firsts.clone();
+        stretches.map(Some).chain(std::iter::once(None)).map(move |stretch| {
+            let ends = match stretch {
+                None => self.volumes.iter().map(Volume::limit).collect(),
+                Some((&count, known)) if newer == 0 => known.get_or_init(|| self.newest(count)).clone(),
+                Some((count, _)) => self.newest(newer + count),
+            };
+            let ends: Vec<u32> = ends.into_iter().zip(&firsts).map(|(end, &first)| end.max(first)).collect();
+            let starts = std::mem::replace(&mut starts, ends.clone());
+            starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
+        })
     }
 
     /// Where in each segment the newest so many documents end, or a little further on, at a multiple of 64.
     fn newest(&self, count: usize) -> Vec<u32> {
-        let ends = |key| self.volumes.iter().map(move |volume: &Volume| volume.below(key));
+        // No segment has more of them, so that no more of its documents is looked at.
+        let most = u32::try_from(count).unwrap_or(u32::MAX);
+        let ends =
+            |key| self.volumes.iter().map(move |volume: &Volume| volume.below_within(key, 0..volume.limit().min(most)));
         let (mut from, mut to) = (0, u64::MAX);
         while from < to {
             let middle = to - (to - from) / 2;
@@ -163,6 +162,12 @@ impl Volume {
             }
             (from, step) = (probe, step.saturating_mul(4));
         }
+        self.below_within(key, from..to)
+    }
+
+    /// The first document of a range whose key is below `key`, or the range's end.
+    fn below_within(&self, key: u64, range: Range<u32>) -> u32 {
+        let (mut from, mut to) = (range.start, range.end);
         while from < to {
             let middle = from + (to - from) / 2;
             if self.keys.get_val(middle) < key { to = middle } else { from = middle + 1 }
