@@ -33,6 +33,9 @@ const SCREEN: usize = 50;
 
 fn main() -> anyhow::Result<()> {
     let wanted = Wanted::read()?;
+    if let Some(library) = &wanted.starts {
+        return startup::measure(library, wanted.rounds);
+    }
     let vocabulary = Vocabulary::new(40_000);
     let mut points = Vec::new();
     for &articles in &wanted.articles {
@@ -60,11 +63,11 @@ fn measure(articles: u64, vocabulary: &Vocabulary, wanted: &Wanted, points: &mut
         build(&corpus, &library, articles, wanted.jobs)?;
     }
     sizes(&library, &corpus)?;
-    started(&library, wanted.rounds)?;
+    startup::tell(&library, wanted.rounds)?;
     let mut library = Library::open(&library)?;
-    println!("memory, library open                         {:>9}", memory());
+    println!("memory, library open                         {:>9}", memory("self"));
     search(&library, vocabulary, wanted, &mut |what, p50, p99| points.push(Point { what, articles, p50, p99 }))?;
-    println!("memory, after all queries                    {:>9}", memory());
+    println!("memory, after all queries                    {:>9}", memory("self"));
     add(&mut library, vocabulary, articles)
 }
 
@@ -76,6 +79,8 @@ struct Wanted {
     plot: Option<PathBuf>,
     rounds: usize,
     jobs: usize,
+    /// Only how this library is opened is measured.
+    starts: Option<PathBuf>,
     /// The dearest keys are listed.
     verbose: bool,
 }
@@ -83,7 +88,8 @@ struct Wanted {
 impl Wanted {
     fn read() -> anyhow::Result<Wanted> {
         let dir = PathBuf::from("target/scale");
-        let mut wanted = Wanted { articles: vec![10_000], dir, plot: None, rounds: 3, jobs: 2, verbose: false };
+        let mut wanted =
+            Wanted { articles: vec![10_000], dir, plot: None, rounds: 3, jobs: 2, starts: None, verbose: false };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut value = || words.next().with_context(|| format!("{word} wants a value"));
@@ -95,9 +101,10 @@ impl Wanted {
                 "--dir" => wanted.dir = value()?.into(),
                 "--rounds" => wanted.rounds = value()?.parse()?,
                 "--jobs" => wanted.jobs = value()?.parse()?,
+                "--starts" => wanted.starts = Some(value()?.into()),
                 "--verbose" => wanted.verbose = true,
                 _ => anyhow::bail!(
-                    "{word}: there are --articles N,N, --dir DIR, --plot FILE, --rounds N, --jobs N, --verbose"
+                    "{word}: there are --articles N,N, --dir DIR, --plot FILE, --rounds N, --jobs N, --starts LIBRARY, --verbose"
                 ),
             }
         }
@@ -127,16 +134,6 @@ fn build(corpus: &Path, folder: &Path, articles: u64, jobs: usize) -> anyhow::Re
     println!("import, articles a second                    {:>9.0}", articles as f64 / took.as_secs_f64());
     println!("import, processor time an article            {:>9}", said(processor_time() / articles as u32));
     println!("import, peak memory                          {:>9}", peak_memory());
-    Ok(())
-}
-
-/// From the start of the process to the first drawn screen.
-fn started(library: &Path, rounds: usize) -> anyhow::Result<()> {
-    let (warm, cold) = startup::starts(library, rounds)?;
-    let middle =
-        |times: &[Duration]| times.get(times.len() / 2).map_or_else(|| "not measured".to_owned(), |time| said(*time));
-    let cold = cold.map_or_else(|| "not allowed".to_owned(), |times| middle(&times));
-    println!("start to the first drawn screen, warm, cold  {:>9} {cold:>9}", middle(&warm));
     Ok(())
 }
 
@@ -280,7 +277,7 @@ fn told(what: &'static str, mut times: Vec<(Duration, String)>, wanted: &Wanted,
     println!("{what:<44} {:>9} {:>9} {:>9}", said(at(50)), said(at(99)), said(at(100)));
     tell(what, at(50), at(99));
     if wanted.verbose {
-        for (time, key) in times.iter().rev().take(12) {
+        for (time, key) in times.iter().rev().take(24) {
             println!("      {:>9}  {key}", said(*time));
         }
     }
@@ -331,19 +328,20 @@ fn add(library: &mut Library, vocabulary: &Vocabulary, articles: u64) -> anyhow:
     Ok(())
 }
 
-/// A line of `/proc/self/status`, in MB; the system's own count.
-fn status(name: &str) -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// A line of the status of a process, in MB; the system's own count.
+fn status(process: &str, name: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or_default() / 1024.0
 }
 
-fn memory() -> String {
-    format!("{:.0} MB", status("RssAnon:") + status("RssFile:"))
+/// What a process takes: its own, and what of files is mapped.
+fn memory(process: &str) -> String {
+    format!("{:.1} MB", status(process, "RssAnon:") + status(process, "RssFile:"))
 }
 
 fn peak_memory() -> String {
-    format!("{:.0} MB", status("VmHWM:"))
+    format!("{:.0} MB", status("self", "VmHWM:"))
 }
 
 /// User and system time of this process.

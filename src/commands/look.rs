@@ -2,6 +2,7 @@
 
 use crate::config::{Bidi, Colours, Config, ConfigError, Links, Signs, Theme};
 use crate::export::Layout;
+use crate::library::Sort;
 use crate::tui::{self, Composition, Depth, Glyphs, Keymap};
 use std::env;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub(super) fn options(
             naming: config.export_name.clone(),
             layout: Layout { width: config.export_width.map(usize::from) },
         },
+        notice: None,
+        query: String::new(),
+        sort: Sort::default(),
         tips: true,
         measure: usize::from(config.measure),
         list_width: config.list_width,
@@ -50,7 +54,6 @@ pub(super) fn options(
             language: None,
         },
         editor: editor(&config.editor),
-        ..tui::Options::default()
     })
 }
 

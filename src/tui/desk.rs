@@ -14,9 +14,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// The rows that are shown before all hits are counted: those of the tallest screen.
-const FIRST: usize = 60;
-
 /// How many values of a facet are counted.
 const VALUES: usize = 200;
 
@@ -38,8 +35,8 @@ pub struct Question {
 /// What is counted behind the rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// The newest rows are wanted before all are counted.
-    pub rows_first: bool,
+    /// So many of the newest rows are wanted before all are counted: those that are seen.
+    pub rows_first: Option<usize>,
     /// The timeline shows the time of the hits only.
     pub zoomed: bool,
     /// The values of these are counted.
@@ -105,7 +102,8 @@ pub struct Desk {
 /// A piece of work, after which another question may come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
-    First,
+    /// So many rows.
+    First(usize),
     /// With the time that passed until there were rows.
     Answer(Option<Duration>),
     Timeline,
@@ -135,11 +133,11 @@ impl Desk {
     pub fn ask(&mut self, question: Question) {
         let question = Arc::new(question);
         let begin = match &question.counts {
-            Some(Wanted { rows_first: true, .. }) => Piece::First,
+            Some(Wanted { rows_first: Some(seen), .. }) => Piece::First(*seen),
             _ => Piece::Answer(None),
         };
         let only_rows = question.counts.is_none();
-        self.pieces.retain(|(_, piece)| only_rows && !matches!(piece, Piece::First | Piece::Answer(_)));
+        self.pieces.retain(|(_, piece)| only_rows && !matches!(piece, Piece::First(_) | Piece::Answer(_)));
         self.pieces.push_front((Arc::clone(&question), begin));
         if let Some(wanted) = &question.counts {
             let by_date = question.query.sort().unwrap_or(question.sort).by == SortBy::Date;
@@ -172,7 +170,7 @@ impl Desk {
             Ok(reply) => return reply.map(|reply| Event::Reply(question.number, reply)),
             Err(failure) => failure,
         };
-        let answered = matches!(piece, Piece::First | Piece::Answer(_));
+        let answered = matches!(piece, Piece::First(_) | Piece::Answer(_));
         if !answered {
             return Some(Event::Told(Notice::failed(format!("Counting failed: {failure}"))));
         }
@@ -203,7 +201,7 @@ impl Desk {
     fn work(&mut self, question: &Arc<Question>, piece: Piece) -> Result<Option<Reply>, String> {
         let query = &question.query;
         let done = match piece {
-            Piece::First => self.first(question),
+            Piece::First(seen) => self.first(question, seen),
             Piece::Answer(took) => self.answer(question, took).map(|answer| Some(Reply::Answer(answer))),
             Piece::Timeline => {
                 let zoomed = question.counts.as_ref().is_some_and(|wanted| wanted.zoomed);
@@ -221,9 +219,9 @@ impl Desk {
     }
 
     /// The newest rows, where they will still be the ones that are seen once all hits are known; the answer follows in any case.
-    fn first(&mut self, question: &Arc<Question>) -> Result<Option<Reply>, LibraryError> {
+    fn first(&mut self, question: &Arc<Question>, seen: usize) -> Result<Option<Reply>, LibraryError> {
         let asked = Instant::now();
-        let rows = if question.sort == Sort::default() { self.searcher.newest(&question.query, FIRST)? } else { None };
+        let rows = if question.sort == Sort::default() { self.searcher.newest(&question.query, seen)? } else { None };
         let stays = |rows: &Vec<Row>| match question.around {
             Around::Article(anchor) => anchor.is_none_or(|id| rows.iter().any(|row| row.id == id)),
             _ => false,

@@ -210,6 +210,14 @@ impl List {
             .map(|row| row.place)
     }
 
+    /// How many articles a view of so many lines may show, one of them in part.
+    pub fn most_seen(&self, height: usize) -> usize {
+        match self.rows_show {
+            Rows::Compact => height.max(1),
+            Rows::Full => height / 2 + 1,
+        }
+    }
+
     /// The articles that are seen, with their lines.
     fn visible(&self, width: usize, height: usize) -> Vec<Seen> {
         let mut seen = Vec::new();

@@ -77,7 +77,7 @@ use app::App;
 use crossterm::event::{Event as Input, KeyEventKind};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use desk::Desk;
+use desk::{Desk, Reply};
 use elsewhere::Gate;
 use event::{Effect, Event};
 use hyperlinks::Hyperlinks;
@@ -231,7 +231,13 @@ impl House {
         }
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
-            for effect in stage.step(event) {
+            let rows = matches!(event, Event::Reply(_, Reply::First(_)));
+            let effects = stage.app.update(event);
+            if rows {
+                // They are seen before the article is read that they select.
+                self.draw(stage).context("drawing on the terminal")?;
+            }
+            for effect in stage.follow(effects) {
                 match effect {
                     Effect::Quit => return Ok(true),
                     Effect::Suspend => self.suspend(stage)?,

@@ -22,11 +22,16 @@ impl Stage {
 
     /// Takes an event to its end; gives back what only the loop can do.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.app.update(event);
+        self.follow(effects)
+    }
+
+    /// Does what an event led to, and all that follows; gives back what only the loop can do.
+    pub fn follow(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         let mut left = Vec::new();
-        let mut events = VecDeque::from([event]);
+        let mut events = VecDeque::new();
         loop {
-            let Some(event) = events.pop_front().or_else(|| self.app.release().map(Event::Key)) else { return left };
-            for effect in self.app.update(event) {
+            for effect in effects {
                 match effect {
                     Effect::Edit(..) | Effect::Pipe(_) | Effect::Suspend | Effect::Redraw | Effect::Quit => {
                         left.push(effect);
@@ -34,6 +39,8 @@ impl Stage {
                     other => events.extend(self.outside.perform(other)),
                 }
             }
+            let Some(event) = events.pop_front().or_else(|| self.app.release().map(Event::Key)) else { return left };
+            effects = self.app.update(event);
         }
     }
 }

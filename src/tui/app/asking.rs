@@ -68,9 +68,15 @@ impl App {
         let counts = (news != News::Rows).then(|| {
             self.asking.counted = number;
             let zoomed = says_when(self.bar.text());
-            Wanted { rows_first: fresh, zoomed, facets: self.wanted_facets() }
+            Wanted { rows_first: fresh.then(|| self.most_seen()), zoomed, facets: self.wanted_facets() }
         });
         effects.push(Effect::Ask(Question { number, query: self.query.clone(), sort: self.sort, around, counts }));
+    }
+
+    /// How many rows of the list are seen at the most.
+    fn most_seen(&self) -> usize {
+        let areas = self.panes.areas(self.searching);
+        self.list.most_seen(usize::from(areas.list.height.max(areas.page.height)))
     }
 
     pub(super) fn on_reply(&mut self, number: u64, reply: Reply) {

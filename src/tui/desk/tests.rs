@@ -22,7 +22,7 @@ fn desk() -> (TempDir, Desk) {
 }
 
 fn question(number: u64, text: &str, around: Around, rows_only: bool) -> Question {
-    let counts = (!rows_only).then_some(Wanted { rows_first: true, zoomed: false, facets: Vec::new() });
+    let counts = (!rows_only).then_some(Wanted { rows_first: Some(60), zoomed: false, facets: Vec::new() });
     Question { number, query: Query::parse(text), sort: Sort::default(), around, counts }
 }
 
@@ -90,7 +90,7 @@ fn the_edges_of_groups_are_found_by_halving() {
 fn a_panic_in_a_search_becomes_a_message_and_the_desk_goes_on() {
     let (_folder, mut desk) = desk();
     let asked = question(1, "ferry", Around::Article(None), false);
-    let told = desk.unbroken(&asked, Piece::First, |_| panic!("a query that nobody thought of"));
+    let told = desk.unbroken(&asked, Piece::First(60), |_| panic!("a query that nobody thought of"));
     assert!(
         matches!(&told, Some(Event::Reply(1, Reply::Answer(Answer { hits: Err(said), .. }))) if said.contains("fault")),
         "{told:?}"
