@@ -1,8 +1,11 @@
 //! What a block's text tells by itself: how long it is, how it runs, how it ends, which cue words it has. One pass over its letters.
 
+mod marks;
+
 use super::features::short;
 use super::words::{CUE_COUNT, Cue, EMPTY, Words, finish, grow, is_particle};
 use crate::text::{Spelling, Stretch, is_letter, is_unspaced, spelled};
+use marks::{MARKS, Mark};
 
 /// Hashes of a text's words that are kept for comparisons; longer texts are known by their first words.
 pub(super) const HASHES_AT_MOST: usize = 600;
@@ -79,51 +82,6 @@ struct Word {
 }
 
 const NO_WORD: Word = Word { spelling: Spelling::NONE, letters: 0, digits: 0, value: 0, upper: false };
-
-/// What a byte of ASCII that is no letter and no digit counts as.
-#[derive(Clone, Copy)]
-enum Mark {
-    Other,
-    Comma,
-    Quote,
-    Separator,
-    Sign,
-    /// Full stops, exclamation and question marks, which count where a space follows.
-    Stop,
-    Question,
-    StopBeforeSpace,
-    QuestionBeforeSpace,
-}
-
-/// The kinds of [`Mark`]s.
-const MARKS: usize = Mark::QuestionBeforeSpace as usize + 1;
-
-/// How much further a [`Mark`] is that stands before a space, where that makes a difference.
-const BEFORE_SPACE: u8 = Mark::StopBeforeSpace as u8 - Mark::Stop as u8;
-
-/// What each byte of ASCII counts as; the rest is never asked for.
-static MARK: [Mark; 256] = {
-    let mut marks = [Mark::Other; 256];
-    let table: [(&[u8], Mark); 6] = [
-        (b",;", Mark::Comma),
-        (b"\"", Mark::Quote),
-        (b"|>/", Mark::Separator),
-        (b"@#$%={}_", Mark::Sign),
-        (b".!", Mark::Stop),
-        (b"?", Mark::Question),
-    ];
-    let mut kind = 0;
-    while kind < table.len() {
-        let (bytes, mark) = table[kind];
-        let mut at = 0;
-        while at < bytes.len() {
-            marks[bytes[at] as usize] = mark;
-            at += 1;
-        }
-        kind += 1;
-    }
-    marks
-};
 
 /// Reads a text; its content words' hashes are added to `content`.
 pub(super) fn prose(text: &str, words: &Words, content: &mut Vec<u32>) -> Prose {
@@ -248,13 +206,11 @@ impl Reader<'_> {
             }
         };
         self.sums = sums;
-        let mut marks = !(letters | stretch.same(b' ')) & Stretch::before(read);
-        while marks != 0 {
-            let place = at + marks.trailing_zeros() as usize;
-            let mark = MARK[usize::from(bytes[place])] as u8;
-            let counts = mark >= Mark::Stop as u8 && bytes.get(place + 1) == Some(&b' ');
-            self.marks[usize::from(mark + BEFORE_SPACE * u8::from(counts))] += 1;
-            marks &= marks - 1;
+        let mut others = !(letters | stretch.same(b' ')) & Stretch::before(read);
+        while others != 0 {
+            let place = at + others.trailing_zeros() as usize;
+            self.marks[marks::kind(bytes[place], bytes.get(place + 1) == Some(&b' '))] += 1;
+            others &= others - 1;
         }
         if read > 0 {
             return at + read;
