@@ -84,6 +84,16 @@ fn the_page_behind_an_article_is_told_and_corrected() {
 }
 
 #[test]
+fn a_page_of_rows_fits_a_narrow_terminal() {
+    let fixture = Fixture::named("many");
+    let mut plain = plain(&fixture, (40, 14));
+    for told in [plain.begin(), plain.answer(""), plain.answer("Space"), plain.answer("help")] {
+        let lines: usize = told.iter().map(|line| line.chars().count().div_ceil(40).max(1)).sum();
+        assert!((2..=14).contains(&lines), "{lines} lines: {told:#?}");
+    }
+}
+
+#[test]
 fn a_footnote_is_told_and_the_text_again() {
     let fixture = Fixture::named("notes");
     let told = session(&fixture, &["1", "[2]", "jump-back", "[7]", "footnote 1"]);

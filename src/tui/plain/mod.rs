@@ -195,8 +195,14 @@ impl Plain {
 
     /// As much of what is to be told as has room on a page with what goes with it.
     fn page(&mut self) -> Vec<String> {
-        let page = told::rows(&self.stage.app) + ABOUT;
-        let lines: Vec<String> = self.rest.drain(..page.min(self.rest.len())).collect();
+        let app = &self.stage.app;
+        let (page, mut used) = (told::rows(app) + ABOUT, 0);
+        let fits = |line: &&String| {
+            used += told::lines(app, line);
+            used <= page
+        };
+        let fitting = self.rest.iter().take_while(fits).count().max(1).min(self.rest.len());
+        let lines: Vec<String> = self.rest.drain(..fitting).collect();
         lines.iter().map(|line| sanitise_line(line).into_owned()).collect()
     }
 }

@@ -4,6 +4,7 @@ use crate::article::{ArticleId, reading_minutes};
 use crate::library::{Marks, Row, Sort};
 use crate::tui::app::{App, Overlay};
 use crate::tui::bar::{grouped, order};
+use crate::tui::cells::cells;
 use crate::tui::command;
 use crate::tui::keymap::Context;
 use crate::tui::panes::Focus;
@@ -114,9 +115,7 @@ fn list(app: &App, before: &Seen, now: &mut Seen) -> Vec<String> {
     }
     let far = now.index.abs_diff(before.index) >= rows(app);
     let rows = match () {
-        () if other || far || (now.next_page && now.index != before.index) => {
-            now.index..(now.index + rows(app)).min(app.list.total)
-        }
+        () if other || far || (now.next_page && now.index != before.index) => page(app, now.index),
         () if now.index != before.index || now.marks != before.marks || before.article.is_some() => {
             now.index..(now.index + 1).min(app.list.total)
         }
@@ -130,6 +129,23 @@ fn list(app: &App, before: &Seen, now: &mut Seen) -> Vec<String> {
 /// The rows of a page.
 pub fn rows(app: &App) -> usize {
     usize::from(app.panes.areas(false).page.height).max(1)
+}
+
+/// The lines that a line takes in the terminal, which breaks what is too wide.
+pub fn lines(app: &App, line: &str) -> usize {
+    cells(line).div_ceil(usize::from(app.panes.size.width).max(1)).max(1)
+}
+
+/// The rows from a place on that have room on a page, but one at least.
+pub fn page(app: &App, from: usize) -> Range<usize> {
+    let all = from..(from + rows(app)).min(app.list.total);
+    let mut used = 0;
+    let fits = |line: &&String| {
+        used += lines(app, line);
+        used <= rows(app)
+    };
+    let told = told_rows(app, all.clone()).iter().take_while(fits).count();
+    from..(from + told.max(1)).min(all.end)
 }
 
 fn told_rows(app: &App, places: Range<usize>) -> Vec<String> {

@@ -148,7 +148,7 @@ fn named(app: &App, action: Action, count: Option<usize>) -> Meant {
     let long_note = || app.subject_row().is_some_and(|row| !NotePrompt::holds(row.marks.note.as_deref().unwrap_or("")));
     let page = || match &app.reader {
         Some(reader) if app.panes.focus == Focus::Reader => reader.height(),
-        _ => told::rows(app),
+        _ => told::page(app, app.list.index).len(),
     };
     match action {
         Action::Note if long_note() => Meant::Events(vec![act(action, None)]),
