@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Groups inside groups beyond this are not opened.
-const DEPTH: usize = 32;
+pub(super) const DEPTH: usize = 32;
 
 /// The smallest part of a query that means something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,14 @@
 //! The query language, the way back: [`Query`] → text that reads as the same query.
 
+use super::lexer::DEPTH;
 use super::{FEATURES, FIELDS, Field, Node, Query, SORTS, STATES, Words, name_of};
 use std::fmt::{self, Display, Formatter};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match &self.root {
-            Some(Node::All(nodes)) => list(f, nodes, " ")?,
-            Some(Node::Any(nodes)) => list(f, nodes, " OR ")?,
-            Some(node) => node.fmt(f)?,
-            None => {}
+        if let Some(root) = &self.root {
+            let form = if groups(root) > DEPTH + 1 { Form::Terse } else { Form::Grouped };
+            write_node(f, root, Level::Sequence, form)?;
         }
         match self.sort {
             Some(sort) => {
@@ -33,39 +32,66 @@ fn ends_in_whole_word(node: &Node) -> bool {
     }
 }
 
-fn list(f: &mut Formatter<'_>, nodes: &[Node], between: &str) -> fmt::Result {
+/// How lists inside of lists are told apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Each is a group: nobody has to know which operator binds tighter.
+    Grouped,
+    /// Groups only where the operators need them: no more of them than in the text that was read, however deep that was.
+    Terse,
+}
+
+/// What a node is part of, from the loosest operator to the tightest.
+#[derive(Clone, Copy)]
+enum Level {
+    Sequence,
+    Or,
+    And,
+    One,
+}
+
+/// How deep groups stand in groups where each list is one.
+fn groups(node: &Node) -> usize {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => 1 + nodes.iter().map(groups).max().unwrap_or_default(),
+        Node::Not(node) => groups(node),
+        _ => 0,
+    }
+}
+
+fn write_node(f: &mut Formatter<'_>, node: &Node, level: Level, form: Form) -> fmt::Result {
+    let tighter = |level| if form == Form::Terse { level } else { Level::One };
+    match (node, level) {
+        (Node::All(nodes), Level::Sequence) => list(f, nodes, " ", tighter(Level::Or), form),
+        (Node::All(nodes), Level::Or | Level::And) => list(f, nodes, " AND ", Level::One, form),
+        (Node::Any(nodes), Level::Sequence | Level::Or) => list(f, nodes, " OR ", tighter(Level::And), form),
+        (Node::All(_) | Node::Any(_), _) => {
+            f.write_str("(")?;
+            write_node(f, node, Level::Sequence, form)?;
+            f.write_str(")")
+        }
+        (Node::Not(node), _) => {
+            f.write_str("-")?;
+            write_node(f, node, Level::One, form)
+        }
+        (Node::Words(words), _) => words.fmt(f),
+        (Node::Tag(name, open), _) => named(f, "tag:", name, *open),
+        (Node::Language(code, open), _) => named(f, "lang:", code, *open),
+        (Node::Is(state), _) => write!(f, "is:{}", name_of(STATES, state)),
+        (Node::Has(feature), _) => write!(f, "has:{}", name_of(FEATURES, feature)),
+        (Node::Dated(dates), _) => dates.fmt(f),
+        (Node::Like(id), _) => write!(f, "like:{id}"),
+    }
+}
+
+fn list(f: &mut Formatter<'_>, nodes: &[Node], between: &str, level: Level, form: Form) -> fmt::Result {
     for (place, node) in nodes.iter().enumerate() {
         if place > 0 {
             f.write_str(between)?;
         }
-        node.fmt(f)?;
+        write_node(f, node, level, form)?;
     }
     Ok(())
-}
-
-impl Display for Node {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Node::All(nodes) => {
-                f.write_str("(")?;
-                list(f, nodes, " ")?;
-                f.write_str(")")
-            }
-            Node::Any(nodes) => {
-                f.write_str("(")?;
-                list(f, nodes, " OR ")?;
-                f.write_str(")")
-            }
-            Node::Not(node) => write!(f, "-{node}"),
-            Node::Words(words) => words.fmt(f),
-            Node::Tag(name, open) => named(f, "tag:", name, *open),
-            Node::Language(code, open) => named(f, "lang:", code, *open),
-            Node::Is(state) => write!(f, "is:{}", name_of(STATES, state)),
-            Node::Has(feature) => write!(f, "has:{}", name_of(FEATURES, feature)),
-            Node::Dated(dates) => dates.fmt(f),
-            Node::Like(id) => write!(f, "like:{id}"),
-        }
-    }
 }
 
 impl Display for Words {
