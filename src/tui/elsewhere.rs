@@ -142,7 +142,9 @@ const MOMENT: Duration = Duration::from_millis(1);
 
 /// Reads what is there of the keyboard.
 pub fn read_there(mut take: impl FnMut(input::Event) -> bool) -> io::Result<bool> {
-    while input::poll(MOMENT)? {
+    // Crossterm does not look, not even at keys that it has read, where a busy machine lets the moment pass before it has begun to: what it
+    // keeps would wait for the next key. Two moments in a row hardly pass so.
+    while input::poll(MOMENT)? || input::poll(MOMENT)? {
         if !take(input::read()?) {
             return Ok(false);
         }
