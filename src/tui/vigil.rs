@@ -102,10 +102,12 @@ mod told {
     pub enum Watch {}
 
     impl Watch {
+        /// None.
         pub fn over(_: &[PathBuf]) -> Option<Self> {
             None
         }
 
+        /// There is none to wait with.
         pub fn wait(&self, _: Option<&Timespec>) -> bool {
             match *self {}
         }
