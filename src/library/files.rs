@@ -4,15 +4,16 @@
 //! through; read in pieces, it needs no more than a piece of each file.
 //!
 //! A search has them mapped, but for their ends: what stands where in a file is said at its end, and that is all that opening an index looks at.
-//! A touch of what is mapped has the system read megabytes around it from the disk.
+//! A touch of what is mapped has the system read megabytes around it from the disk. What a search has open it can open again, also when a
+//! writer in another process has deleted it meanwhile.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
@@ -41,11 +42,14 @@ pub(super) struct Files {
 }
 
 /// How files are read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Reading {
     InPieces,
-    Mapped,
+    /// With those that somebody has open.
+    Mapped(Arc<Mutex<Open>>),
 }
+
+type Open = HashMap<PathBuf, Weak<dyn FileHandle>>;
 
 impl Files {
     /// The folder of an index whose files are read in pieces.
@@ -55,7 +59,7 @@ impl Files {
 
     /// The folder of an index whose files are mapped.
     pub fn mapped(folder: &Path) -> Result<Self, OpenDirectoryError> {
-        Files::open(folder, Reading::Mapped)
+        Files::open(folder, Reading::Mapped(Arc::default()))
     }
 
     fn open(folder: &Path, read: Reading) -> Result<Self, OpenDirectoryError> {
@@ -70,14 +74,22 @@ impl Directory for Files {
             _ => OpenReadError::wrap_io_error(error, path.to_owned()),
         };
         let file = self.folder.join(path);
-        match self.read {
+        match &self.read {
             Reading::InPieces => Ok(Arc::new(Pieces::new(file).map_err(failed)?)),
-            Reading::Mapped => {
-                let (end, start) = File::open(file).and_then(end).map_err(failed)?;
-                if start == 0 {
-                    return Ok(Arc::new(end));
+            Reading::Mapped(open) => {
+                let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(handle) = open.get(path).and_then(Weak::upgrade) {
+                    return Ok(handle);
                 }
-                Ok(Arc::new(Ended { mapped: self.mapped.get_file_handle(path)?, end, start }))
+                let (end, start) = File::open(file).and_then(end).map_err(failed)?;
+                let handle: Arc<dyn FileHandle> = if start == 0 {
+                    Arc::new(end)
+                } else {
+                    Arc::new(Ended { mapped: self.mapped.get_file_handle(path)?, end, start })
+                };
+                open.retain(|_, handle| handle.strong_count() > 0);
+                open.insert(path.to_owned(), Arc::downgrade(&handle));
+                Ok(handle)
             }
         }
     }
@@ -235,6 +247,22 @@ mod tests {
                     prop_assert_eq!(read.as_ref().map(OwnedBytes::as_slice), bytes.get(range));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_open_can_be_opened_again_after_it_was_deleted() {
+        for length in [100, 100_000] {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let path = dir.path().join("postings");
+            std::fs::write(&path, vec![7; length]).expect("writes");
+            let files = Files::mapped(dir.path()).expect("opens");
+            let open = || files.clone().get_file_handle(Path::new("postings"));
+            let first = open().expect("is there");
+            std::fs::remove_file(path).expect("deletes");
+            assert_eq!(open().expect("is open").read_bytes(0..length).expect("reads").len(), length);
+            drop(first);
+            assert!(matches!(open(), Err(OpenReadError::FileDoesNotExist(_))));
         }
     }
 

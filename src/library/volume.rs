@@ -132,7 +132,7 @@ impl Volume {
                 bits
             }
         };
-        // Open from now on, so that a merge in another process takes nothing away.
+        // The reader has it open, so that it is there whatever a merge in another process deletes.
         let places = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
         Ok(Volume { reader, keys, alive, places })
     }
