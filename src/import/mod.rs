@@ -28,7 +28,7 @@ pub use report::{Progress, Quiet, Remark, Report, Run};
 use crate::article::{Article, ArticleId, Origin};
 use crate::clean::{self, Cleaned, clean};
 use crate::correction::Correction;
-use crate::library::{Incoming, Library, LibraryError, Original, Press, Ready};
+use crate::library::{Incoming, Known, Library, LibraryError, Original, Press, Ready};
 use crate::page::{Page, PageKind, Role};
 use adding::{Adding, Opened};
 use items::{Item, Items};
@@ -38,7 +38,6 @@ use records::Found;
 use refused::Refused;
 use source::{Refusal, Source};
 use std::cell::Cell;
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -82,7 +81,7 @@ pub fn import(
 ) -> Result<Report, ImportError> {
     let found: Vec<_> = found.take_while(|_| !run.is_stopped()).collect();
     let mut adding = Adding::new(library.writer()?, run);
-    let known = adding.writer.library().hashes()?;
+    let known = adding.writer.library().known()?;
     let press = adding.writer.press();
     let expected = Cell::new(found.len());
     let cut = Cell::new(run.is_stopped());
@@ -178,12 +177,12 @@ fn weight_of_original((_, kept): &(ArticleId, Result<Kept, LibraryError>)) -> u6
     kept.as_ref().ok().and_then(|(original, _)| original.as_ref()).map_or(0, |original| original.bytes.len() as u64)
 }
 
-fn page(source: &Source, known: &HashSet<[u8; 32]>, press: &Press) -> Result<Opened, Refusal> {
+fn page(source: &Source, known: &Known, press: &Press) -> Result<Opened, Refusal> {
     let origin = source.absolute();
     let opened = || -> Result<Opened, Refused> {
         let bytes = source.read()?;
         let original = unpack::unpack(&bytes)?;
-        if known.contains(blake3::hash(&original).as_bytes()) {
+        if known.holds(&original) {
             return Ok(Opened::Known);
         }
         let article = cleaned(&original, &origin, |_, cleaned| cleaned.article)?;
@@ -192,9 +191,9 @@ fn page(source: &Source, known: &HashSet<[u8; 32]>, press: &Press) -> Result<Ope
     opened().map_err(|reason| source.clone().refused(reason))
 }
 
-fn record(found: Found, known: &HashSet<[u8; 32]>, mapping: &Mapping, press: &Press) -> Result<Opened, Refusal> {
+fn record(found: Found, known: &Known, mapping: &Mapping, press: &Press) -> Result<Opened, Refusal> {
     let Found { origin, original, record } = found;
-    let is_known = known.contains(blake3::hash(&original).as_bytes());
+    let is_known = known.holds(&original);
     // Read by another mapping, the same bytes may be another article.
     if is_known && mapping.is_empty() {
         return Ok(Opened::Known);

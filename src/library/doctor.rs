@@ -96,6 +96,12 @@ pub fn examine(dir: &Path, progress: &dyn Fn(u64, u64) -> bool) -> Result<Findin
             findings
                 .ailments
                 .extend(dictionaries.map(|id| Ailment::Database(format!("a copy of dictionary {id} is damaged"))));
+            let astray = store.astray().unwrap_or_default();
+            if astray > 0 {
+                findings
+                    .ailments
+                    .push(Ailment::Database(format!("{astray} pages or addresses would not be known again")));
+            }
             articles(&store, progress, &mut findings);
             findings.ailments.extend(index_ailments(dir, &store));
         }

@@ -1,13 +1,14 @@
 //! The first page of a database whose own is lost. It tells where every table begins, so that without it nothing can be read.
 //!
-//! A database that began with the present version holds nothing on it that a new one does not. One of an earlier version has pages of 4 KB, which
+//! A database that began with the present version holds nothing on it that a new one does not. In one that began with version 5, the tables of that
+//! version are always on the same pages, and what the later ones hold can be made anew. One that began earlier has pages of 4 KB, which
 //! since version 4 are too small for the list of tables: it stands on further pages, where it is found again; and before that, the tables of
 //! the first version are always on the same pages. Page and record are as in SQLite's file format, 1.6 and 2.1.
 
-use super::store::{FIRST, Store};
+use super::store::{FIRST, MIGRATIONS, Store};
 use rusqlite::{Connection, params};
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// The length of a page in libraries that began before version 5.
@@ -15,6 +16,13 @@ const OLD: usize = 4096;
 
 /// The pages on which the tables of the first version begin, each a page of a tree.
 const ROOTS: std::ops::RangeInclusive<usize> = 2..=17;
+
+/// Of these, two indexes are gone since version 6.
+const GONE: usize = 2;
+
+/// The length of a page since version 5, and how many steps the schema had then.
+const PRESENT: usize = 16_384;
+const FIFTH: usize = 5;
 
 /// How a page of a tree begins: inner pages and leaves, of indexes and of tables.
 const KINDS: [u8; 4] = [2, 5, 10, LEAF];
@@ -25,10 +33,16 @@ pub(super) fn stand_in(damaged: &Path, fresh: &Store) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
     File::open(damaged)?.take((ROOTS.end() * OLD) as u64).read_to_end(&mut start)?;
     let is_tree = |page: usize| start.get((page - 1) * OLD).is_some_and(|kind| KINDS.contains(kind));
-    let mut page = if ROOTS.clone().all(is_tree) {
-        old(&listed(damaged)?, &damaged.with_file_name("first.db")).map_err(io::Error::other)?
+    let place = damaged.with_file_name("first.db");
+    let mut page = if ROOTS.clone().filter(|&page| is_tree(page)).count() + GONE >= ROOTS.count() {
+        old(&listed(damaged)?, &place).map_err(io::Error::other)?
     } else {
-        of(&fresh.connection, &fresh.file).map_err(io::Error::other)?
+        let earlier = fifth(&place).map_err(io::Error::other)?;
+        if missed(&earlier, damaged)? < missed(&fresh.connection, damaged)? {
+            of(&earlier, &place).map_err(io::Error::other)?
+        } else {
+            of(&fresh.connection, &fresh.file).map_err(io::Error::other)?
+        }
     };
     // The header says how many pages there are (1.3.9): as many as the damaged file has.
     let pages = std::fs::metadata(damaged)?.len() / page.len().max(1) as u64;
@@ -50,6 +64,42 @@ fn of(connection: &Connection, file: &Path) -> rusqlite::Result<Vec<u8>> {
     Ok(page)
 }
 
+/// How many trees of a database do not begin in a damaged file where they do in itself.
+fn missed(other: &Connection, damaged: &Path) -> io::Result<usize> {
+    let sql =
+        "SELECT rootpage, type = 'table' AND sql NOT LIKE '%WITHOUT ROWID%' FROM sqlite_master WHERE rootpage > 1";
+    let read = || -> rusqlite::Result<Vec<(u32, bool)>> {
+        other.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    let (mut file, mut missed) = (File::open(damaged)?, 0);
+    for (root, has_rows) in read().map_err(io::Error::other)? {
+        let mut kind = [0];
+        file.seek(SeekFrom::Start(u64::from(root - 1) * PRESENT as u64))?;
+        let is_read = file.read(&mut kind)? == kind.len();
+        let kinds = if has_rows { [5, LEAF] } else { [2, 10] };
+        missed += usize::from(!is_read || !kinds.contains(&kind[0]));
+    }
+    Ok(missed)
+}
+
+/// A database with the tables of the fifth version, in the form that they have now.
+fn fifth(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(file)?;
+    connection.execute_batch(&format!("PRAGMA page_size = {PRESENT}; PRAGMA journal_mode = WAL; BEGIN"))?;
+    let (then, later) = MIGRATIONS.split_at(FIFTH);
+    then.iter().try_for_each(|step| connection.execute_batch(step))?;
+    let mut tables = connection.prepare("SELECT name FROM sqlite_master")?;
+    let known = tables.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    drop(tables);
+    later.iter().try_for_each(|step| connection.execute_batch(step))?;
+    // Where the later ones begin is not known.
+    let known = known.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+    connection.execute_batch(&format!(
+        "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name NOT IN ({known}); COMMIT"
+    ))?;
+    Ok(connection)
+}
+
 /// A first page of 4 KB with the tables that were found in the list, or with those of the first version.
 fn old(listed: &[Listed], file: &Path) -> rusqlite::Result<Vec<u8>> {
     let connection = Connection::open(file)?;
@@ -61,10 +111,16 @@ fn old(listed: &[Listed], file: &Path) -> rusqlite::Result<Vec<u8>> {
         connection.execute_batch("PRAGMA writable_schema = ON")?;
         for Listed { kind, name, table, root, sql } in listed.iter().filter(|listed| listed.is_needed()) {
             let insert = "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) VALUES (?1, ?2, ?3, ?4, ?5)";
-            connection.execute(insert, params![kind, name, table, root, sql])?;
+            connection.execute(insert, params![kind, name, table, root, sql.as_deref().map(bare)])?;
         }
     }
     of(&connection, file)
+}
+
+/// A table's words without comments, for the same reason.
+fn bare(sql: &str) -> String {
+    let lines = sql.lines().map(|line| line.split_once("--").map_or(line, |(before, _)| before).trim());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// What the list of tables says of one.

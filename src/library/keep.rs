@@ -1,5 +1,6 @@
 //! Adding to the store: what is new, what is known, what is a later form of an article that is there.
 
+use super::filing::{Unfiled, file_address};
 use super::originals::{Page, origin_parts};
 use super::press::{Pressed, press};
 use super::ready::Ready;
@@ -10,6 +11,9 @@ use crate::text::squeeze;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::borrow::Cow;
 use std::io;
+
+/// Of so many articles of one address it is looked which are alike.
+const NAMESAKES: usize = 20;
 
 /// What became of an article that was added.
 pub(super) struct Kept {
@@ -23,27 +27,30 @@ pub(super) struct Kept {
 impl Store {
     /// Adds articles with their originals, all in one transaction.
     pub fn add(&self, batch: &[Ready]) -> Result<Vec<Kept>, LibraryError> {
-        let run = || {
+        if self.unfiled.borrow().is_none() {
+            self.file_away()?;
+        }
+        // Where it fails, what waits is not known any more: it is filed before more is added.
+        let mut unfiled = self.unfiled.take().unwrap_or_default();
+        let run = |unfiled: &mut Unfiled| {
             let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            let kept = batch.iter().map(|ready| self.add_one(&transaction, ready)).collect::<Result<_, _>>()?;
+            let added = batch.iter().map(|ready| self.add_one(&transaction, ready, unfiled));
+            let kept = added.collect::<Result<_, _>>()?;
             transaction.commit()?;
             Ok(kept)
         };
-        run().map_err(|failure| match failure {
+        let kept = run(&mut unfiled).map_err(|failure| match failure {
             Failure::Store(source) => LibraryError::store("adding articles to", &self.file)(source),
             Failure::Library(error) => error,
-        })
+        })?;
+        self.unfiled.replace(Some(unfiled));
+        Ok(kept)
     }
 
-    fn add_one(&self, transaction: &Transaction<'_>, ready: &Ready) -> Result<Kept, Failure> {
-        let known = transaction
-            .prepare_cached("SELECT article FROM original WHERE hash = ?1")?
-            .query_row([ready.hash], |row| row.get(0).map(ArticleId))
-            .optional()?;
-        match known {
+    fn add_one(&self, transaction: &Transaction<'_>, ready: &Ready, unfiled: &mut Unfiled) -> Result<Kept, Failure> {
+        match self.of_page(&ready.hash, unfiled)? {
             Some(id) if ready.compared && self.article(id).is_ok_and(|old| old.as_ref() != Some(&ready.article)) => {
-                let change = next_change(transaction)?;
-                self.put(transaction, Some(id), &Columns::of(ready), change)?;
+                let change = self.put(transaction, Some(id), &Columns::of(ready))?.1;
                 return Ok(Kept { added: Added::Updated(id), change: Some(change), namesake: None });
             }
             Some(id) => return Ok(Kept { added: Added::Known(id), change: None, namesake: None }),
@@ -51,10 +58,13 @@ impl Store {
         }
         let (earlier, namesake) = match self.at_origin(&ready.origin)? {
             Some(id) => (Some(id), None),
-            None => self.at_address(ready)?,
+            None => self.at_address(ready, unfiled)?,
         };
-        let change = next_change(transaction)?;
-        let id = self.put(transaction, earlier, &Columns::of(ready), change)?;
+        let (id, change) = self.put(transaction, earlier, &Columns::of(ready))?;
+        unfiled.page(&ready.hash, id);
+        if let (None, Some(canonical)) = (earlier, &ready.canonical) {
+            unfiled.address(canonical, id);
+        }
         let (kind, name) = origin_parts(&ready.origin);
         transaction
             .prepare_cached(
@@ -96,9 +106,7 @@ impl Store {
             canonical: article.url.as_deref().and_then(identity::canonical),
         };
         self.write("replacing an article in", |transaction| {
-            let change = next_change(transaction)?;
-            self.put(transaction, Some(id), &columns, change)?;
-            Ok(Some(change))
+            self.put(transaction, Some(id), &columns).map(|(_, change)| Some(change))
         })
     }
 
@@ -109,13 +117,10 @@ impl Store {
         let columns = Columns {
             article,
             json: &press(&json, None).map_err(writing())?,
-            origin: Some(origin.to_owned()),
+            origin: Some((None, origin.to_owned())),
             canonical: article.url.as_deref().and_then(identity::canonical),
         };
-        self.write("listing an article in", |transaction| {
-            let change = next_change(transaction)?;
-            self.put(transaction, Some(id), &columns, change).map(|_| ())
-        })
+        self.write("listing an article in", |transaction| self.put(transaction, Some(id), &columns).map(|_| ()))
     }
 
     /// The article whose page came from there.
@@ -131,41 +136,43 @@ impl Store {
     }
 
     /// The article of the same address and a like text; else the last one of the same address.
-    fn at_address(&self, ready: &Ready) -> Result<(Option<ArticleId>, Option<ArticleId>), Failure> {
+    fn at_address(&self, ready: &Ready, unfiled: &Unfiled) -> Result<(Option<ArticleId>, Option<ArticleId>), Failure> {
         let Some(canonical) = &ready.canonical else { return Ok((None, None)) };
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id FROM article WHERE canonical IN (?1, ?2) ORDER BY id DESC LIMIT 20")?;
-        // What earlier versions kept has the address itself.
-        let marks = [&identity::mark(canonical), canonical];
-        let ids: Vec<i64> = statement.query_map(marks, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let ids = self.at_canonical(canonical, unfiled, NAMESAKES)?;
         for &id in &ids {
-            if self.article(ArticleId(id))?.is_some_and(|there| identity::alike(&there, &ready.article)) {
-                return Ok((Some(ArticleId(id)), None));
+            if self.article(id)?.is_some_and(|there| identity::alike(&there, &ready.article)) {
+                return Ok((Some(id), None));
             }
         }
-        Ok((None, ids.first().copied().map(ArticleId)))
+        Ok((None, ids.first().copied()))
     }
 
-    /// Writes an article, in the place of an earlier one or as a new one.
+    /// Writes an article, in the place of an earlier one or as a new one; gives the number of the change too.
     fn put(
         &self,
         transaction: &Transaction<'_>,
         earlier: Option<ArticleId>,
         columns: &Columns<'_>,
-        change: i64,
-    ) -> rusqlite::Result<ArticleId> {
+    ) -> rusqlite::Result<(ArticleId, i64)> {
         if let Some(earlier) = earlier {
             self.stand_alone(transaction, earlier)?;
+            if let Some(canonical) = &columns.canonical {
+                file_address(transaction, identity::mark(canonical), earlier)?;
+            }
         }
+        let change =
+            counted(transaction, "UPDATE counter SET change = change + 1, article = change + 1 RETURNING change")?;
         let article = columns.article;
+        let (file, origin) = columns.origin.as_ref().map_or((None, ""), |(file, rest)| (file.as_deref(), rest));
+        let file = file.map(|file| file_number(transaction, file)).transpose()?;
         let sql = "INSERT INTO article (id, change, headline, derived, publisher, agency, byline, section, dateline, \
-                   published, modified, language, url, canonical, words, empty, origin) \
+                   published, modified, language, url, words, empty, file, origin) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
                    ON CONFLICT (id) DO UPDATE SET change = excluded.change, headline = excluded.headline, derived = excluded.derived, \
                    publisher = excluded.publisher, agency = excluded.agency, byline = excluded.byline, section = excluded.section, dateline = excluded.dateline, \
                    published = excluded.published, modified = excluded.modified, language = excluded.language, url = excluded.url, \
-                   canonical = excluded.canonical, words = excluded.words, empty = excluded.empty, \
+                   words = excluded.words, empty = excluded.empty, \
+                   file = iif(excluded.origin = '', file, excluded.file), \
                    origin = coalesce(nullif(excluded.origin, ''), origin) \
                    RETURNING id";
         let byline = (!article.byline.is_empty()).then(|| article.byline.join(", "));
@@ -184,17 +191,17 @@ impl Store {
                 article.modified.map(|date| date.to_string()),
                 article.language,
                 article.url,
-                columns.canonical.as_deref().map(identity::mark),
                 integer(article.word_count()),
                 article.is_empty_page(),
-                columns.origin.as_deref().unwrap_or_default(),
+                file,
+                origin,
             ],
             |row| row.get(0),
         )?;
         transaction
             .prepare_cached("INSERT OR REPLACE INTO text (article, json, dictionary) VALUES (?1, ?2, ?3)")?
             .execute(params![id, columns.json.bytes, columns.json.dictionary])?;
-        Ok(ArticleId(id))
+        Ok((ArticleId(id), change))
     }
 
     /// Compresses the pages of an article anew that were compressed behind its text, because that is about to change.
@@ -235,19 +242,31 @@ impl From<LibraryError> for Failure {
     }
 }
 
-/// The next number of the counter.
+/// The next number of the counter, for a change of marks.
 pub(super) fn next_change(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
-    transaction
-        .prepare_cached("UPDATE counter SET change = change + 1 RETURNING change")?
-        .query_row([], |row| row.get(0))
+    counted(transaction, "UPDATE counter SET change = change + 1 RETURNING change")
+}
+
+fn counted(transaction: &Transaction<'_>, sql: &str) -> rusqlite::Result<i64> {
+    transaction.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
+/// The number of a file of records, which it is given where it has none.
+fn file_number(transaction: &Transaction<'_>, path: &str) -> rusqlite::Result<i64> {
+    let found = transaction
+        .prepare_cached("SELECT id FROM file WHERE path = ?1")?
+        .query_row([path], |row| row.get(0))
+        .optional()?;
+    let insert = "INSERT INTO file (path) VALUES (?1) RETURNING id";
+    found.map_or_else(|| transaction.prepare_cached(insert)?.query_row([path], |row| row.get(0)), Ok)
 }
 
 /// What is written of an article.
 struct Columns<'a> {
     article: &'a Article,
     json: &'a Pressed,
-    /// Without one, that of the earlier form stays.
-    origin: Option<String>,
+    /// The file of records that it came from, and where in it; or where else it came from. Without one, that of the earlier form stays.
+    origin: Option<(Option<String>, String)>,
     canonical: Option<String>,
 }
 
@@ -256,7 +275,10 @@ impl<'a> Columns<'a> {
         Columns {
             article: &ready.article,
             json: &ready.json,
-            origin: Some(ready.origin.to_string()),
+            origin: Some(match &ready.origin {
+                Origin::Line(Some(path), line) => (Some(path.display().to_string()), line.to_string()),
+                origin => (None, origin.to_string()),
+            }),
             canonical: ready.canonical.clone(),
         }
     }

@@ -22,6 +22,7 @@ mod error;
 mod evaluate;
 mod facets;
 mod files;
+mod filing;
 mod first_page;
 mod found;
 mod galley;
@@ -59,6 +60,7 @@ mod writer;
 
 pub use error::LibraryError;
 pub use facets::{Facet, Period};
+pub use filing::Known;
 pub use highlight::Marker;
 pub use press::Press;
 pub use query::{Query, Understood};
@@ -72,7 +74,6 @@ use crate::date::PartialDate;
 use index::Opened;
 use lock::WriterLock;
 use marks::Mark;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use store::Store;
@@ -151,9 +152,9 @@ impl Library {
         self.store.ids("SELECT id FROM article WHERE id > ?1 ORDER BY id", 0)
     }
 
-    /// The blake3 hashes of all pages that ever came in, by which an import tells what it need not clean again.
-    pub fn hashes(&self) -> Result<HashSet<[u8; 32]>, LibraryError> {
-        self.store.hashes()
+    /// The pages that ever came in, by which an import tells what it need not clean again.
+    pub fn known(&self) -> Result<Known, LibraryError> {
+        self.store.known()
     }
 
     /// A searcher of its own, for another thread.

@@ -4,7 +4,6 @@ use super::press::{unpress, unpress_behind};
 use super::store::Store;
 use super::{LibraryError, Original};
 use crate::article::{ArticleId, Origin};
-use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 
@@ -14,13 +13,6 @@ impl Store {
         let sql = "SELECT kind, name, page, hash, article, behind FROM original WHERE id = ?1";
         let found = self.one(sql, number, Page::read)?;
         Ok(found.is_some_and(|page| self.whole(&page).is_ok()))
-    }
-
-    /// The hashes of all originals.
-    pub fn hashes(&self) -> Result<HashSet<[u8; 32]>, LibraryError> {
-        let mut statement = self.connection.prepare_cached("SELECT hash FROM original").map_err(self.reading())?;
-        let rows = statement.query_map([], |row| row.get(0)).map_err(self.reading())?;
-        rows.collect::<Result<_, _>>().map_err(self.reading())
     }
 
     /// The page that the article was made from; [`LibraryError::Unreadable`] where its bytes are not the ones that came in.

@@ -9,7 +9,7 @@ use super::store::Store;
 use super::{LibraryError, Row};
 use crate::article::{Article, Headline, Note};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params, params_from_iter};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub(super) const WORKPLACE: &str = "salvage";
 
 /// The tables with a number for each record, the ones that others refer to first.
-const NUMBERED: [&str; 6] = ["dictionary", "article", "text", "original", "mark", "place"];
+const NUMBERED: [&str; 7] = ["dictionary", "file", "article", "text", "original", "mark", "place"];
 
 /// The tables that are ordered by what they hold.
 const ORDERED: [&str; 6] = ["origin", "tag", "correction", "note", "search", "searched"];
@@ -52,6 +52,7 @@ pub(super) fn salvage(dir: &Path) -> Result<Salvaged, LibraryError> {
     drop(damaged);
     fresh.mend_dictionaries()?;
     forget_damaged_originals(&fresh)?;
+    place_anew(&fresh)?;
     let to_clean = complete(&fresh)?;
     let made = fresh.file.clone();
     let whole = "UPDATE original SET article = owner.article FROM origin AS owner
@@ -65,7 +66,8 @@ pub(super) fn salvage(dir: &Path) -> Result<Salvaged, LibraryError> {
                  DELETE FROM place WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM origin WHERE article NOT IN (SELECT id FROM article);
                  DELETE FROM text WHERE article NOT IN (SELECT id FROM article);
-                 UPDATE counter SET change = max(change, (SELECT coalesce(max(change), 0) FROM article), (SELECT coalesce(max(change), 0) FROM mark)) + 1;
+                 UPDATE counter SET change = max(change, (SELECT coalesce(max(change), 0) FROM article), (SELECT coalesce(max(change), 0) FROM mark)) + 1,
+                     article = (SELECT coalesce(max(change), 0) FROM article);
                  PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;";
     fresh.connection.execute_batch(whole).map_err(LibraryError::store("saving what can be read into", &made))?;
     drop(fresh);
@@ -266,6 +268,17 @@ fn forget_damaged_originals(fresh: &Store) -> Result<(), LibraryError> {
                 transaction.execute("DELETE FROM original WHERE id = ?1", [number])
             })?;
         }
+    }
+    Ok(())
+}
+
+/// Takes from the originals where articles came from whose file of records is lost.
+fn place_anew(fresh: &Store) -> Result<(), LibraryError> {
+    let sql = "SELECT id FROM article WHERE id > ?1 AND file NOT IN (SELECT id FROM file)";
+    for id in fresh.ids(sql, 0)? {
+        let origin = fresh.original(id).ok().flatten().map(|original| original.origin.to_string());
+        let place = "UPDATE article SET file = NULL, origin = coalesce(?2, origin) WHERE id = ?1";
+        fresh.write("listing an article in", |transaction| transaction.execute(place, params![id.0, origin]))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! WAL: many processes read while one writes. Articles are written in short transactions, so that nobody who marks an article waits for a
 //! long import; [`Store::sync`] makes all of them durable against a loss of power.
 
+use super::filing::Unfiled;
 use super::press::{Dictionary, unpress};
 use super::{LibraryError, Row};
 use crate::article::{Article, ArticleId};
@@ -15,13 +16,17 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The schema's steps: the first makes a version 1 database of an empty one, each further one leads one version up.
-const MIGRATIONS: &[&str] = &[
+pub(super) const MIGRATIONS: &[&str] = &[
     FIRST,
     include_str!("corrections.sql"),
     include_str!("notes.sql"),
     include_str!("dictionaries.sql"),
     include_str!("searches.sql"),
+    include_str!("filed.sql"),
 ];
+
+/// What a database that is made now does without; those of earlier versions keep it.
+const AFRESH: &str = include_str!("afresh.sql");
 
 /// What makes the tables of the first version.
 pub(super) const FIRST: &str = include_str!("schema.sql");
@@ -42,6 +47,8 @@ pub(super) struct Store {
     pub file: PathBuf,
     /// The dictionaries that articles were read with.
     pub dictionaries: RefCell<HashMap<i64, Dictionary>>,
+    /// What was added and is not filed yet; `None` while that is not known.
+    pub unfiled: RefCell<Option<Unfiled>>,
 }
 
 impl Store {
@@ -56,7 +63,7 @@ impl Store {
         // Without the C library's own locks: a connection never leaves its thread while it is in use.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&file, flags).map_err(LibraryError::store("opening", &file))?;
-        let mut store = Store { connection, file, dictionaries: RefCell::default() };
+        let mut store = Store { connection, file, dictionaries: RefCell::default(), unfiled: RefCell::default() };
         store.prepare()?;
         Ok(store)
     }
@@ -144,6 +151,9 @@ impl Store {
                 params![integer(step + 1), env!("CARGO_PKG_VERSION")],
             )?;
         }
+        if version == 0 {
+            transaction.execute_batch(AFRESH)?;
+        }
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", integer(MIGRATIONS.len()))?;
         transaction.commit()
@@ -210,7 +220,7 @@ impl Store {
 
     /// The last change of an article: what a complete index holds.
     pub fn article_change(&self) -> Result<i64, LibraryError> {
-        self.number("SELECT coalesce(max(change), 0) FROM article")
+        self.number("SELECT article FROM counter")
     }
 
     /// A number that is another one after any other connection wrote anything.
@@ -282,8 +292,8 @@ impl Store {
 
     /// What a list shows of the article, without its marks.
     pub fn row(&self, id: ArticleId) -> Result<Option<Row>, LibraryError> {
-        let sql = "SELECT headline, derived, publisher, agency, byline, section, dateline, published, modified, language, url, origin, \
-                   words, empty FROM article WHERE id = ?1";
+        let sql = "SELECT headline, derived, publisher, agency, byline, section, dateline, published, modified, language, url, \
+                   coalesce((SELECT path || ':' FROM file WHERE file.id = article.file), '') || origin, words, empty FROM article WHERE id = ?1";
         self.connection
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_row([id.0], |row| row_from(id, row)).optional())

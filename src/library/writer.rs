@@ -34,6 +34,8 @@ impl<'a> Writer<'a> {
         let indexer = Indexer::new(&index::folder(&library.dir)).map_err(failed)?;
         let change = library.store.article_change()?;
         library.store.expect_many()?;
+        // Another process may have added since.
+        library.store.unfiled.take();
         let press = Press::new(library.store.newest_dictionary()?.map(|(newest, _)| newest));
         let next_dictionary = library.store.next_dictionary()?;
         let training = Training::default();
@@ -121,6 +123,7 @@ impl<'a> Writer<'a> {
     /// Makes everything before it durable, and found by searches.
     pub fn commit(&mut self) -> Result<(), LibraryError> {
         if self.put > self.committed {
+            self.library.store.file_away()?;
             self.library.store.sync()?;
             self.indexer.commit(self.put).map_err(self.failed())?;
             self.committed = self.put;

@@ -128,21 +128,46 @@ fn a_database_whose_first_page_is_lost_is_saved_whole() {
 
 #[test]
 fn a_database_of_an_earlier_version_whose_first_page_is_lost_is_told_and_saved_whole() {
-    const OLD_PAGE: usize = 4096;
+    for (size, steps) in [(4096, 4), (16_384, 5)] {
+        begun_earlier_and_its_first_page_lost(size, steps);
+    }
+}
+
+/// What made the tables of each version before the present one.
+const STEPS: [&str; 5] = [
+    include_str!("../../src/library/schema.sql"),
+    include_str!("../../src/library/corrections.sql"),
+    include_str!("../../src/library/notes.sql"),
+    include_str!("../../src/library/dictionaries.sql"),
+    include_str!("../../src/library/searches.sql"),
+];
+
+fn begun_earlier_and_its_first_page_lost(size: usize, steps: usize) {
     let scene = Scene::new();
     fs::create_dir(scene.library()).expect("a folder");
     let file = scene.library().join("library.db");
-    // A database that has a page already keeps to its length, as those do that earlier versions began.
     let begun = rusqlite::Connection::open(&file).expect("opens");
-    begun.execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL").expect("is begun");
+    begun.execute_batch(&format!("PRAGMA page_size = {size}; PRAGMA journal_mode = WAL; BEGIN")).expect("is begun");
+    STEPS[..steps].iter().for_each(|step| begun.execute_batch(step).expect("is made"));
+    // Indexes that fill more than a page, as they did.
+    let many = "WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 3000)
+                INSERT INTO article (id, change, headline, derived, canonical, origin, words, empty)
+                SELECT n, n, 'gone', 0, hex(randomblob(9)), 'gone', 1, 0 FROM many; DELETE FROM article; DELETE FROM sqlite_sequence;";
+    begun
+        .execute_batch(&format!("{many} PRAGMA application_id = 0x64746C6E; PRAGMA user_version = {steps}; COMMIT"))
+        .expect("is as it was");
     drop(begun);
     scene.write(0..PAGES, 1).run(&["import", "."]);
+    let records = scene.pages().join("records.jsonl");
+    let record = r#"{"title": "Boats", "text": "A boat of page40x came in on the evening tide and was made fast at the old pier."}"#;
+    fs::write(&records, record).expect("is written");
+    scene.run(&["import", "records.jsonl"]);
     scene.mark_every_third();
     scene.open().set_note(dateline::article::ArticleId(2), "Seen from the quay").expect("is kept");
     let before = scene.held();
     let mut bytes = fs::read(&file).expect("is read");
-    assert_eq!(usize::from(u16::from_be_bytes([bytes[16], bytes[17]])), OLD_PAGE);
-    bytes[..OLD_PAGE].fill(0);
+    assert_eq!(usize::from(u16::from_be_bytes([bytes[16], bytes[17]])), size);
+    bytes[..size].fill(0);
     fs::write(&file, bytes).expect("is written");
     let output = scene.command(&["doctor"]).output().expect("starts");
     assert!(String::from_utf8_lossy(&output.stdout).contains("database: file is not a database"), "{output:?}");
@@ -150,6 +175,10 @@ fn a_database_of_an_earlier_version_whose_first_page_is_lost_is_told_and_saved_w
     assert_eq!(scene.held(), before);
     let row = scene.open().row(dateline::article::ArticleId(2)).expect("reads").expect("is there");
     assert_eq!(row.marks.note.as_deref(), Some("Seen from the quay"));
+    let library = scene.open();
+    let last = library.ids().expect("reads").last().map(|&id| library.row(id).expect("reads").expect("is there"));
+    let last = last.expect("there are some");
+    assert!(last.origin.ends_with("records.jsonl:1"), "{}", last.origin);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, add, article, headlines, id};
 use dateline::article::{ArticleId, Origin};
-use dateline::library::{Added, Ask, Library, LibraryError, Query, Sort};
+use dateline::library::{Added, Ask, Incoming, Library, LibraryError, Query, Sort, doctor};
 use std::path::Path;
 
 #[test]
@@ -83,6 +83,95 @@ fn the_same_address_and_a_like_text_are_the_same_article() {
     assert!(matches!(lab.add("other.html", other), Added::New(_)));
     assert!(matches!(lab.add("front.html", front), Added::New(_)));
     assert!(matches!(lab.add("front-2.html", &front.replace("Monday", "Tuesday")), Added::New(_)));
+}
+
+#[test]
+fn pages_and_addresses_are_known_before_and_after_they_are_filed_and_where_a_process_was_killed_between() {
+    let lab = Lab::new();
+    let (page, late) = (
+        "Ferry | 2019 | The old ferry sank near the pier on Monday. | https://example.org/boats",
+        "Ferry | 2019 | The old ferry sank near the pier on Monday, late. | https://example.org/boats",
+    );
+    let later = |words: &str| page.replace("Monday.", &format!("Monday, {words}."));
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("nobody else writes");
+    let first = id(add(&mut writer, "early.html", page));
+    assert_eq!(add(&mut writer, "copy.html", page), Added::Known(first));
+    assert_eq!(add(&mut writer, "late.html", late), Added::Updated(first));
+    assert!(library_knows(&lab, page) && library_knows(&lab, late));
+    // Nothing is filed: as after a kill.
+    drop(writer);
+    drop(library);
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("nobody else writes");
+    assert_eq!(add(&mut writer, "again.html", page), Added::Known(first));
+    assert_eq!(add(&mut writer, "third.html", &later("later")), Added::Updated(first));
+    writer.commit().expect("commits");
+    assert_eq!(add(&mut writer, "fourth.html", &later("last")), Added::Updated(first));
+    assert_eq!(add(&mut writer, "copy.html", late), Added::Known(first));
+    writer.finish().expect("finishes");
+    assert!(library_knows(&lab, &later("last")) && !library_knows(&lab, "another"));
+    assert_eq!(lab.hits("").len(), 1);
+}
+
+fn library_knows(lab: &Lab, page: &str) -> bool {
+    lab.open().known().expect("reads").holds(page.as_bytes())
+}
+
+#[test]
+fn an_article_that_moved_is_not_found_at_its_former_address() {
+    let lab = Lab::new();
+    let at = |place: &str| {
+        format!("Ferry | 2019 | The old ferry sank near the pier on Monday. | https://example.org/{place}")
+    };
+    let first = id(lab.add("a.html", &at("boats")));
+    assert_eq!(lab.add("a.html", &at("harbour")), Added::Updated(first));
+    assert_eq!(lab.add("b.html", &at("harbour?ref=x")), Added::Updated(first));
+    assert!(matches!(lab.add("c.html", &at("boats?ref=x")), Added::New(_)));
+}
+
+#[test]
+fn pages_that_would_not_be_known_again_are_told_and_mended() {
+    let lab = Lab::new();
+    let page = "Ferry | 2019 | The old ferry sank. | https://example.org/boats";
+    let first = id(lab.add("a.html", page));
+    let database = rusqlite::Connection::open(lab.path().join("library.db")).expect("opens");
+    database.execute_batch("DELETE FROM original_mark; UPDATE address SET mark = mark + 1").expect("is damaged");
+    drop(database);
+    let findings = doctor::examine(&lab.path(), &|_, _| true).expect("reads");
+    let told: Vec<String> = findings.ailments.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["database: 2 pages or addresses would not be known again"]);
+    doctor::repair(&lab.path(), &findings, &|_, _| true).expect("mends");
+    assert_eq!(lab.add("b.html", page), Added::Known(first));
+    assert!(doctor::examine(&lab.path(), &|_, _| true).expect("reads").ailments.is_empty());
+}
+
+#[test]
+fn a_record_tells_its_file_and_its_line_even_where_the_name_of_the_file_is_lost() {
+    let lab = Lab::new();
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("nobody else writes");
+    for (file, number) in [("a.jsonl", 7), ("a.jsonl", 9), ("b.jsonl", 7)] {
+        let page = format!("{file} {number} | 2019");
+        let origin = Origin::Line(Some(file.into()), number);
+        writer
+            .add(&Incoming { article: &article(&page), origin: &origin, original: page.as_bytes() })
+            .expect("is added");
+    }
+    writer.finish().expect("finishes");
+    let origins = || -> Vec<String> {
+        let library = lab.open();
+        let ids = library.ids().expect("reads").into_iter();
+        ids.filter_map(|id| library.row(id).expect("reads").map(|row| row.origin)).collect()
+    };
+    assert_eq!(origins(), ["a.jsonl:7", "a.jsonl:9", "b.jsonl:7"]);
+    let database = rusqlite::Connection::open(lab.path().join("library.db")).expect("opens");
+    database.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM file WHERE path = 'a.jsonl'").expect("is damaged");
+    drop(database);
+    let findings = doctor::examine(&lab.path(), &|_, _| true).expect("reads");
+    assert_eq!(findings.ailments.len(), 1, "{:?}", findings.ailments);
+    doctor::repair(&lab.path(), &findings, &|_, _| true).expect("mends");
+    assert_eq!(origins(), ["a.jsonl:7", "a.jsonl:9", "b.jsonl:7"]);
 }
 
 #[test]

@@ -178,8 +178,12 @@ fn one_copy_of_a_dictionary_is_enough_and_the_other_is_mended() {
 const VERSION_1: &str = include_str!("version-1-records.sql");
 
 /// What led it up to the versions before this one.
-const VERSIONS: [&str; 2] =
-    [include_str!("../../src/library/corrections.sql"), include_str!("../../src/library/notes.sql")];
+const VERSIONS: [&str; 4] = [
+    include_str!("../../src/library/corrections.sql"),
+    include_str!("../../src/library/notes.sql"),
+    include_str!("../../src/library/dictionaries.sql"),
+    include_str!("../../src/library/searches.sql"),
+];
 
 #[test]
 fn libraries_of_earlier_versions_are_brought_up_to_date() {
@@ -220,6 +224,60 @@ fn brought_up_to_date(further: &str) {
     );
     lab.add("new.html", "A ferry | 2021 | It came later.");
     assert_eq!(lab.hits("ferry"), ["A ferry", "Ferry returns to the pier"]);
+}
+
+/// What the program of the fifth version made of a page, of three records, and of one of these once more.
+const VERSION_5: &str = include_str!("version-5.sql");
+
+#[test]
+fn a_library_of_the_fifth_version_knows_its_pages_and_addresses_again() {
+    let lab = Lab::new();
+    std::fs::create_dir(lab.path()).expect("a folder");
+    let connection = Connection::open(lab.path().join("library.db")).expect("opens");
+    connection.execute_batch(VERSION_5).expect("is made");
+    drop(connection);
+    let library = lab.open();
+    let origins: Vec<String> = library
+        .ids()
+        .expect("reads")
+        .into_iter()
+        .filter_map(|id| library.row(id).expect("reads").map(|row| row.origin))
+        .collect();
+    let known = ["/pages/ferry.html", "/pages/later.jsonl:1", "/pages/records.jsonl:2", "/pages/records.jsonl:3"];
+    assert_eq!(origins, known);
+    assert_eq!(
+        (lab.hits("is:starred"), lab.hits("#harbour")),
+        (vec!["Old lighthouse sold".to_owned()], vec!["Ferry returns to the pier".to_owned()])
+    );
+    let pages: Vec<Vec<u8>> = library
+        .ids()
+        .expect("reads")
+        .into_iter()
+        .filter_map(|id| library.original(id).expect("reads"))
+        .map(|page| page.bytes)
+        .collect();
+    let mut library = lab.open();
+    let mut writer = library.writer().expect("nobody else writes");
+    let mut add = |page: &str, original: &[u8]| {
+        writer.add(&Incoming { article: &article(page), origin: &line(7), original }).expect("is added")
+    };
+    // The very bytes, of those that were read last and of those before; then another address; then the address of one and a like text.
+    for (page, number) in pages.iter().zip(1..) {
+        assert_eq!(add("Whatever | 2019", page), Added::Known(ArticleId(number)));
+    }
+    let bridge =
+        "Bridge | 2020 | The mayor opened the new bridge after a long night of talks about who should walk over it.";
+    assert!(matches!(add(bridge, b"no address"), Added::New(_)));
+    let at = format!("{bridge} | https://www.courier.example/2020/bridge");
+    assert_eq!(add(&at, b"the address"), Added::Updated(ArticleId(3)));
+    writer.finish().expect("finishes");
+    let found = doctor::examine(&lab.path(), &|_, _| true).expect("reads").ailments;
+    assert!(found.iter().all(|ailment| matches!(ailment, doctor::Ailment::Open(_))), "{found:?}");
+    // The index that kept originals apart stays in such a library.
+    assert_eq!(
+        number(&lab.path(), "SELECT count(*) FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_original_1'"),
+        1
+    );
 }
 
 #[test]
