@@ -195,6 +195,15 @@ impl Ranked {
         self.count as usize
     }
 
+    /// The number that so many others lie below.
+    pub fn nth(&self, place: usize) -> Option<u32> {
+        let place = u32::try_from(place).ok().filter(|&place| place < self.count)?;
+        let at = self.before.partition_point(|&before| before <= place).checked_sub(1)?;
+        let word = *self.bits.words.get(at)?;
+        let rest = (*self.before.get(at)?..place).fold(word, |word, _| word & word.wrapping_sub(1));
+        Some(u32::try_from(at).ok()? * 64 + rest.trailing_zeros())
+    }
+
     /// How many numbers lie below `number`.
     pub fn rank(&self, number: u32) -> usize {
         let at = (number / 64) as usize;
@@ -250,6 +259,8 @@ mod tests {
             prop_assert_eq!(sliced.iter().map(|n| n + aligned).collect::<Vec<_>>(), a.range(aligned..).copied().collect::<Vec<_>>());
             let ranked = Ranked::new(bits(limit, &a));
             prop_assert_eq!(ranked.rank(from), a.range(..from).count());
+            prop_assert_eq!(ranked.nth(from as usize), a.iter().copied().nth(from as usize));
+            prop_assert_eq!(ranked.nth(a.len() / 2), a.iter().copied().nth(a.len() / 2));
             prop_assert_eq!(ranked.bits().last_below(from), a.range(..from).last().copied());
             let others = ranked.bits().others().iter().collect::<BTreeSet<u32>>();
             prop_assert_eq!(others.union(&a).count(), ranked.bits().room());

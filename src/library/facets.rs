@@ -52,14 +52,11 @@ impl Period {
 pub(super) fn timeline(snapshot: &Snapshot, sets: &[Ranked], by: Period) -> Vec<(PartialDate, usize)> {
     let mut counts: HashMap<PartialDate, usize> = HashMap::new();
     for (volume, set) in snapshot.volumes.iter().zip(sets) {
-        let end = volume.below(order::DATED);
         let mut at = 0;
-        while let Some(first) = set.bits().iter_from(at).next().filter(|&first| first < end) {
-            let Some(period) = order::date(volume.keys.get_val(first)).and_then(|date| by.of(date.first_day())) else {
-                break;
-            };
+        while let Some(first) = set.bits().iter_from(at).next() {
+            let Some(period) = volume.days().day(first).and_then(|day| by.of(day)) else { break };
             // Documents stand newest first: the period's last one is the last that is not before its first day.
-            let next = volume.below_from(order::start_of(period.first_day()), first);
+            let next = volume.below(order::start_of(period.first_day()));
             *counts.entry(period).or_default() += set.rank(next) - set.rank(first);
             at = next.max(first + 1);
         }
@@ -72,7 +69,9 @@ pub(super) fn timeline(snapshot: &Snapshot, sets: &[Ranked], by: Period) -> Vec<
 /// How many hits each tag has.
 pub(super) fn tags(snapshot: &Snapshot, sets: &[Ranked], ledger: &Ledger) -> Vec<(String, usize)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for (id, marks) in ledger.all().filter(|(_, marks)| !marks.tags.is_empty()) {
+    let tagged: Vec<_> = ledger.all().filter(|(_, marks)| !marks.tags.is_empty()).collect();
+    snapshot.expect(tagged.len());
+    for (id, marks) in tagged {
         let is_hit = snapshot.place(id).is_some_and(|(volume, document)| {
             sets.get(volume as usize).is_some_and(|set| set.bits().contains(document))
         });

@@ -69,6 +69,10 @@ impl Found {
         if limit == 0 {
             return Vec::new();
         }
+        if let ([set], [volume]) = (sets.as_slice(), snapshot.volumes.as_slice()) {
+            let Some(first) = set.nth(offset) else { return Vec::new() };
+            return set.bits().iter_from(first).take(limit).map(|document| volume.keys.get_val(document)).collect();
+        }
         // The greatest key that has at least `offset` hits above or at it leaves exactly `offset` above what follows.
         let (mut from, mut to) = (if offset == 0 { u64::MAX } else { 0 }, u64::MAX);
         while from < to {

@@ -15,6 +15,7 @@ mod bits;
 mod compose;
 mod composed;
 mod corrections;
+mod days;
 mod dictionaries;
 pub mod doctor;
 mod earlier;

@@ -34,6 +34,19 @@ pub(super) fn start_of(day: NaiveDate) -> u64 {
     u64::from(part) << 32
 }
 
+/// The least key that an article of the same day may have.
+pub(super) fn day_of(key: u64) -> u64 {
+    const DAY: u64 = 24 * 60 * 4;
+    let part = key >> 32;
+    part.checked_sub(1).map_or(0, |since| part - since % DAY) << 32
+}
+
+/// The day in a key.
+pub(super) fn day(key: u64) -> Option<NaiveDate> {
+    let minutes = (key >> 32).checked_sub(1)? / 4;
+    NaiveDate::from_ymd_opt(1000, 1, 1)?.checked_add_days(Days::new(minutes / (24 * 60)))
+}
+
 /// The greatest and the least key that an article of just that date may have.
 pub(super) fn keys_of(date: PartialDate) -> (u64, u64) {
     let least = key(Some(date), ArticleId(0));
@@ -44,7 +57,7 @@ pub(super) fn keys_of(date: PartialDate) -> (u64, u64) {
 pub(super) fn date(key: u64) -> Option<PartialDate> {
     let part = u32::try_from(key >> 32).ok()?.checked_sub(1)?;
     let minutes = u64::from(part / 4);
-    let day = NaiveDate::from_ymd_opt(1000, 1, 1)?.checked_add_days(Days::new(minutes / (24 * 60)))?;
+    let day = day(key)?;
     let of_day = u32::try_from(minutes % (24 * 60)).ok()?;
     match part % 4 {
         0 => PartialDate::year(day.year()),
@@ -104,7 +117,9 @@ mod tests {
         for (text, after) in
             [("2018-12-31T23:59", false), ("2019", true), ("2019-01", true), ("2019-01-01", true), ("2019-01-02", true)]
         {
-            assert_eq!(key(text.parse().ok(), ArticleId(1)) >= start, after, "{text}");
+            let key = key(text.parse().ok(), ArticleId(1));
+            assert_eq!(key >= start, after, "{text}");
+            assert_eq!(day_of(key) == start, after && text != "2019-01-02", "{text}");
         }
         assert_eq!(start_of(NaiveDate::MIN), DATED);
         assert!(start_of(NaiveDate::MAX) > key("2999-12-31T23:59".parse().ok(), ArticleId(1)));

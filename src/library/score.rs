@@ -5,7 +5,6 @@
 
 use super::bits::Bits;
 use super::evaluate::terms;
-use super::order;
 use super::query::{Field, Node};
 use super::volume::{Snapshot, Volume};
 use std::cell::RefCell;
@@ -195,7 +194,7 @@ pub(super) fn by_score(
         set,
         scores,
         keys: Arc::clone(&volume.keys),
-        undated: volume.below(order::DATED),
+        undated: volume.days().undated(),
     });
     Ok(Scored::new(parts.collect(), reversed))
 }
@@ -314,30 +313,9 @@ fn float(count: u64) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::days::tests::Listed;
     use super::*;
     use proptest::prelude::*;
-
-    /// The keys of a segment, descending.
-    #[derive(Debug)]
-    struct Keys(Vec<u64>);
-
-    impl ColumnValues<u64> for Keys {
-        fn get_val(&self, document: u32) -> u64 {
-            self.0[document as usize]
-        }
-
-        fn min_value(&self) -> u64 {
-            self.0.last().copied().unwrap_or_default()
-        }
-
-        fn max_value(&self) -> u64 {
-            self.0.first().copied().unwrap_or_default()
-        }
-
-        fn num_vals(&self) -> u32 {
-            u32::try_from(self.0.len()).expect("few")
-        }
-    }
 
     /// A segment of documents that weigh so much and are hits or not; every third key is this segment's.
     fn part(number: u64, documents: &[(u8, bool)]) -> Part {
@@ -346,7 +324,7 @@ mod tests {
         (0..).zip(documents).filter(|(_, (_, hit))| *hit).for_each(|(document, _)| set.insert(document));
         let keys = (0..u64::from(limit)).rev().map(|key| key * 3 + number).collect();
         let scores = documents.iter().map(|(score, _)| f32::from(*score)).collect();
-        Part { set, scores, keys: Arc::new(Keys(keys)), undated: limit }
+        Part { set, scores, keys: Arc::new(Listed(keys)), undated: limit }
     }
 
     proptest! {

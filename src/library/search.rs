@@ -66,7 +66,7 @@ impl Searcher {
         if seen != opened {
             guarded(&folder, || reader.reload().map_err(failed()))?;
         }
-        let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher()).map_err(failed()))?;
+        let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher(), &folder).map_err(failed()))?;
         let change = store.change()?;
         let mut searcher = Searcher {
             store,
@@ -235,7 +235,7 @@ impl Searcher {
             let failed = || LibraryError::index("reading", &index_folder(&self.store));
             let folder = index_folder(&self.store);
             guarded(&folder, || self.reader.reload().map_err(failed()))?;
-            self.snapshot = guarded(&folder, || Snapshot::new(&self.reader.searcher()).map_err(failed()))?;
+            self.snapshot = guarded(&folder, || Snapshot::new(&self.reader.searcher(), &folder).map_err(failed()))?;
             self.seen = seen;
             self.memory = Memory::default();
             self.last = None;

@@ -1,36 +1,43 @@
 //! The segments of the index as they were at one moment, and where each article stands in them.
 
 use super::bits::Bits;
+use super::days::{Days, below};
 use super::facets::Columns;
+use super::files::Files;
+use super::guard::caught;
 use super::index::Fields;
 use super::stretch::Stretch;
 use super::{index, order};
 use crate::article::ArticleId;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use tantivy::columnar::ColumnValues;
+use tantivy::columnar::{ColumnValues, ColumnarReader};
 use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::index::SegmentComponent;
-use tantivy::schema::Field;
-use tantivy::{SegmentReader, TantivyError};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Index, SegmentReader, TantivyError, Term};
 
 /// A segment, open for searching.
 pub(super) struct Volume {
     pub reader: SegmentReader,
     /// The order of the documents, descending.
-    pub keys: Arc<dyn ColumnValues<u64>>,
+    pub keys: Keys,
     /// The documents that were not replaced.
     pub alive: Bits,
     /// The file of the places of terms.
     places: CompositeFile,
+    /// The index's folder.
+    folder: PathBuf,
+    days: OnceLock<Days>,
 }
 
 /// All segments as they were at one moment.
 pub(super) struct Snapshot {
     pub volumes: Vec<Volume>,
     pub fields: Fields,
-    /// Where the article of each id stands: segment and document.
-    places: OnceLock<Vec<Option<(u32, u32)>>>,
+    /// For each id where its article stands, counted through all segments one behind the other, or [`NOWHERE`]; made where many are asked for.
+    places: OnceLock<Vec<u32>>,
     /// For each of [`WINDOWS`] the first document of each segment that is not among so many newest.
     windows: [OnceLock<Vec<u32>>; WINDOWS.len()],
     /// What facets are counted by.
@@ -40,10 +47,23 @@ pub(super) struct Snapshot {
 /// The newest so many documents are looked at first, then so many, until a page of hits is found; the rest comes last.
 const WINDOWS: [usize; 5] = [1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18];
 
+/// So many articles are looked up one by one.
+const LOOKS: usize = 32;
+
+/// No document.
+const NOWHERE: u32 = u32::MAX;
+
+/// Of so few documents the column of keys is short enough to stay mapped.
+const FEW: u32 = 8 << 10;
+
+/// The keys of a segment's documents, descending.
+pub(super) type Keys = Arc<dyn ColumnValues<u64>>;
+
 impl Snapshot {
-    /// Reads what is needed of each segment of the searcher.
-    pub fn new(searcher: &tantivy::Searcher) -> Result<Self, TantivyError> {
-        let volumes = searcher.segment_readers().iter().cloned().map(Volume::new).collect::<Result<_, _>>()?;
+    /// Reads what is needed of each segment of the searcher of the index in a folder.
+    pub fn new(searcher: &tantivy::Searcher, folder: &Path) -> Result<Self, TantivyError> {
+        let readers = searcher.segment_readers().iter().cloned();
+        let volumes = readers.map(|reader| Volume::new(reader, folder)).collect::<Result<_, _>>()?;
         Ok(Snapshot {
             volumes,
             fields: index::schema().1,
@@ -78,8 +98,11 @@ impl Snapshot {
     fn newest(&self, count: usize) -> Vec<u32> {
         // No segment has more of them, so that no more of its documents is looked at.
         let most = u32::try_from(count).unwrap_or(u32::MAX);
-        let ends =
-            |key| self.volumes.iter().map(move |volume: &Volume| volume.below_within(key, 0..volume.limit().min(most)));
+        if let [volume] = self.volumes.as_slice() {
+            return vec![most.next_multiple_of(64).min(volume.limit())];
+        }
+        let first = |volume: &Volume| 0..volume.limit().min(most);
+        let ends = |key| self.volumes.iter().map(move |volume| below(volume.keys.as_ref(), key, first(volume)));
         let (mut from, mut to) = (0, u64::MAX);
         while from < to {
             let middle = to - (to - from) / 2;
@@ -88,30 +111,74 @@ impl Snapshot {
         ends(from).zip(&self.volumes).map(|(end, volume)| end.next_multiple_of(64).min(volume.limit())).collect()
     }
 
-    /// Where an article stands.
+    /// Where an article stands: segment and document.
     pub fn place(&self, id: ArticleId) -> Option<(u32, u32)> {
-        let places = self.places.get_or_init(|| {
-            let mut places = Vec::new();
+        let looked_up = if self.places.get().is_none() { self.looked_up(id).ok() } else { None };
+        looked_up.unwrap_or_else(|| {
+            let mut document = usize::try_from(id.0).ok().and_then(|id| self.places().get(id).copied())?;
             for (number, volume) in (0..).zip(&self.volumes) {
-                for document in volume.alive.iter() {
-                    let id = usize::try_from(order::id(volume.keys.get_val(document)).0).unwrap_or(0);
-                    if places.len() <= id {
-                        places.resize(id + 1, None);
-                    }
-                    if let Some(place) = places.get_mut(id) {
-                        *place = Some((number, document));
-                    }
+                match document.checked_sub(volume.limit()) {
+                    Some(further) => document = further,
+                    None => return Some((number, document)),
                 }
             }
+            None
+        })
+    }
+
+    /// Makes ready for so many articles to be asked for.
+    pub fn expect(&self, articles: usize) {
+        if articles > LOOKS {
+            self.places();
+        }
+    }
+
+    /// Where an article stands, as the index has it.
+    fn looked_up(&self, id: ArticleId) -> Result<Option<(u32, u32)>, TantivyError> {
+        let (field, id) = (self.fields.id, Term::from_field_u64(self.fields.id, index::number(id)));
+        caught(|| {
+            for (number, volume) in (0..).zip(&self.volumes) {
+                let inverted = volume.reader.inverted_index(field)?;
+                let Some(info) = inverted.terms().get(id.serialized_value_bytes())? else { continue };
+                let mut postings = inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while !postings.docs().is_empty() {
+                    if let Some(&document) = postings.docs().iter().find(|&&document| volume.alive.contains(document)) {
+                        return Ok(Some((number, document)));
+                    }
+                    postings.advance();
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// For each id where its article stands.
+    fn places(&self) -> &[u32] {
+        self.places.get_or_init(|| {
+            let (mut places, mut before) = (Vec::new(), 0);
+            for volume in &self.volumes {
+                let keys = volume.keys_apart();
+                for document in volume.alive.iter() {
+                    let id = usize::try_from(order::id(keys.get_val(document)).0).unwrap_or(0);
+                    if places.len() <= id {
+                        places.resize(id + 1, NOWHERE);
+                    }
+                    if let Some(place) = places.get_mut(id) {
+                        *place = before + document;
+                    }
+                }
+                before = before.saturating_add(volume.limit());
+            }
             places
-        });
-        usize::try_from(id.0).ok().and_then(|id| places.get(id).copied().flatten())
+        })
     }
 
     /// The documents of these articles.
     pub fn documents(&self, ids: impl Iterator<Item = ArticleId>) -> Vec<Bits> {
         let mut sets: Vec<Bits> = self.volumes.iter().map(|volume| Bits::none(volume.limit())).collect();
-        for (number, document) in ids.filter_map(|id| self.place(id)) {
+        let ids: Vec<ArticleId> = ids.collect();
+        self.expect(ids.len());
+        for (number, document) in ids.into_iter().filter_map(|id| self.place(id)) {
             if let Some(set) = sets.get_mut(number as usize) {
                 set.insert(document);
             }
@@ -121,7 +188,7 @@ impl Snapshot {
 }
 
 impl Volume {
-    fn new(reader: SegmentReader) -> Result<Self, TantivyError> {
+    fn new(reader: SegmentReader, folder: &Path) -> Result<Self, TantivyError> {
         let keys = reader.fast_fields().u64(index::KEY)?.first_or_default_col(0);
         let limit = reader.max_doc();
         let alive = match reader.alive_bitset() {
@@ -134,7 +201,7 @@ impl Volume {
         };
         // The reader has it open, so that it is there whatever a merge in another process deletes.
         let places = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
-        Ok(Volume { reader, keys, alive, places })
+        Ok(Volume { reader, keys, alive, places, folder: folder.to_owned(), days: OnceLock::new() })
     }
 
     /// Where the terms of a field stand in their documents, as the segment keeps it.
@@ -149,30 +216,28 @@ impl Volume {
 
     /// The first document whose key is below `key`.
     pub fn below(&self, key: u64) -> u32 {
-        self.below_from(key, 0)
+        self.days().below(self.keys.as_ref(), key)
     }
 
-    /// The same from a document on that is not below it; what lies near is found sooner.
-    pub fn below_from(&self, key: u64, start: u32) -> u32 {
-        let (mut from, mut to, mut step) = (start, self.limit(), 64);
-        while let Some(probe) = from.checked_add(step).filter(|&probe| start > 0 && probe < to) {
-            if self.keys.get_val(probe) < key {
-                to = probe;
-                break;
-            }
-            (from, step) = (probe, step.saturating_mul(4));
-        }
-        self.below_within(key, from..to)
+    /// Where each day begins.
+    pub fn days(&self) -> &Days {
+        self.days.get_or_init(|| Days::read(self.keys_apart().as_ref(), self.limit()))
     }
 
-    /// The first document of a range whose key is below `key`, or the range's end.
-    fn below_within(&self, key: u64, range: Range<u32>) -> u32 {
-        let (mut from, mut to) = (range.start, range.end);
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if self.keys.get_val(middle) < key { to = middle } else { from = middle + 1 }
-        }
-        from
+    /// The keys where all of them are to be looked at: in a mapping of their own, because what is looked at in a mapped file counts as memory for as
+    /// long as it is mapped.
+    fn keys_apart(&self) -> Keys {
+        let apart = || {
+            let index = Index::open(Files::mapped(&self.folder)?)?;
+            let segment = index.segment(index.new_segment_meta(self.reader.segment_id(), self.limit()));
+            let columns = ColumnarReader::open(segment.open_read(SegmentComponent::FastFields)?)?;
+            let column = columns.read_columns(index::KEY)?.into_iter().next();
+            let column = column.map(|column| column.open_u64_lenient()).transpose()?.flatten();
+            column.map(|column| column.first_or_default_col(0)).ok_or(TantivyError::FieldNotFound(String::new()))
+        };
+        // Where the segment is not there any more, what is mapped of it still is.
+        let apart = if self.limit() > FEW { caught(apart).ok() } else { None };
+        apart.unwrap_or_else(|| Arc::clone(&self.keys))
     }
 
     /// All of it.
