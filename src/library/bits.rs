@@ -139,6 +139,11 @@ impl Bits {
         })
     }
 
+    /// Which numbers from a multiple of 64 on are in it, 64 to a word.
+    pub fn words_from(&self, from: u32) -> impl Iterator<Item = u64> + '_ {
+        self.words.iter().skip((from / 64) as usize).copied()
+    }
+
     /// All the numbers, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.iter_from(0)

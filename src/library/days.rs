@@ -6,12 +6,9 @@ use chrono::NaiveDate;
 use std::ops::Range;
 use tantivy::columnar::ColumnValues;
 
-/// How far from a day's first document its end is looked for at first.
-const STEP: u32 = 16;
-
 /// The days of a segment's documents, the newest first.
 pub(super) struct Days {
-    days: Vec<Day>,
+    begins: Vec<Day>,
     /// The first document without a date, and one more than the last of all.
     undated: u32,
     limit: u32,
@@ -29,15 +26,16 @@ impl Days {
     /// The days of so many documents that have these keys, which descend.
     pub fn read(keys: &dyn ColumnValues<u64>, limit: u32) -> Days {
         let undated = below(keys, order::DATED, 0..limit);
-        let (mut days, mut first) = (Vec::new(), 0);
+        let (mut begins, mut first, mut count) = (Vec::new(), 0, 1);
         while first < undated {
             let start = order::day_of(keys.get_val(first));
-            days.push(Day { start: upper(start), first });
-            // A day has one document at the least, whatever a damaged column says.
-            first = below_from(keys, start, first..undated).max(first + 1);
+            begins.push(Day { start: upper(start), first });
+            // A day has about as many documents as the one before, and one at the least, whatever a damaged column says.
+            let next = below_from(keys, start, first..undated, count).max(first + 1);
+            (first, count) = (next, next - first);
         }
-        days.shrink_to_fit();
-        Days { days, undated, limit }
+        begins.shrink_to_fit();
+        Days { begins, undated, limit }
     }
 
     /// The first document without a date.
@@ -47,8 +45,8 @@ impl Days {
 
     /// The day of a document.
     pub fn day(&self, document: u32) -> Option<NaiveDate> {
-        let behind = self.days.partition_point(|day| day.first <= document);
-        let day = behind.checked_sub(1).and_then(|at| self.days.get(at)).filter(|_| document < self.undated)?;
+        let behind = self.begins.partition_point(|day| day.first <= document);
+        let day = behind.checked_sub(1).and_then(|at| self.begins.get(at)).filter(|_| document < self.undated)?;
         order::day(u64::from(day.start) << 32)
     }
 
@@ -57,13 +55,13 @@ impl Days {
         if key < order::DATED {
             return below(keys, key, self.undated..self.limit);
         }
-        let at = self.days.partition_point(|day| day.start > upper(key));
-        let Some(day) = self.days.get(at) else { return self.undated };
+        let at = self.begins.partition_point(|day| day.start > upper(key));
+        let Some(day) = self.begins.get(at) else { return self.undated };
         let start = u64::from(day.start) << 32;
         if order::day_of(key) != start {
             return day.first;
         }
-        let end = self.days.get(at + 1).map_or(self.undated, |next| next.first);
+        let end = self.begins.get(at + 1).map_or(self.undated, |next| next.first);
         if key == start { end } else { below(keys, key, day.first..end) }
     }
 }
@@ -83,15 +81,16 @@ pub(super) fn below(keys: &dyn ColumnValues<u64>, key: u64, range: Range<u32>) -
     from
 }
 
-/// The same, found sooner where it lies near the range's start.
-fn below_from(keys: &dyn ColumnValues<u64>, key: u64, range: Range<u32>) -> u32 {
-    let (mut from, mut to, mut step) = (range.start, range.end, STEP);
+/// The same, found sooner where it lies no more than about a step behind the range's start.
+fn below_from(keys: &dyn ColumnValues<u64>, key: u64, range: Range<u32>, step: u32) -> u32 {
+    let (mut from, mut to, mut step) = (range.start, range.end, step);
     while let Some(probe) = from.checked_add(step).filter(|&probe| probe < to) {
         if keys.get_val(probe) < key {
             to = probe;
             break;
         }
-        (from, step) = (probe, step.saturating_mul(2));
+        from = probe;
+        step = step.saturating_mul(2);
     }
     below(keys, key, from..to)
 }

@@ -57,6 +57,7 @@ mod stretch;
 mod training;
 mod volume;
 mod words;
+mod worth;
 mod writer;
 
 pub use error::LibraryError;

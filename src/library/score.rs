@@ -6,17 +6,12 @@
 use super::bits::Bits;
 use super::evaluate::terms;
 use super::query::{Field, Node};
-use super::volume::{Snapshot, Volume};
+use super::volume::{Keys, Snapshot};
+use super::worth::{List, WINDOW, Worths, float, infos};
 use std::cell::RefCell;
 use std::sync::Arc;
 use tantivy::TantivyError;
-use tantivy::columnar::ColumnValues;
 use tantivy::postings::TermInfo;
-use tantivy::schema::IndexRecordOption;
-
-/// BM25's constants, as Robertson and Zaragoza give them: how soon a further mention counts less, and how much long texts are held back.
-const SATURATION: f32 = 1.2;
-const LENGTH: f32 = 0.75;
 
 /// How much more a mention in the headline counts.
 const HEADLINE: f32 = 3.0;
@@ -26,9 +21,6 @@ const LETTERS: usize = 3;
 
 /// So many of the best hits are put in order at first; the others when they are asked for.
 const FIRST: usize = 512;
-
-/// What so many mentions are worth is worked out once for each length of a text.
-const FEW: u64 = 16;
 
 /// Hits by relevance.
 pub(super) struct Scored {
@@ -46,41 +38,91 @@ struct Part {
     /// What each document weighs.
     scores: Vec<f32>,
     /// The order of the documents, descending.
-    keys: Arc<dyn ColumnValues<u64>>,
+    keys: Keys,
     /// The first document without a date.
     undated: u32,
+    first: First,
+}
+
+/// The hits that come first, as far as a segment was looked at.
+struct First {
+    reversed: bool,
+    /// How early each comes, and its document; no more than twice as many as are wanted.
+    hits: Vec<(u32, u32)>,
+    /// How early the last of the wanted ones comes, where there are as many.
+    least: Option<u32>,
+}
+
+impl First {
+    fn new(reversed: bool) -> First {
+        First { reversed, hits: Vec::new(), least: None }
+    }
+
+    /// Looks at the documents from a multiple of 64 on, of which these weigh so much.
+    fn look(&mut self, start: u32, set: &Bits, scores: &[f32]) {
+        // Weights are not negative: as numbers their bits are in the same order, so that many are compared at once.
+        let reversed = self.reversed;
+        let early = |score: f32| if reversed { !score.to_bits() } else { score.to_bits() };
+        for ((place, word), scores) in (start / 64..).zip(set.words_from(start)).zip(scores.chunks(64)) {
+            if word == 0 {
+                continue;
+            }
+            // The newer ones stand before the others, and come first of equals.
+            let least = self.least.map_or(0, |least| least.saturating_add(1));
+            if !scores.iter().fold(false, |any, &score| any | (early(score) >= least)) {
+                continue;
+            }
+            let hits = (place * 64..).zip(scores).filter(|(document, _)| word >> (document % 64) & 1 == 1);
+            self.hits.extend(hits.map(|(document, &score)| (early(score), document)).filter(|hit| hit.0 >= least));
+            if self.hits.len() >= FIRST * 2 {
+                self.settle();
+            }
+        }
+    }
+
+    /// Leaves as many as are wanted.
+    fn settle(&mut self) {
+        if self.hits.len() > FIRST {
+            self.hits.select_nth_unstable_by(FIRST, |one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+            self.hits.truncate(FIRST);
+            self.least = self.hits.iter().map(|(early, _)| *early).min();
+        }
+    }
 }
 
 impl Part {
-    /// The hits and how early they come for what they weigh.
-    fn weighed(&self, reversed: bool) -> impl Iterator<Item = (f32, u32)> + '_ {
-        let sign = if reversed { -1.0 } else { 1.0 };
-        self.set
-            .iter()
-            .map(move |document| (sign * self.scores.get(document as usize).copied().unwrap_or_default(), document))
-    }
-
-    /// So many hits that come first; of equals the newer ones, which stand before the others.
-    fn first(&self, count: usize, reversed: bool) -> Vec<(f32, u32)> {
-        let mut first: Vec<(f32, u32)> = Vec::with_capacity(count * 2);
-        let mut least = f32::NEG_INFINITY;
-        let settle = |first: &mut Vec<(f32, u32)>| {
-            first.select_nth_unstable_by(count, |one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-            first.truncate(count);
-            first.iter().map(|(score, _)| *score).fold(f32::INFINITY, f32::min)
-        };
-        for hit in self.weighed(reversed) {
-            if hit.0 > least {
-                first.push(hit);
-                if first.len() == count * 2 {
-                    least = settle(&mut first);
-                }
+    /// The hits of a set, weighed: `add` is given the first document of a window, which of its documents are hits, and what they weigh so far.
+    fn new(
+        set: Bits,
+        (keys, undated): (Keys, u32),
+        reversed: bool,
+        mut add: impl FnMut(u32, &Bits, &mut [f32]),
+    ) -> Part {
+        let (mut scores, mut first) = (vec![0.0; set.room()], First::new(reversed));
+        for (start, scores) in (0..).step_by(WINDOW).zip(scores.chunks_mut(WINDOW)) {
+            let end = start + u32::try_from(scores.len()).unwrap_or(u32::MAX);
+            let hits = set.slice(&(start..end));
+            if !hits.is_empty() {
+                add(start, &hits, scores);
+                first.look(start, &set, scores);
             }
         }
-        if first.len() > count {
-            settle(&mut first);
-        }
-        first
+        first.settle();
+        Part { set, scores, keys, undated, first }
+    }
+
+    /// What each hit weighs, and its key.
+    fn weighed(&self) -> impl Iterator<Item = (f32, u64)> + '_ {
+        self.set.iter().map(|document| self.hit(document))
+    }
+
+    /// So many of the hits as are put in order at first, with their keys.
+    fn first(&self) -> impl Iterator<Item = (f32, u64)> + '_ {
+        self.first.hits.iter().map(|&(_, document)| self.hit(document))
+    }
+
+    fn hit(&self, document: u32) -> (f32, u64) {
+        (self.scores.get(document as usize).copied().unwrap_or_default(), self.keys.get_val(document))
     }
 }
 
@@ -133,14 +175,16 @@ impl Scored {
         let few = end <= FIRST && self.total > FIRST;
         ordered.clear();
         for part in &self.parts {
-            let keyed = |(score, document): (f32, u32)| (score, part.keys.get_val(document));
             if few {
-                ordered.extend(part.first(FIRST, self.reversed).into_iter().map(keyed));
+                ordered.extend(part.first());
             } else {
-                ordered.extend(part.weighed(self.reversed).map(keyed));
+                ordered.extend(part.weighed());
             }
         }
-        ordered.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
+        ordered.sort_unstable_by(|one, other| {
+            let by_score = if self.reversed { one.0.total_cmp(&other.0) } else { other.0.total_cmp(&one.0) };
+            by_score.then(other.1.cmp(&one.1))
+        });
         if few {
             ordered.truncate(FIRST);
         }
@@ -159,7 +203,7 @@ pub(super) fn by_score(
     root: Option<&Node>,
     reversed: bool,
 ) -> Result<Scored, TantivyError> {
-    let mut scores: Vec<Vec<f32>> = snapshot.volumes.iter().map(|volume| vec![0.0; volume.limit() as usize]).collect();
+    let mut lists: Vec<Vec<List>> = snapshot.volumes.iter().map(|_| Vec::new()).collect();
     let wanted = wanted(root);
     let articles: f32 = snapshot.volumes.iter().map(|volume| float(volume.limit().into())).sum();
     for (field, weight) in [(snapshot.fields.headline, HEADLINE), (snapshot.fields.body, 1.0)] {
@@ -185,16 +229,22 @@ pub(super) fn by_score(
                 continue;
             }
             let rarity = (1.0 + (articles - having + 0.5) / (having + 0.5)).ln();
-            for (((volume, set), infos), scores) in snapshot.volumes.iter().zip(&sets).zip(&infos).zip(&mut scores) {
-                add(volume, field, infos, set, scores, &Weighing { factor: weight * rarity, average })?;
+            let worths = Arc::new(Worths::new(weight * rarity, average));
+            for ((volume, infos), lists) in snapshot.volumes.iter().zip(&infos).zip(&mut lists) {
+                if !infos.is_empty() {
+                    lists.push(List::new(&volume.reader, field, infos, Arc::clone(&worths))?);
+                }
             }
         }
     }
-    let parts = snapshot.volumes.iter().zip(sets).zip(scores).map(|((volume, set), scores)| Part {
-        set,
-        scores,
-        keys: Arc::clone(&volume.keys),
-        undated: volume.days().undated(),
+    let parts = snapshot.volumes.iter().zip(sets).zip(lists).map(|((volume, set), mut lists)| {
+        let order = (Arc::clone(&volume.keys), volume.days().undated());
+        Part::new(set, order, reversed, |start, hits, scores| {
+            let count = hits.count();
+            for list in &mut lists {
+                list.add(start, (hits, count), scores);
+            }
+        })
     });
     Ok(Scored::new(parts.collect(), reversed))
 }
@@ -220,97 +270,6 @@ fn wanted(root: Option<&Node>) -> Vec<(String, bool)> {
     wanted
 }
 
-/// How much a mention counts.
-struct Weighing {
-    factor: f32,
-    /// The mean number of words of the field.
-    average: f32,
-}
-
-/// Adds to the hits' scores what the mentions of a word, in any of these forms, are worth.
-fn add(
-    volume: &Volume,
-    field: tantivy::schema::Field,
-    infos: &[TermInfo],
-    set: &Bits,
-    scores: &mut [f32],
-    weighing: &Weighing,
-) -> Result<(), TantivyError> {
-    let inverted = volume.reader.inverted_index(field)?;
-    let norms = volume.reader.get_fieldnorms_reader(field)?;
-    // What a length holds a mention back is worked out once for each of the 256 lengths that the index tells apart.
-    let held: Vec<f32> = (0..=u8::MAX)
-        .map(|id| {
-            let length = float(tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id).into()) / weighing.average;
-            SATURATION * (1.0 - LENGTH + LENGTH * length)
-        })
-        .collect();
-    let weight = |count: f32, held: f32| weighing.factor * count * (SATURATION + 1.0) / (count + held);
-    // And so is what few mentions are worth in each of them.
-    let few: Vec<f32> = (0..FEW)
-        .flat_map(|count| held.iter().map(move |&held| (count, held)))
-        .map(|(count, held)| weight(float(count), held))
-        .collect();
-    let worth = |document: u32, count: u32| {
-        let length = usize::from(norms.fieldnorm_id(document));
-        few.get(count as usize * held.len() + length)
-            .copied()
-            .unwrap_or_else(|| weight(float(count.into()), held.get(length).copied().unwrap_or(SATURATION)))
-    };
-    let mut counts: Vec<u32> = if infos.len() > 1 { vec![0; scores.len()] } else { Vec::new() };
-    for info in infos {
-        let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        while !postings.docs().is_empty() {
-            for (&document, &count) in postings.docs().iter().zip(postings.freqs()) {
-                if !set.contains(document) {
-                    continue;
-                }
-                match counts.get_mut(document as usize) {
-                    // The forms of one word are one word.
-                    Some(sum) => *sum += count,
-                    None => {
-                        if let Some(score) = scores.get_mut(document as usize) {
-                            *score += worth(document, count);
-                        }
-                    }
-                }
-            }
-            postings.advance();
-        }
-    }
-    for ((document, count), score) in (0..).zip(counts).zip(scores).filter(|((_, count), _)| *count > 0) {
-        *score += worth(document, count);
-    }
-    Ok(())
-}
-
-/// The term, or all terms that begin so.
-fn infos(
-    volume: &Volume,
-    field: tantivy::schema::Field,
-    text: &str,
-    open: bool,
-) -> Result<Vec<TermInfo>, TantivyError> {
-    let inverted = volume.reader.inverted_index(field)?;
-    if !open {
-        return Ok(inverted.terms().get(text.as_bytes())?.into_iter().collect());
-    }
-    let mut end = text.as_bytes().to_vec();
-    end.push(0xFF);
-    let mut infos = Vec::new();
-    let mut stream = inverted.terms().range().ge(text).lt(end).without_keys().into_stream()?;
-    while stream.advance() {
-        infos.push(stream.value().clone());
-    }
-    Ok(infos)
-}
-
-/// Counts of documents and words as floats: what is lost beyond 2^24 does not move a score.
-#[allow(clippy::cast_precision_loss)]
-fn float(count: u64) -> f32 {
-    count as f32
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::days::tests::Listed;
@@ -318,13 +277,17 @@ mod tests {
     use proptest::prelude::*;
 
     /// A segment of documents that weigh so much and are hits or not; every third key is this segment's.
-    fn part(number: u64, documents: &[(u8, bool)]) -> Part {
+    fn part(number: u64, documents: &[(u8, bool)], reversed: bool) -> Part {
         let limit = u32::try_from(documents.len()).expect("few");
         let mut set = Bits::none(limit);
         (0..).zip(documents).filter(|(_, (_, hit))| *hit).for_each(|(document, _)| set.insert(document));
         let keys = (0..u64::from(limit)).rev().map(|key| key * 3 + number).collect();
-        let scores = documents.iter().map(|(score, _)| f32::from(*score)).collect();
-        Part { set, scores, keys: Arc::new(Listed(keys)), undated: limit }
+        Part::new(set, (Arc::new(Listed(keys)), limit), reversed, |start, _, scores| {
+            scores
+                .iter_mut()
+                .zip(&documents[start as usize..])
+                .for_each(|(score, (weight, _))| *score = f32::from(*weight));
+        })
     }
 
     proptest! {
@@ -332,10 +295,12 @@ mod tests {
         #[test]
         fn the_first_hits_are_those_that_come_first_when_all_are_put_in_order(
             scores in prop::collection::vec(prop::collection::vec((0_u8..9, any::<bool>()), 0..2_600), 1..3),
+            times in 1_usize..5,
             reversed: bool,
             end in 1_usize..600,
         ) {
-            let parts = || (0..).zip(&scores).map(|(number, documents)| part(number, documents)).collect();
+            let scores: Vec<_> = scores.into_iter().map(|documents| documents.repeat(times)).collect();
+            let parts = || (0..).zip(&scores).map(|(number, documents)| part(number, documents, reversed)).collect();
             let (few, all) = (Scored::new(parts(), reversed), Scored::new(parts(), reversed));
             let listed = all.page(0, usize::MAX);
             prop_assert_eq!(listed.len(), all.total());

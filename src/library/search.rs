@@ -66,7 +66,7 @@ impl Searcher {
         if seen != opened {
             guarded(&folder, || reader.reload().map_err(failed()))?;
         }
-        let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher(), &folder).map_err(failed()))?;
+        let snapshot = guarded(&folder, || Snapshot::new(&reader.searcher(), &folder, &[]).map_err(failed()))?;
         let change = store.change()?;
         let mut searcher = Searcher {
             store,
@@ -235,7 +235,9 @@ impl Searcher {
             let failed = || LibraryError::index("reading", &index_folder(&self.store));
             let folder = index_folder(&self.store);
             guarded(&folder, || self.reader.reload().map_err(failed()))?;
-            self.snapshot = guarded(&folder, || Snapshot::new(&self.reader.searcher(), &folder).map_err(failed()))?;
+            let earlier = &self.snapshot.volumes;
+            let snapshot = || Snapshot::new(&self.reader.searcher(), &folder, earlier).map_err(failed());
+            self.snapshot = guarded(&folder, snapshot)?;
             self.seen = seen;
             self.memory = Memory::default();
             self.last = None;

@@ -29,7 +29,7 @@ pub(super) struct Volume {
     places: CompositeFile,
     /// The index's folder.
     folder: PathBuf,
-    days: OnceLock<Days>,
+    days: Arc<OnceLock<Days>>,
 }
 
 /// All segments as they were at one moment.
@@ -60,10 +60,16 @@ const FEW: u32 = 8 << 10;
 pub(super) type Keys = Arc<dyn ColumnValues<u64>>;
 
 impl Snapshot {
-    /// Reads what is needed of each segment of the searcher of the index in a folder.
-    pub fn new(searcher: &tantivy::Searcher, folder: &Path) -> Result<Self, TantivyError> {
-        let readers = searcher.segment_readers().iter().cloned();
-        let volumes = readers.map(|reader| Volume::new(reader, folder)).collect::<Result<_, _>>()?;
+    /// Reads what is needed of each segment of the searcher of the index in a folder, and keeps what is known of the segments of an earlier moment.
+    pub fn new(searcher: &tantivy::Searcher, folder: &Path, earlier: &[Volume]) -> Result<Self, TantivyError> {
+        let same =
+            |reader: &SegmentReader| earlier.iter().find(|volume| volume.reader.segment_id() == reader.segment_id());
+        let readers = searcher.segment_readers().iter();
+        let volumes = readers.map(|reader| {
+            let days = same(reader).map(|volume| Arc::clone(&volume.days)).unwrap_or_default();
+            Volume::new(reader.clone(), folder, days)
+        });
+        let volumes = volumes.collect::<Result<_, _>>()?;
         Ok(Snapshot {
             volumes,
             fields: index::schema().1,
@@ -188,7 +194,7 @@ impl Snapshot {
 }
 
 impl Volume {
-    fn new(reader: SegmentReader, folder: &Path) -> Result<Self, TantivyError> {
+    fn new(reader: SegmentReader, folder: &Path, days: Arc<OnceLock<Days>>) -> Result<Self, TantivyError> {
         let keys = reader.fast_fields().u64(index::KEY)?.first_or_default_col(0);
         let limit = reader.max_doc();
         let alive = match reader.alive_bitset() {
@@ -201,7 +207,7 @@ impl Volume {
         };
         // The reader has it open, so that it is there whatever a merge in another process deletes.
         let places = CompositeFile::open(&reader.open_read(SegmentComponent::Positions)?)?;
-        Ok(Volume { reader, keys, alive, places, folder: folder.to_owned(), days: OnceLock::new() })
+        Ok(Volume { reader, keys, alive, places, folder: folder.to_owned(), days })
     }
 
     /// Where the terms of a field stand in their documents, as the segment keeps it.

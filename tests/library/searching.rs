@@ -2,7 +2,7 @@
 
 use crate::lab::{Lab, add, headlines, id};
 use dateline::article::{ArticleId, Origin};
-use dateline::library::{Added, Ask, Incoming, Library, Query, Ready};
+use dateline::library::{Added, Ask, Incoming, Library, Query, Ready, Sort};
 
 /// A library of these pages, added in one go.
 fn library(pages: &[&str]) -> (Lab, Library, Vec<ArticleId>) {
@@ -208,4 +208,35 @@ fn an_index_that_many_came_into_is_put_in_order_and_leaves_no_files_behind() {
     let files = std::fs::read_dir(lab.path().join("index-v4")).expect("is read").flatten();
     let postings = files.filter(|file| file.path().extension().is_some_and(|kind| kind == "idx"));
     assert_eq!(postings.count(), 1);
+}
+
+#[test]
+fn marked_articles_are_found_where_they_stand_now_however_many_they_are() {
+    let lab = Lab::new();
+    let mut library = lab.open();
+    // One import after the other, so that there are many segments, and some articles stand in two.
+    for round in 0..4 {
+        let mut writer = library.writer().expect("nobody else writes");
+        for number in (round * 10)..(round * 20 + 20) {
+            add(
+                &mut writer,
+                &number.to_string(),
+                &format!("Headline {number} | 20{number:02} | Text of round {round}."),
+            );
+        }
+        writer.finish().expect("finishes");
+    }
+    let all: Vec<_> = headlines(&library, "");
+    assert_eq!(all.len(), 80);
+    let mut searcher = library.searcher().expect("opens");
+    let ids = searcher.ids(&Query::default(), Sort::default(), 0..80).expect("searches");
+    for many in [1, 32, 33, 80] {
+        library.set_read(&ids[..many], true).expect("marks");
+        assert_eq!(headlines(&library, "is:read"), all[..many], "{many}");
+        for (place, id) in ids.iter().enumerate().take(many) {
+            let ask = Ask { anchor: Some(*id), ..Ask::default() };
+            let hits = searcher.search(&Query::parse("is:read"), &ask).expect("searches");
+            assert_eq!((hits.total, hits.anchor), (many, Some(place)));
+        }
+    }
 }
