@@ -83,11 +83,11 @@ pub enum Command {
 /// `dateline import`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "HTML and plain text are told apart by content; gzip and zstd files are opened. Importing again adds only what is new; a page \
+    after_help = "HTML and plain text are told apart by content; gzip and zstd files are opened, and pages that a browser saved as one file (MHTML). Importing again adds only what is new; a page \
 that changed replaces its article, and tags, stars and the place in it stay. Ctrl-C stops; what is in stays in.
 
-Files of JSON lines and CSV tables hold articles that are clean already, one a line or row; they are told by content too, may be of any size, \
-and need the field of the text at least. Their fields are known by schema.org's names and the common ones (title, text, content, body, date, \
+JSON lines and lists, CSV tables and feeds (RSS, Atom, JSON Feed) hold articles that are clean already; they are told by content too, may be of \
+any size, and need the field of the text at least. Their fields are known by schema.org's names and the common ones (title, text, content, body, date, \
 published, author, source, url and many more); --map names others, and looks inside of objects with a dot.
 
 Examples:
@@ -101,7 +101,7 @@ pub struct Import {
     /// Files and folders; - is standard input
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// In JSON lines and CSV, read NAME (title, text, date, author, publisher, url, section, …) from FIELD
+    /// In JSON and CSV, read NAME (title, text, date, author, publisher, url, section, …) from FIELD
     #[arg(long, value_name = "NAME=FIELD")]
     pub map: Vec<String>,
     /// On how many pages at once.

@@ -18,6 +18,7 @@ mod explain;
 pub mod features;
 pub mod forest;
 mod furniture;
+mod given;
 pub mod label;
 mod lanes;
 pub mod metadata;
@@ -39,6 +40,7 @@ use crate::text::squeeze;
 
 pub use corrected::corrected;
 pub use explain::explain;
+pub use given::given;
 pub use metadata::Evidence;
 pub use proof::{Proof, Proofed, proof};
 pub use record::{Filed, file};

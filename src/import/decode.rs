@@ -1,8 +1,9 @@
-//! Bytes → [`Page`]: what is compressed is opened, what is no text is refused, the character set is decided, and HTML is told from plain text.
+//! Bytes → [`Page`]: what is compressed is opened, a page inside a message is taken out of it, what is no text is refused, the character set is
+//! decided, and HTML is told from plain text.
 //! What the page says is left to the readers of either kind and to `clean`.
 
 use super::refused::Refused;
-use super::{charset, sniff, unpack};
+use super::{charset, mime, sniff, unpack};
 use crate::article::{Note, Origin};
 use crate::page::{Page, PageKind};
 use crate::text::sanitise;
@@ -37,6 +38,9 @@ pub fn source(bytes: &[u8]) -> Result<(String, PageKind), Refused> {
 
 /// The text of a page, what kind of page it is, and whether some of its bytes meant nothing.
 fn text(bytes: &[u8]) -> Result<(Cow<'_, str>, PageKind, bool), Refused> {
+    if let Some(page) = mime::page(bytes) {
+        return Ok((Cow::Owned(page), PageKind::Html, false));
+    }
     let charset::Decoded { text, broken } = match sniff::binary(bytes) {
         None => charset::decode(bytes),
         // Zeros are half of UTF-16, which only its decoding tells from noise.

@@ -12,6 +12,7 @@ pub mod html;
 mod items;
 pub mod lines;
 pub mod mapping;
+mod mime;
 mod mojibake;
 pub mod order;
 mod proof;
@@ -25,7 +26,7 @@ pub mod unpack;
 pub use proof::{Cannot, proof, recast};
 pub use report::{Progress, Quiet, Remark, Report, Run};
 
-use crate::article::{Article, ArticleId, Origin};
+use crate::article::{Article, ArticleId, Origin, Part};
 use crate::clean::{self, Cleaned, clean};
 use crate::correction::Correction;
 use crate::library::{Incoming, Known, Library, LibraryError, Original, Press, Ready};
@@ -200,10 +201,8 @@ fn record(found: Found, known: &Known, mapping: &Mapping, press: &Press) -> Resu
     }
     let opened = || -> Result<Opened, Refused> {
         let html = record.first(Role::Text).filter(|text| text.contains("</") && sniff::kind(text) == PageKind::Html);
-        let body = html.map(|html| cleaned(html.as_bytes(), &origin, |_, cleaned| cleaned.article.body)).transpose()?;
-        let filed = catch_unwind(AssertUnwindSafe(|| clean::file(&record, body)))
-            .map_err(|panic| Refused::Fault(message(panic.as_ref())))?
-            .ok_or(Refused::NoText)?;
+        let body = html.map(|html| body(html, &origin)).transpose()?;
+        let filed = guarded(|| clean::file(&record, body).ok_or(Refused::NoText))?;
         ready(&filed.article, &origin, &original, filed.unread_date.map(Remark::Date), press)
     };
     let opened = opened().map_err(|reason| Refusal { origin: origin.clone(), reason })?;
@@ -211,6 +210,14 @@ fn record(found: Found, known: &Known, mapping: &Mapping, press: &Press) -> Resu
         Opened::Ready { ready, remark } if is_known => Opened::Ready { ready: Box::new(ready.compared()), remark },
         opened => opened,
     })
+}
+
+/// The body of a record whose text is HTML: of a whole page, which is cleaned, or of an article's own text, which is kept.
+fn body(html: &str, origin: &Origin) -> Result<Vec<Part>, Refused> {
+    if sniff::is_whole_page(html) {
+        return cleaned(html.as_bytes(), origin, |_, cleaned| cleaned.article.body);
+    }
+    guarded(|| Ok(clean::given(&html::html_page(html, origin.clone()))))
 }
 
 fn ready(

@@ -1,6 +1,7 @@
-//! Files that hold many articles already clean: JSON lines and CSV, told by what is in them. They are read as a stream, in batches of whole
+//! Files that hold many articles already clean: JSON lines, lists and CSV, and feeds, told by what is in them. They are read as a stream, in batches of whole
 //! records, so that a file of any size needs the same memory; what is wrong with a record costs that record.
 
+mod feed;
 mod split;
 mod tell;
 mod value;
@@ -30,6 +31,10 @@ const BATCH_BYTES: usize = 512 << 10;
 pub(super) enum Shape {
     /// An object a line.
     Json,
+    /// A list of objects that begins so many bytes on, and what the whole is called.
+    List { from: usize, publisher: Option<String> },
+    /// The entries of a feed.
+    Feed(feed::Head),
     /// A table: what parts its fields, and the names of its columns.
     Csv { delimiter: u8, header: Vec<String> },
 }

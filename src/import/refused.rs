@@ -49,6 +49,9 @@ pub enum Refused {
         /// Where.
         column: usize,
     },
+    /// An entry of a feed is no XML.
+    #[error("it is not XML: {0}")]
+    NotXml(String),
     /// A row that has not as many fields as the first row has names.
     #[error("it has {0} fields where the first line names {1}")]
     UnevenRow(usize, usize),

@@ -113,6 +113,16 @@ const INLINE: &[&str] = &[
     "abbr", "mark", "svg", "picture", "iframe", "video", "button", "input", "label",
 ];
 
+/// Whether HTML is a whole page, with its head or the mark of its body, rather than a piece of one.
+pub fn is_whole_page(html: &str) -> bool {
+    let look = crate::text::truncate(html, LOOK);
+    look.match_indices('<').any(|(at, _)| {
+        let tag = look.get(at + 1..).unwrap_or_default();
+        let says = |name: &str| tag.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name));
+        says("!doctype") || tag_at(&look[at..]).is_some_and(|tag| tag.frame && !tag.closing)
+    })
+}
+
 /// HTML, or the text of a page? Text that only mentions tags is text.
 pub fn kind(text: &str) -> PageKind {
     let look = crate::text::truncate(text, LOOK);
@@ -212,6 +222,19 @@ mod tests {
             ("ünïcödé".as_bytes(), None),
         ] {
             assert_eq!(binary(bytes), kind, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn a_whole_page_is_told_from_an_articles_own_text() {
+        for (html, whole) in [
+            ("<!DOCTYPE html><p>x", true),
+            ("\n<html lang=en><p>x", true),
+            ("<!-- x --><head></head><BODY class=a><p>x", true),
+            ("<div><p>A &lt;body> and a </body></p></div>", false),
+            ("<p>One.</p>", false),
+        ] {
+            assert_eq!(is_whole_page(html), whole, "{html}");
         }
     }
 

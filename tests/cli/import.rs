@@ -53,6 +53,24 @@ fn standard_input_is_imported() {
 }
 
 #[test]
+fn a_page_that_a_browser_saved_as_one_file_is_imported_with_its_address() {
+    let lab = Lab::new();
+    let html = page("Ferry returns to Elsen", "2019-06-24", FERRY).replace('=', "=3D");
+    let saved = format!(
+        "From: <Saved by hand>\r\nSnapshot-Content-Location: https://gull.example/ferry\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; boundary=\"--x\"\r\n\r\n----x\r\nContent-Type: text/html\r\n\
+         Content-Transfer-Encoding: quoted-printable\r\n\r\n{html}\r\n----x\r\nContent-Type: image/png\r\n\r\n\0\0\0\r\n----x--\r\n"
+    );
+    lab.file("ferry.mhtml", saved);
+    lab.run("import ferry.mhtml").code(0).stderr("1 new, 0 known\n");
+    let article = lab.run("show 1 --json").code(0).json().remove(0);
+    let body = article["articleBody"].as_str().unwrap_or_default();
+    assert_eq!(article["url"], "https://gull.example/ferry");
+    assert!(body.starts_with(FERRY) && body.ends_with("before the winter."), "{body}");
+    lab.run("reclean").code(0).stderr("0 updated, 1 unchanged\n");
+}
+
+#[test]
 fn what_is_refused_is_named_with_its_reason_and_costs_only_itself() {
     let lab = Lab::new();
     lab.file("a.html", page("Ferry returns to Elsen", "2019-06-24", FERRY))

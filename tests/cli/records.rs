@@ -1,4 +1,4 @@
-//! `dateline import` of articles that are clean already: JSON lines and CSV.
+//! `dateline import` of articles that are clean already: JSON lines and lists, CSV, feeds.
 
 use crate::lab::{BRIDGE, FERRY, LADDERS, Lab};
 use std::fmt::Write;
@@ -135,15 +135,77 @@ fn a_page_on_standard_input_is_still_a_page() {
 }
 
 #[test]
-fn markup_in_a_record_is_cleaned_as_a_page_is() {
+fn markup_in_a_record_is_read_and_all_of_its_text_kept() {
     let lab = Lab::new();
     let html = format!("<div><p>{FERRY}</p><p>{BRIDGE} <a href=\"https://example.org/\">More</a></p></div>");
     let row = serde_json::json!({ "title": "Ferry", "content_html": html, "author": [{ "name": "Ida Marsh" }] });
     lab.file("articles.jsonl", format!("{row}\n"));
     lab.run("import articles.jsonl").code(0).stderr("1 new, 0 known\n");
     let body = lab.run("show 1 --json").json()[0]["articleBody"].as_str().unwrap_or_default().to_owned();
-    assert!(body.starts_with(FERRY) && !body.contains('<'), "{body}");
+    assert!(body.starts_with(FERRY) && body.contains(BRIDGE) && !body.contains('<'), "{body}");
     lab.run("reclean").code(0).stderr("0 updated, 1 unchanged\n");
+}
+
+#[test]
+fn a_whole_page_in_a_record_is_cleaned() {
+    let lab = Lab::new();
+    let html = crate::lab::page("Ferry returns to Elsen", "2019-06-24", FERRY);
+    lab.file("articles.jsonl", format!("{}\n", serde_json::json!({ "title": "Ferry", "html": html })));
+    lab.run("import articles.jsonl").code(0);
+    let body = lab.run("show 1 --json").json()[0]["articleBody"].as_str().unwrap_or_default().to_owned();
+    assert!(body.starts_with(FERRY) && body.ends_with("before the winter."), "{body}");
+}
+
+#[test]
+fn the_entries_of_a_feed_become_articles_of_its_publication() {
+    let lab = Lab::new();
+    let rss = format!(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>The Gull</title><language>en</language>\n\
+         <item><title>Ferry returns</title><link>https://gull.example/1</link><dc:creator>Ida Marsh</dc:creator>\
+         <pubDate>Mon, 24 Jun 2019 23:30:00 -0400</pubDate><content:encoded><![CDATA[<p>{FERRY}</p><p>Late.</p>]]></content:encoded></item>\n\
+         <item><title>Nothing to read</title></item>\n\
+         <item><title>Bridge</title><description>{BRIDGE}</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Ladders</title><entry><title>Ladders</title><updated>2020-11-30T08:00:00Z</updated>\
+         <content type='html'>&lt;p&gt;{LADDERS}&lt;/p&gt;</content></entry></feed>"
+    );
+    lab.file("feeds/gull.xml", rss).file("feeds/ladders", atom);
+    let told = lab.run("import feeds").code(1);
+    assert_eq!(told.stderr.lines().last(), Some("3 new, 0 known, 1 refused"));
+    told.warns("gull.xml:3: it has no text");
+    lab.run("import feeds").warns("0 new, 3 known, 1 refused");
+    let list = lab.run("list --json").code(0).json();
+    let ferry = list.iter().find(|row| row["headline"] == "Ferry returns").expect("is in");
+    assert_eq!((&ferry["publisher"], &ferry["author"][0]), (&"The Gull".into(), &"Ida Marsh".into()));
+    // The day where it was published.
+    assert!(ferry["datePublished"].as_str().is_some_and(|date| date.starts_with("2019-06-24")), "{ferry}");
+    lab.run("search title:ferry").says("Ferry returns");
+    lab.run("show 1").says("Late.");
+}
+
+#[test]
+fn the_objects_of_a_list_become_articles() {
+    let lab = Lab::new();
+    let list = serde_json::json!([{ "title": "Ferry", "text": FERRY }, 7, { "title": "Bridge", "content": BRIDGE }]);
+    let feed = format!(
+        "{{\n \"version\": \"https://jsonfeed.org/version/1.1\",\n \"title\": \"The Gull\",\n \"items\": [\n  {{ \"title\": \"Ladders\",\n   \
+         \"content_html\": \"<p>{LADDERS}</p>\",\n   \"date_published\": \"2020-11-30\" }}\n ]\n}}\n"
+    );
+    lab.file("list.json", serde_json::to_string_pretty(&list).expect("is written")).file("feed.json", feed);
+    lab.run("import list.json feed.json")
+        .code(1)
+        .warns("list.json:6: it is not JSON")
+        .warns("3 new, 0 known, 1 refused");
+    let ladders = lab.run("search ladders --json").code(0).json();
+    assert_eq!((&ladders[0]["publisher"], &ladders[0]["datePublished"]), (&"The Gull".into(), &"2020-11-30".into()));
+}
+
+#[test]
+fn a_table_of_addresses_without_texts_is_told_and_not_taken_for_a_page() {
+    let lab = Lab::new();
+    lab.file("saved.csv", "title,url,time_added,tags\nFerry,https://gull.example/1,1561386960,\n");
+    lab.run("import saved.csv").code(1).warns("saved.csv:2: it has no text").warns("hint: ");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! A stream → records, each with the number of the line it begins on. A table's quoted fields may hold line breaks.
 
+mod entries;
+mod list;
+
 use super::Shape;
 use crate::import::refused::{RECORD_BYTES, Refused};
 use std::io::{self, Read};
@@ -33,10 +36,22 @@ pub(super) struct Splitter<R> {
     ended: bool,
     /// The number of the line that begins at `at`.
     line: u64,
-    /// What parts the fields of a table, and how many there are in a row.
-    table: Option<(u8, usize)>,
+    cut: Cut,
     /// How many bytes may still be looked at in vain.
     credit: usize,
+}
+
+/// What a record is.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// A line.
+    Line,
+    /// A row of a table: what parts its fields, and how many there are.
+    Row(u8, usize),
+    /// A value of a list.
+    Value,
+    /// An entry of a feed.
+    Entry,
 }
 
 /// Where a record ends.
@@ -44,7 +59,7 @@ struct End {
     /// The place behind its last byte, and behind the line break.
     bytes: usize,
     next: usize,
-    /// How many line breaks are in it, the last one left out.
+    /// How many line breaks stand before the next.
     breaks: u64,
     fields: usize,
     /// Something follows a closed quote that belongs to no field.
@@ -52,13 +67,15 @@ struct End {
 }
 
 impl<R: Read> Splitter<R> {
-    /// A splitter of what `from` gives, as lines or as a table.
+    /// A splitter of what `from` gives.
     pub fn new(from: R, shape: &Shape) -> Self {
-        let table = match shape {
-            Shape::Json => None,
-            Shape::Csv { delimiter, header } => Some((*delimiter, header.len())),
+        let cut = match shape {
+            Shape::Json => Cut::Line,
+            Shape::Csv { delimiter, header } => Cut::Row(*delimiter, header.len()),
+            Shape::List { .. } => Cut::Value,
+            Shape::Feed(_) => Cut::Entry,
         };
-        Splitter { from, buffer: Vec::new(), at: 0, ended: false, line: 1, table, credit: CREDIT }
+        Splitter { from, buffer: Vec::new(), at: 0, ended: false, line: 1, cut, credit: CREDIT }
     }
 
     /// The number of the line it stands at.
@@ -66,33 +83,48 @@ impl<R: Read> Splitter<R> {
         self.line
     }
 
-    /// Reads past a table's header and a mark of the byte order.
+    /// Reads past a table's header, what stands before a list, and a mark of the byte order.
     pub fn pass_header(&mut self, shape: &Shape) -> io::Result<()> {
         while self.buffer.len() < 3 && self.fill()? {}
         if self.buffer.starts_with(b"\xEF\xBB\xBF") {
             self.at = 3;
         }
         match shape {
-            Shape::Json => Ok(()),
+            Shape::Json | Shape::Feed(_) => Ok(()),
             Shape::Csv { .. } => self.next(&mut Vec::new()).map(drop),
+            Shape::List { from, .. } => {
+                while self.buffer.len() < self.at + from && self.fill()? {}
+                self.pass(*from);
+                Ok(())
+            }
         }
     }
 
     /// Puts the next record behind the others of a batch; empty lines are passed over.
     pub fn next(&mut self, batch: &mut Vec<u8>) -> io::Result<Option<Piece>> {
         loop {
-            let Some(end) = self.end()? else { return self.overlong().map(Some) };
+            match self.cut {
+                Cut::Line | Cut::Row(..) => {}
+                Cut::Value => self.pass_to_value()?,
+                Cut::Entry => self.pass_to_entry()?,
+            }
+            let line = self.line;
+            let Some(end) = self.end()? else {
+                if matches!(self.cut, Cut::Line | Cut::Row(..)) {
+                    self.pass_line()?;
+                }
+                return Ok(Some(Piece { line, range: 0..0, fault: Some(Refused::LongRecord) }));
+            };
             if end.next == self.at {
                 return Ok(None);
             }
-            let line = self.line;
             let record = self.buffer.get(self.at..end.bytes).unwrap_or_default();
             let start = batch.len();
             batch.extend_from_slice(record);
             let blank = record.iter().all(u8::is_ascii_whitespace);
             self.credit = CREDIT.min(self.credit + (end.next - self.at) * CREDIT_PER_BYTE);
             self.at = end.next;
-            self.line += end.breaks + 1;
+            self.line += end.breaks;
             if !blank {
                 return Ok(Some(Piece { line, range: start..batch.len(), fault: None }));
             }
@@ -100,19 +132,44 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// Where the record that begins at `at` ends; `None` where it is longer than a record may be.
+    /// Where the record ends that begins at `at`; `None` where it is longer than a record may be, and passed where that is not a line.
     fn end(&mut self) -> io::Result<Option<End>> {
-        if let Some((delimiter, columns)) = self.table {
-            // A quote that is never closed, or closed by another row's, would swallow good rows: the first line alone is the bad one.
-            let sound = |row: &End| row.breaks == 0 || (row.fields == columns && !row.torn);
-            let looked_at = match self.row_end(delimiter)? {
-                Ok(row) if sound(&row) => return Ok(Some(row)),
-                Ok(row) => row.next - self.at,
-                Err(looked_at) => looked_at,
-            };
-            self.credit = self.credit.saturating_sub(looked_at);
+        match self.cut {
+            Cut::Line => {}
+            Cut::Row(delimiter, columns) => {
+                // A quote that is never closed, or closed by another row's, would swallow good rows: the first line alone is the bad one.
+                let sound = |row: &End| row.breaks <= 1 || (row.fields == columns && !row.torn);
+                let looked_at = match self.row_end(delimiter)? {
+                    Ok(row) if sound(&row) => return Ok(Some(row)),
+                    Ok(row) => row.next - self.at,
+                    Err(looked_at) => looked_at,
+                };
+                self.credit = self.credit.saturating_sub(looked_at);
+            }
+            Cut::Value => return self.value_end(),
+            Cut::Entry => return self.entry_end(),
         }
-        Ok(self.line_end()?.map(|(bytes, next)| End { bytes, next, breaks: 0, fields: 0, torn: false }))
+        Ok(self.line_end()?.map(|(bytes, next)| End { bytes, next, breaks: 1, fields: 0, torn: false }))
+    }
+
+    /// Goes so many bytes on, of what is in the buffer, and counts their lines.
+    fn pass(&mut self, bytes: usize) {
+        let to = self.buffer.len().min(self.at + bytes);
+        let passed = self.buffer.get(self.at..to).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.at = to;
+    }
+
+    /// The byte so far behind the place where it stands, read where it was not yet.
+    fn byte(&mut self, ahead: usize) -> io::Result<Option<u8>> {
+        loop {
+            if let Some(byte) = self.buffer.get(self.at + ahead) {
+                return Ok(Some(*byte));
+            }
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
     }
 
     /// The end of the line that stands here, and where the next one begins.
@@ -143,10 +200,7 @@ impl<R: Read> Splitter<R> {
             if at > most {
                 return Ok(Err(at));
             }
-            let Some(&byte) = self.buffer.get(self.at + at) else {
-                if self.fill()? {
-                    continue;
-                }
+            let Some(byte) = self.byte(at)? else {
                 let end = self.at + at;
                 return Ok(if quoted { Err(at) } else { Ok(End { bytes: end, next: end, breaks, fields, torn }) });
             };
@@ -160,7 +214,7 @@ impl<R: Read> Splitter<R> {
                 b'\n' if quoted => breaks += 1,
                 b'\n' => {
                     let next = self.at + at;
-                    return Ok(Ok(End { bytes: next - 1, next, breaks, fields, torn }));
+                    return Ok(Ok(End { bytes: next - 1, next, breaks: breaks + 1, fields, torn }));
                 }
                 _ if quoted => {}
                 _ if byte == delimiter => {
@@ -176,21 +230,19 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Passes a line that is longer than a record may be.
-    fn overlong(&mut self) -> io::Result<Piece> {
-        let line = self.line;
+    fn pass_line(&mut self) -> io::Result<()> {
+        self.line += 1;
         loop {
             let rest = self.buffer.get(self.at..).unwrap_or_default();
             if let Some(length) = memchr::memchr(b'\n', rest) {
                 self.at += length + 1;
-                break;
+                return Ok(());
             }
             self.at = self.buffer.len();
             if !self.fill()? {
-                break;
+                return Ok(());
             }
         }
-        self.line += 1;
-        Ok(Piece { line, range: 0..0, fault: Some(Refused::LongRecord) })
     }
 
     /// Reads more; `false` at the end of the stream. What is done leaves the buffer.
@@ -210,11 +262,11 @@ impl<R: Read> Splitter<R> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn split(text: &str, shape: &Shape) -> Vec<(u64, String)> {
+    pub(super) fn split(text: &str, shape: &Shape) -> Vec<(u64, String)> {
         let mut splitter = Splitter::new(text.as_bytes(), shape);
         splitter.pass_header(shape).expect("memory can be read");
         let (mut batch, mut out) = (Vec::new(), Vec::new());
@@ -228,7 +280,7 @@ mod tests {
         Shape::Csv { delimiter: b',', header: vec!["title".into(), "text".into()] }
     }
 
-    fn found(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
+    pub(super) fn found(lines: &[(u64, &str)]) -> Vec<(u64, String)> {
         lines.iter().map(|(line, text)| (*line, (*text).to_owned())).collect()
     }
 

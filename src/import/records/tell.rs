@@ -1,6 +1,6 @@
 //! Whether a file holds records, and in what shape: told by how it begins, never by its name.
 
-use super::Shape;
+use super::{Shape, feed};
 use crate::import::mapping::Mapping;
 use crate::page::Role;
 
@@ -14,10 +14,82 @@ const NAME_BYTES: usize = 64;
 pub(super) fn tell(start: &[u8], whole: bool, mapping: &Mapping) -> Option<Shape> {
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
     match start.iter().find(|byte| !byte.is_ascii_whitespace())? {
-        b'<' => None,
+        b'<' => feed::head(start).map(Shape::Feed),
         _ if is_json_lines(start, whole) => Some(Shape::Json),
+        b'[' | b'{' => list(start),
         _ => table(start, whole, mapping),
     }
+}
+
+/// What exports call the list of their articles, where that is not the whole of them.
+const LISTS: [&str; 12] = [
+    "articles",
+    "items",
+    "entries",
+    "list",
+    "data",
+    "results",
+    "posts",
+    "records",
+    "documents",
+    "docs",
+    "stories",
+    "bookmarks",
+];
+
+/// A list of objects: the whole file, or what an object holds under a name for such.
+fn list(start: &[u8]) -> Option<Shape> {
+    let (mut at, mut depth) = (0, 0_usize);
+    // The last text, and that of an object's name.
+    let (mut text, mut named, mut title) = (None, None, None);
+    while let Some(&byte) = start.get(at) {
+        match byte {
+            b'"' => {
+                let end = text_end(start, at)?;
+                let own = start.get(at..end).and_then(|text| serde_json::from_slice::<String>(text).ok());
+                if named.as_deref() == Some("title") && depth == 1 && title.is_none() {
+                    title.clone_from(&own);
+                }
+                (text, named) = (own, None);
+                at = end;
+                continue;
+            }
+            b':' if depth == 1 => named = text.take(),
+            b'[' => {
+                let inside = start.get(at + 1..)?.trim_ascii_start();
+                let is_wanted = depth == 0 || named.as_deref().is_some_and(|name| LISTS.contains(&name));
+                if depth <= 1 && is_wanted && is_object_begun(inside) {
+                    return Some(Shape::List { from: at + 1, publisher: title });
+                }
+                depth += 1;
+            }
+            b'{' => depth += 1,
+            b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                named = None;
+            }
+            b',' => named = None,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Behind a text that begins at a place.
+fn text_end(start: &[u8], at: usize) -> Option<usize> {
+    let mut end = at + 1;
+    loop {
+        match start.get(end)? {
+            b'\\' => end += 2,
+            b'"' => return Some(end + 1),
+            _ => end += 1,
+        }
+    }
+}
+
+fn is_object_begun(text: &[u8]) -> bool {
+    text.strip_prefix(b"{").is_some_and(|inner| inner.trim_ascii_start().starts_with(b"\""))
 }
 
 /// Most of the first lines are JSON objects; or the first one is so long that only its start is seen.
@@ -27,8 +99,7 @@ fn is_json_lines(start: &[u8], whole: bool) -> bool {
     let lines: Vec<&[u8]> =
         lines.into_iter().map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(LINES).collect();
     if let (true, Some(cut)) = (lines.is_empty(), cut) {
-        let text = cut.trim_ascii_start();
-        return text.strip_prefix(b"{").is_some_and(|inner| inner.trim_ascii_start().starts_with(b"\""));
+        return is_object_begun(cut.trim_ascii_start());
     }
     let objects = lines.iter().filter(|line| is_object(line)).count();
     objects > 0 && objects * 2 >= lines.len()
@@ -40,7 +111,8 @@ fn is_object(line: &[u8]) -> bool {
         && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
-/// The first line names columns of which one is known to hold the text and another something of the article, or three are known at all.
+/// The first line names columns of which one is known to hold the text and another something of the article, or three are known at all. Two are enough
+/// where all look like names that programs give and the next line has as many fields: a list of addresses, whose rows have no text.
 fn table(start: &[u8], whole: bool, mapping: &Mapping) -> Option<Shape> {
     let end = start.iter().position(|byte| *byte == b'\n').or(whole.then_some(start.len()))?;
     let line = start.get(..end)?;
@@ -53,8 +125,22 @@ fn table(start: &[u8], whole: bool, mapping: &Mapping) -> Option<Shape> {
         let has_text = roles.contains(&Role::Text);
         roles.sort_by_key(|role| *role as u8);
         roles.dedup();
-        (roles.len() >= if has_text { 2 } else { 3 }).then_some(Shape::Csv { delimiter, header })
+        let is_like_one =
+            || header.iter().all(|name| is_name(name)) && next(start, end, delimiter) == Some(header.len());
+        let is_table = roles.len() >= 3 || roles.len() == 2 && (has_text || is_like_one());
+        is_table.then_some(Shape::Csv { delimiter, header })
     })
+}
+
+/// Whether it looks like the name that a program gives a column.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// How many fields the line has that follows the one which ends there.
+fn next(start: &[u8], end: usize, delimiter: u8) -> Option<usize> {
+    let line = start.get(end + 1..)?.split(|byte| *byte == b'\n').next()?;
+    super::value::fields(line, delimiter).map(|fields| fields.len())
 }
 
 #[cfg(test)]
@@ -69,6 +155,10 @@ mod tests {
         Shape::Csv { delimiter, header: header.iter().map(|name| (*name).to_owned()).collect() }
     }
 
+    fn list(from: usize, publisher: Option<&str>) -> Shape {
+        Shape::List { from, publisher: publisher.map(str::to_owned) }
+    }
+
     #[test]
     fn records_are_told_by_their_form() {
         for (start, shape) in [
@@ -78,6 +168,11 @@ mod tests {
             ("title,text\nA,B\n", Some(csv(b',', &["title", "text"]))),
             ("\"Title\";\"Body\"\nA;B\n", Some(csv(b';', &["Title", "Body"]))),
             ("url\ttitle\tdate\nA\tB\tC", Some(csv(b'\t', &["url", "title", "date"]))),
+            ("title,url,time_added\nA,B,1", Some(csv(b',', &["title", "url", "time_added"]))),
+            ("[{\"title\": \"A\"}]", Some(list(1, None))),
+            ("[\n  {\n    \"title\"", Some(list(1, None))),
+            ("{\"title\": \"G:[\", \"tags\": [{\"a\": 1}],\n\"items\": [{\"a\"", Some(list(47, Some("G:[")))),
+            ("{\"status\":\"ok\",\n\"articles\": [ {\"title\": 1}]}", Some(list(29, None))),
         ] {
             assert_eq!(told(start), shape, "{start}");
         }
@@ -92,6 +187,11 @@ mod tests {
             "The ferry, the bridge, the mayor\nand more",
             "{ not json }\nat all\n",
             "[1, 2]\n",
+            "[\n",
+            "{\n\"tags\": [{\"a\": 1}]\n}\n",
+            "{\n\"data\": {\"items\": [{\"a\": 1}]}\n}\n",
+            "[{not json}]",
+            "title,date\nThe ferry sails",
             "title\ntext\n",
             "One: {\"a\": 1}\n",
         ] {

@@ -1,6 +1,6 @@
 //! The bytes of one record → its values by role. Values inside of lists and objects are found where exports put them.
 
-use super::Shape;
+use super::{Shape, feed};
 use crate::import::charset;
 use crate::import::mapping::Mapping;
 use crate::import::refused::{OBJECTS_AT_MOST, Refused};
@@ -15,7 +15,7 @@ const INSIDE: &[&str] = &["name", "text", "value", "#text", "@value", "rendered"
 pub(super) fn read(bytes: &[u8], shape: &Shape, mapping: &Mapping) -> Result<(Vec<u8>, Record), Refused> {
     let text = text(bytes);
     match shape {
-        Shape::Json => {
+        Shape::Json | Shape::List { .. } => {
             let line = text.trim();
             // Braces in its texts count too: no text has so many, and to count them takes no memory.
             if line.len() > OBJECTS_AT_MOST && memchr::memchr_iter(b'{', line.as_bytes()).nth(OBJECTS_AT_MOST).is_some()
@@ -23,7 +23,21 @@ pub(super) fn read(bytes: &[u8], shape: &Shape, mapping: &Mapping) -> Result<(Ve
                 return Err(Refused::ManyObjects);
             }
             let object: Map<String, Value> = serde_json::from_str(line).map_err(|error| Refused::not_json(&error))?;
-            Ok((line.as_bytes().to_vec(), values(&object, mapping)))
+            let mut record = values(&object, mapping);
+            if let Shape::List { publisher: Some(publisher), .. } = shape
+                && record.first(Role::Publisher).is_none()
+            {
+                // What is kept says by itself whose it is.
+                let object =
+                    object.into_iter().chain([("publisher".to_owned(), Value::String(publisher.clone()))]).collect();
+                record.values.push((Role::Publisher, publisher.clone()));
+                return Ok((kept(&object)?, record));
+            }
+            Ok((line.as_bytes().to_vec(), record))
+        }
+        Shape::Feed(head) => {
+            let object = feed::entry(&text, head)?;
+            Ok((kept(&object)?, values(&object, mapping)))
         }
         Shape::Csv { delimiter, header } => {
             let row = fields(text.as_bytes(), *delimiter).ok_or(Refused::UnevenRow(0, header.len()))?;
@@ -31,10 +45,14 @@ pub(super) fn read(bytes: &[u8], shape: &Shape, mapping: &Mapping) -> Result<(Ve
                 return Err(Refused::UnevenRow(row.len(), header.len()));
             }
             let object: Map<String, Value> = header.iter().cloned().zip(row.into_iter().map(Value::String)).collect();
-            let original = serde_json::to_vec(&object).map_err(|error| Refused::not_json(&error))?;
-            Ok((original, values(&object, mapping)))
+            Ok((kept(&object)?, values(&object, mapping)))
         }
     }
+}
+
+/// The bytes that stand for a record which is no line of JSON.
+fn kept(object: &Map<String, Value>) -> Result<Vec<u8>, Refused> {
+    serde_json::to_vec(object).map_err(|error| Refused::not_json(&error))
 }
 
 /// UTF-8, or what the bytes look like where they are none.
