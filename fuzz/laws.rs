@@ -8,10 +8,10 @@ use dateline::export::{Format, Layout, Naming, Record, export};
 use dateline::import::charset;
 use dateline::import::decode::read;
 use dateline::import::html::html_page;
+use dateline::import::limit::page_bytes;
 use dateline::import::lines::text_page;
 use dateline::import::mapping::Mapping;
 use dateline::import::records::{Looked, look};
-use dateline::import::refused::PAGE_BYTES;
 use dateline::import::source::Source;
 use dateline::import::unpack::unpack;
 use dateline::library::Query;
@@ -65,7 +65,7 @@ fn check_text(text: &Text) {
 /// Opening gives no more than a page may have, and is the same each time.
 fn unpacking(bytes: &[u8]) {
     if let Ok(open) = unpack(bytes) {
-        assert!(open.len() <= PAGE_BYTES);
+        assert!(open.len() <= page_bytes());
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Config {
     pub rows: Rows,
     /// The columns left empty on either side of the text.
     pub margin: u16,
+    /// The MiB that a page may have to be imported.
+    pub largest: u16,
     /// Which characters the terminal has.
     pub signs: Signs,
     /// Whether links can be followed by the terminal itself.
@@ -99,6 +101,7 @@ impl Default for Config {
             dates: Dates::DayFirst,
             rows: Rows::Full,
             margin: 2,
+            largest: 64,
             signs: Signs::Auto,
             links: Links::Auto,
             keys: Vec::new(),

@@ -52,7 +52,11 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Some(Command::Search(wanted)) => list::rows(&wanted.query.join(" "), &wanted.rows, &places()?),
         Some(Command::Show(wanted)) => show::show(wanted, &places()?),
         Some(Command::Export(wanted)) => show::write(wanted, &places()?),
-        Some(Command::Clean(wanted)) => clean::clean(wanted, || places().map(|places| places.config.measure)),
+        Some(Command::Clean(wanted)) => {
+            // What the settings say of pages holds here too; that they cannot be read is told only where the measure is needed.
+            let found = places();
+            clean::clean(wanted, || found.map(|places| places.config.measure))
+        }
         Some(Command::Tag(wanted)) => marks::tag(wanted, &places()?),
         Some(Command::Mark(wanted)) => marks::mark(wanted, &places()?),
         Some(Command::Stats(wanted)) => about::stats(wanted, &places()?),

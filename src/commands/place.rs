@@ -3,6 +3,7 @@
 use super::error::failure;
 use crate::cli::Cli;
 use crate::config::{Config, ConfigError};
+use crate::import::limit;
 use crate::library::{Library, LibraryError};
 use crate::sample;
 use anyhow::Context;
@@ -33,6 +34,7 @@ impl Places {
     pub fn find(cli: &Cli) -> anyhow::Result<Places> {
         let dirs = dirs()?;
         let config = settings(&config_file(&dirs)).context("reading the settings")?;
+        limit::set_largest(config.largest);
         let library = asked(cli, std::env::var_os("DATELINE_LIBRARY"), &config, dirs.data_dir());
         Ok(Places { dirs, config, library })
     }

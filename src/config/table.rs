@@ -33,6 +33,10 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting { name: "reader.hyphenate", set: |config, value, _| flag(value).map(|on| config.hyphenate = on) },
     Setting { name: "reader.bidi", set: |config, value, _| one_of(value, BIDI).map(|bidi| config.bidi = bidi) },
     Setting {
+        name: "import.largest",
+        set: |config, value, _| number(value, 1..=1024, "MiB").map(|mib| config.largest = mib),
+    },
+    Setting {
         name: "list.width",
         set: |config, value, _| columns(value, 0..=200).map(|n| config.list_width = (n > 0).then_some(n)),
     },
@@ -101,10 +105,14 @@ fn words(value: &DeValue<'_>) -> Result<Vec<String>, String> {
 }
 
 fn columns(value: &DeValue<'_>, range: RangeInclusive<u16>) -> Result<u16, String> {
+    number(value, range, "columns")
+}
+
+fn number(value: &DeValue<'_>, range: RangeInclusive<u16>, of: &str) -> Result<u16, String> {
     let number = value.as_integer().and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok());
     number
         .filter(|number| range.contains(number))
-        .ok_or_else(|| format!("a number of columns from {} to {}", range.start(), range.end()))
+        .ok_or_else(|| format!("a number of {of} from {} to {}", range.start(), range.end()))
 }
 
 fn naming(value: &DeValue<'_>) -> Result<Naming, String> {

@@ -1,10 +1,8 @@
-//! Why something that was to be imported is none of it, and how large and how many things may be.
+//! Why something that was to be imported is none of it, and how large and how many the records of a file may be.
 
+use super::limit::page_bytes;
 use std::io;
 use std::sync::Arc;
-
-/// The most bytes a page may have after it was opened; the longest article of the web is far below.
-pub const PAGE_BYTES: usize = 64 << 20;
 
 /// The most bytes a record may have; the longest article is far below.
 pub const RECORD_BYTES: usize = 8 << 20;
@@ -22,7 +20,7 @@ pub enum Refused {
     #[error("it is {0}, not text")]
     Binary(&'static str),
     /// It is larger than a page may be.
-    #[error("it is larger than {} MiB", PAGE_BYTES >> 20)]
+    #[error("it is larger than {} MiB", page_bytes() >> 20)]
     TooLarge,
     /// It is compressed, and cannot be opened to its end.
     #[error("the {packing} stream {reason}")]
@@ -75,6 +73,9 @@ impl Refused {
         match self {
             Refused::NotAFile(_) => Some("give the text on standard input, with - in place of the file"),
             Refused::Damaged { .. } => Some("fetch or copy the file again"),
+            Refused::TooLarge => {
+                Some("larger ones are taken with `largest` under [import] in the settings, see `dateline config`")
+            }
             Refused::NoText => Some("where another field holds the text, name it: --map text=FIELD"),
             _ => None,
         }

@@ -1,7 +1,8 @@
 //! Where pages come from: files, folders with all that is below them, standard input. Finds them in an order that is the same each time; reads
 //! one when it is asked for. What is inside is `decode`'s business.
 
-use super::refused::{PAGE_BYTES, Refused};
+use super::limit::page_bytes;
+use super::refused::Refused;
 use crate::article::Origin;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::HashSet;
@@ -72,7 +73,7 @@ impl Source {
     /// Where the system does not give them out, or there are more of them than a page may have.
     pub fn read(&self) -> Result<Vec<u8>, Refused> {
         match &self.bytes {
-            Bytes::Here(bytes) if bytes.len() > PAGE_BYTES => Err(Refused::TooLarge),
+            Bytes::Here(bytes) if bytes.len() > page_bytes() => Err(Refused::TooLarge),
             Bytes::Here(bytes) => Ok(bytes.to_vec()),
             Bytes::Stdin => read_bounded(io::stdin().lock(), 0),
             Bytes::File(path) => read_bounded(open(path)?, self.size),
@@ -95,7 +96,7 @@ impl Source {
         if let Bytes::Stdin = self.bytes {
             let mut bytes = start;
             // What cannot be read on is as good as the end of it.
-            let _ = rest.take(PAGE_BYTES as u64 + 1).read_to_end(&mut bytes);
+            let _ = rest.take(page_bytes() as u64 + 1).read_to_end(&mut bytes);
             self.size = bytes.len() as u64;
             self.bytes = Bytes::Here(bytes.into());
         }
@@ -121,12 +122,12 @@ fn open(path: &Path) -> Result<File, Refused> {
 }
 
 fn read_bounded(from: impl Read, size: u64) -> Result<Vec<u8>, Refused> {
-    if size > PAGE_BYTES as u64 {
+    if size > page_bytes() as u64 {
         return Err(Refused::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    from.take(PAGE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > PAGE_BYTES { Err(Refused::TooLarge) } else { Ok(bytes) }
+    from.take(page_bytes() as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > page_bytes() { Err(Refused::TooLarge) } else { Ok(bytes) }
 }
 
 /// All pages that the paths name, in their order; the pages of a folder in the order of their paths. `-` is standard input.

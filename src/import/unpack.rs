@@ -1,7 +1,8 @@
 //! Opens what is compressed: gzip and zstd, told by their first bytes. What comes out is bounded, so that a bomb costs a refusal and no more:
 //! with the size bounded, a limit on the ratio would only refuse honest pages that repeat themselves.
 
-use super::refused::{PAGE_BYTES, Refused};
+use super::limit::page_bytes;
+use super::refused::Refused;
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -11,7 +12,7 @@ const LAYERS: usize = 2;
 /// The bytes as they are once nothing about them is compressed.
 ///
 /// # Errors
-/// Refuses what ends early, is damaged, grows beyond [`PAGE_BYTES`], or is compressed once more.
+/// Refuses what ends early, is damaged, grows beyond [`page_bytes`], or is compressed once more.
 pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Refused> {
     let mut open = Cow::Borrowed(bytes);
     for _ in 0..LAYERS {
@@ -22,7 +23,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Refused> {
         };
         open = Cow::Owned(next);
     }
-    if open.len() > PAGE_BYTES {
+    if open.len() > page_bytes() {
         return Err(Refused::TooLarge);
     }
     match Packing::of(&open) {
@@ -121,7 +122,7 @@ fn gunzip(mut bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     while matches!(Packing::of(bytes), Some(Packing::Gzip)) {
         let mut member = flate2::bufread::GzDecoder::new(bytes);
         fill(&mut member, &mut out).map_err(|error| damaged("gzip", &error, &out))?;
-        if out.len() > PAGE_BYTES {
+        if out.len() > page_bytes() {
             return Err(Refused::TooLarge);
         }
         bytes = member.into_inner();
@@ -139,7 +140,7 @@ fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
 
 /// Reads on behind what is there, up to one byte more than a page may have.
 fn fill(from: &mut impl Read, out: &mut Vec<u8>) -> io::Result<()> {
-    let room = (PAGE_BYTES + 1).saturating_sub(out.len());
+    let room = (page_bytes() + 1).saturating_sub(out.len());
     from.take(room as u64).read_to_end(out).map(drop)
 }
 
@@ -214,9 +215,9 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused_for_its_size() {
-        let bomb = vec![b'a'; PAGE_BYTES + 1];
+        let bomb = vec![b'a'; page_bytes() + 1];
         for packed in [gzip(&bomb), zstd(&bomb)] {
-            assert!(packed.len() < PAGE_BYTES / 100);
+            assert!(packed.len() < page_bytes() / 100);
             assert!(matches!(unpack(&packed), Err(Refused::TooLarge)));
         }
     }

@@ -118,6 +118,20 @@ fn records_without_end_cost_themselves() {
 
 #[cfg(unix)]
 #[test]
+fn the_settings_say_how_large_a_page_may_be() {
+    let lab = Lab::new();
+    lab.settings("[import]\nlargest = 1");
+    lab.file("long.html", page("Ferry returns to Elsen", "2019-06-24", &"The ferry sails again. ".repeat(50_000)))
+        .file("short.html", page("Bridge opens", "2019-06-24", "The bridge is open again."));
+    for words in ["clean long.html short.html", "import long.html short.html"] {
+        lab.run(words).code(1).warns("long.html: it is larger than 1 MiB\nhint: ");
+    }
+    lab.run("list").code(0).says("Bridge opens");
+    lab.settings("[import]\nlargest = 2000");
+    lab.run("import short.html").code(2).warns("a number of MiB from 1 to 1024");
+}
+
+#[test]
 fn a_stream_without_end_is_refused_at_its_bound() {
     let lab = Lab::new();
     for words in ["clean -", "import -"] {
