@@ -1,7 +1,7 @@
 //! The dictionaries that a library's articles are compressed with: made when there are enough articles, anew when there are many more, kept for good.
 
 use super::LibraryError;
-use super::press::{Dictionary, LARGE, SAMPLE_BYTES, SAMPLES, SMALL, press, train};
+use super::press::{Dictionary, LARGE, Reading, SAMPLE_BYTES, SAMPLES, SMALL, press, train};
 use super::store::{Store, integer};
 use crate::article::ArticleId;
 use rusqlite::{Transaction, params};
@@ -20,42 +20,63 @@ const COPIES: usize = 2;
 type Kept = (i64, Option<Arc<[u8]>>);
 
 impl Store {
-    /// A dictionary of the library; `None` where neither copy is whole.
-    pub fn dictionary(&self, id: i64) -> Result<Option<Dictionary>, LibraryError> {
-        if let Some(dictionary) = self.dictionaries.borrow().get(&id) {
-            return Ok(Some(dictionary.clone()));
+    /// A dictionary of the library as it is read with; `None` where neither copy is whole.
+    pub fn reading_dictionary(&self, id: i64) -> Result<Option<Reading>, LibraryError> {
+        if let Some(reading) = self.readings.borrow().get(&id) {
+            return Ok(Some(reading.clone()));
         }
-        let whole = self.dictionary_copies(id)?.into_iter().find_map(|(_, bytes)| bytes);
-        let Some(dictionary) = whole.and_then(|bytes| Dictionary::new(id, bytes).ok()) else { return Ok(None) };
-        self.dictionaries.borrow_mut().insert(id, dictionary.clone());
-        Ok(Some(dictionary))
+        let Some(reading) = self.whole_copy(id)?.and_then(|bytes| Reading::new(&bytes).ok()) else { return Ok(None) };
+        self.readings.borrow_mut().insert(id, reading.clone());
+        Ok(Some(reading))
+    }
+
+    /// The first copy of a dictionary that is whole.
+    fn whole_copy(&self, id: i64) -> Result<Option<Arc<[u8]>>, LibraryError> {
+        Ok(self.copies(id)?.into_iter().find_map(|number| self.copy(number)))
+    }
+
+    /// The numbers of a dictionary's copies.
+    fn copies(&self, id: i64) -> Result<Vec<i64>, LibraryError> {
+        self.numbers("SELECT number FROM dictionary WHERE id = ?1 ORDER BY number", id)
+    }
+
+    /// A copy, where it is whole; one on a damaged page is as good as none.
+    fn copy(&self, number: i64) -> Option<Arc<[u8]>> {
+        let read = |row: &rusqlite::Row<'_>| {
+            let (hash, bytes) = (row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_blob()?);
+            Ok((blake3::hash(bytes).as_bytes() == hash).then(|| Arc::from(bytes)))
+        };
+        self.one("SELECT hash, bytes FROM dictionary WHERE number = ?1", number, read).ok().flatten().flatten()
     }
 
     /// The copies of a dictionary.
     pub fn dictionary_copies(&self, id: i64) -> Result<Vec<Kept>, LibraryError> {
-        let numbers = self.numbers("SELECT number FROM dictionary WHERE id = ?1 ORDER BY number", id)?;
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?));
-        let copy = |number| {
-            // A copy on a damaged page is as good as none.
-            let copy = self.one("SELECT hash, bytes FROM dictionary WHERE number = ?1", number, read).ok().flatten();
-            let whole = copy.filter(|(hash, bytes)| blake3::hash(bytes).as_bytes() == hash.as_slice());
-            (number, whole.map(|(_, bytes)| Arc::from(bytes)))
-        };
-        Ok(numbers.into_iter().map(copy).collect())
+        Ok(self.copies(id)?.into_iter().map(|number| (number, self.copy(number))).collect())
     }
 
-    /// The dictionary that new articles are compressed with, and how many articles there were when it was made.
-    pub fn newest_dictionary(&self) -> Result<Option<(Dictionary, i64)>, LibraryError> {
-        let sql = "SELECT id, articles FROM dictionary WHERE number > ?1 ORDER BY id DESC LIMIT 1";
-        let newest = self.one(sql, 0, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
-        let Some((id, articles)) = newest else { return Ok(None) };
-        Ok(self.dictionary(id)?.map(|dictionary| (dictionary, articles)))
+    /// The dictionary that new articles are compressed with.
+    pub fn newest_dictionary(&self) -> Result<Option<Dictionary>, LibraryError> {
+        let newest = "SELECT id FROM dictionary WHERE number > ?1 ORDER BY id DESC LIMIT 1";
+        let Some(id) = self.one(newest, 0, |row| row.get::<_, i64>(0))? else { return Ok(None) };
+        if let Some(known) = self.pressing.borrow().as_ref().filter(|known| known.id == id) {
+            return Ok(Some(known.clone()));
+        }
+        // What articles cannot be read with, they are not to be compressed with.
+        let usable = |bytes: &Arc<[u8]>| Reading::new(bytes).is_ok();
+        let newest = self.whole_copy(id)?.filter(usable).map(|bytes| Dictionary { id, bytes });
+        self.pressing.borrow_mut().clone_from(&newest);
+        Ok(newest)
     }
 
     /// How many articles there are to be before a dictionary is made, where the last one was made for so many.
     pub fn next_dictionary(&self) -> Result<i64, LibraryError> {
-        let last = self.newest_dictionary()?.map_or(0, |(_, articles)| articles);
-        Ok(last.saturating_mul(GROWTH).max(integer(SAMPLES)))
+        let last = match self.newest_dictionary()? {
+            Some(newest) => {
+                self.one("SELECT max(articles) FROM dictionary WHERE id = ?1", newest.id, |row| row.get::<_, i64>(0))?
+            }
+            None => None,
+        };
+        Ok(last.unwrap_or(0).saturating_mul(GROWTH).max(integer(SAMPLES)))
     }
 
     /// What a dictionary of the library's articles is trained on, where these are so many.
@@ -84,7 +105,8 @@ impl Store {
         } else {
             Vec::new()
         };
-        let Ok(dictionary) = Dictionary::new(id, bytes) else { return Ok(None) };
+        let Ok(reading) = Reading::new(&bytes) else { return Ok(None) };
+        let dictionary = Dictionary { id, bytes };
         self.write("keeping a dictionary in", |transaction| {
             for _ in 0..COPIES {
                 keep(transaction, (id, &dictionary.bytes), articles)?;
@@ -98,7 +120,8 @@ impl Store {
             }
             Ok(())
         })?;
-        self.dictionaries.borrow_mut().insert(id, dictionary.clone());
+        self.readings.borrow_mut().insert(id, reading);
+        *self.pressing.borrow_mut() = Some(dictionary.clone());
         Ok(Some(dictionary))
     }
 

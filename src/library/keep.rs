@@ -98,7 +98,7 @@ impl Store {
         }
         let writing = || LibraryError::file("writing an article to", &self.file);
         let json = serde_json::to_vec(&*article).map_err(|error| writing()(io::Error::from(error)))?;
-        let json = press(&json, self.newest_dictionary()?.map(|(newest, _)| newest)).map_err(writing())?;
+        let json = press(&json, self.newest_dictionary()?).map_err(writing())?;
         let columns = Columns {
             article: &article,
             json: &json,

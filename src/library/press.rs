@@ -38,21 +38,28 @@ pub(super) struct Dictionary {
     pub id: i64,
     /// Itself.
     pub bytes: Arc<[u8]>,
-    /// Itself as it is read with: to make that takes longer than to read an article.
-    reading: Arc<DecoderDictionary<'static>>,
-}
-
-impl Dictionary {
-    /// A dictionary of a library; an error where the bytes are none.
-    pub fn new(id: i64, bytes: Arc<[u8]>) -> io::Result<Dictionary> {
-        let reading = Arc::new(DecoderDictionary::try_copy(&bytes)?);
-        Ok(Dictionary { id, bytes, reading })
-    }
 }
 
 impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dictionary").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A dictionary as it is read with: to make that takes longer than to read an article. It holds the bytes in its own way, and needs no others.
+#[derive(Clone)]
+pub(super) struct Reading(Arc<DecoderDictionary<'static>>);
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading").finish_non_exhaustive()
+    }
+}
+
+impl Reading {
+    /// Of a dictionary's bytes; an error where they are none.
+    pub fn new(bytes: &[u8]) -> io::Result<Reading> {
+        Ok(Reading(Arc::new(DecoderDictionary::try_copy(bytes)?)))
     }
 }
 
@@ -127,10 +134,10 @@ pub(super) fn press_behind(before: &[u8], bytes: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// What was compressed, with the dictionary that it needs.
-pub(super) fn unpress(bytes: &[u8], dictionary: Option<&Dictionary>) -> io::Result<Vec<u8>> {
+pub(super) fn unpress(bytes: &[u8], dictionary: Option<&Reading>) -> io::Result<Vec<u8>> {
     let mut whole = Vec::new();
     match dictionary {
-        Some(own) => zstd::Decoder::with_prepared_dictionary(bytes, &own.reading)?.read_to_end(&mut whole)?,
+        Some(own) => zstd::Decoder::with_prepared_dictionary(bytes, &own.0)?.read_to_end(&mut whole)?,
         None => zstd::Decoder::with_buffer(bytes)?.read_to_end(&mut whole)?,
     };
     Ok(whole)
@@ -162,16 +169,14 @@ mod tests {
     #[test]
     fn what_is_compressed_comes_back_by_whatever_it_was_compressed_with() {
         let samples = samples();
-        let dictionary = |id| {
-            let bytes = train(&samples, SMALL).expect("enough samples");
-            Dictionary::new(id, bytes).expect("is one")
-        };
+        let dictionary = |id| Dictionary { id, bytes: train(&samples, SMALL).expect("enough samples") };
         let (first, second) = (dictionary(1), dictionary(2));
         for text in ["", "Ferry 7 of the harbour", "another text altogether, which no sample has"] {
             for own in [None, Some(&first), Some(&second), None, Some(&first)] {
                 let pressed = press(text.as_bytes(), own.cloned()).expect("compresses");
                 assert_eq!(pressed.dictionary, own.map(|own| own.id));
-                assert_eq!(unpress(&pressed.bytes, own).expect("is whole"), text.as_bytes());
+                let reading = own.map(|own| Reading::new(&own.bytes).expect("is one"));
+                assert_eq!(unpress(&pressed.bytes, reading.as_ref()).expect("is whole"), text.as_bytes());
             }
         }
     }

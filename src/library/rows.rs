@@ -11,7 +11,7 @@ const ROWS: usize = 4_096;
 
 /// Rows that were shown lately, without their marks.
 #[derive(Default)]
-pub(super) struct Rows(HashMap<ArticleId, Row>);
+pub(super) struct Rows(HashMap<ArticleId, Box<Row>>);
 
 impl Rows {
     /// The rows of the articles with these keys, with their marks; those that are not there any more are left out.
@@ -25,13 +25,13 @@ impl Rows {
         let mut rows = Vec::with_capacity(keys.len());
         for id in ids() {
             let row = match self.0.get(&id) {
-                Some(row) => Some(row.clone()),
+                Some(row) => Some(Row::clone(row)),
                 None => store.row(id)?,
             };
             let Some(mut row) = row else { continue };
             row.marks = ledger.of(id).cloned().unwrap_or_default();
             if keys.len() <= ROWS {
-                self.0.insert(id, row.clone());
+                self.0.insert(id, Box::new(row.clone()));
             }
             rows.push(row);
         }

@@ -4,7 +4,7 @@
 //! long import; [`Store::sync`] makes all of them durable against a loss of power.
 
 use super::filing::Unfiled;
-use super::press::{Dictionary, unpress};
+use super::press::{Dictionary, Reading, unpress};
 use super::{LibraryError, Row};
 use crate::article::{Article, ArticleId};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -46,7 +46,9 @@ pub(super) struct Store {
     pub connection: Connection,
     pub file: PathBuf,
     /// The dictionaries that articles were read with.
-    pub dictionaries: RefCell<HashMap<i64, Dictionary>>,
+    pub readings: RefCell<HashMap<i64, Reading>>,
+    /// The dictionary that articles were compressed with.
+    pub pressing: RefCell<Option<Dictionary>>,
     /// What was added and is not filed yet; `None` while that is not known.
     pub unfiled: RefCell<Option<Unfiled>>,
 }
@@ -63,7 +65,13 @@ impl Store {
         // Without the C library's own locks: a connection never leaves its thread while it is in use.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&file, flags).map_err(LibraryError::store("opening", &file))?;
-        let mut store = Store { connection, file, dictionaries: RefCell::default(), unfiled: RefCell::default() };
+        let mut store = Store {
+            connection,
+            file,
+            readings: RefCell::default(),
+            pressing: RefCell::default(),
+            unfiled: RefCell::default(),
+        };
         store.prepare()?;
         Ok(store)
     }
@@ -264,7 +272,7 @@ impl Store {
         let sql = "SELECT json, dictionary FROM text WHERE article = ?1";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<i64>>(1)?));
         let Some((json, dictionary)) = self.one(sql, id.0, read)? else { return Ok(None) };
-        let dictionary = dictionary.map(|dictionary| self.dictionary(dictionary)).transpose()?;
+        let dictionary = dictionary.map(|dictionary| self.reading_dictionary(dictionary)).transpose()?;
         let whole = match dictionary {
             Some(None) => Err(io::Error::new(io::ErrorKind::InvalidData, "the dictionary that it needs is damaged")),
             own => unpress(&json, own.flatten().as_ref()),

@@ -36,7 +36,7 @@ impl<'a> Writer<'a> {
         library.store.expect_many()?;
         // Another process may have added since.
         library.store.unfiled.take();
-        let press = Press::new(library.store.newest_dictionary()?.map(|(newest, _)| newest));
+        let press = Press::new(library.store.newest_dictionary()?);
         let next_dictionary = library.store.next_dictionary()?;
         let training = Training::default();
         Ok(Writer { library, indexer, put: change, committed: change, press, next_dictionary, training, _lock: lock })
