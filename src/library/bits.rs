@@ -43,6 +43,11 @@ impl Bits {
         Bits { words }
     }
 
+    /// Sets of numbers that follow each other; all but the last end at a multiple of 64.
+    pub fn joined<'a>(parts: impl Iterator<Item = &'a Bits>) -> Bits {
+        Bits { words: parts.flat_map(|part| part.words.iter().copied()).collect() }
+    }
+
     #[inline]
     pub fn insert(&mut self, number: u32) {
         if let Some(word) = self.words.get_mut((number / 64) as usize) {
@@ -262,6 +267,7 @@ mod tests {
             let aligned = from.min(limit) / 64 * 64;
             let sliced = bits(limit, &a).slice(&(aligned..limit));
             prop_assert_eq!(sliced.iter().map(|n| n + aligned).collect::<Vec<_>>(), a.range(aligned..).copied().collect::<Vec<_>>());
+            prop_assert_eq!(Bits::joined([bits(limit, &a).slice(&(0..aligned)), sliced].iter()), bits(limit, &a));
             let ranked = Ranked::new(bits(limit, &a));
             prop_assert_eq!(ranked.rank(from), a.range(..from).count());
             prop_assert_eq!(ranked.nth(from as usize), a.iter().copied().nth(from as usize));

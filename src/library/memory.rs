@@ -2,6 +2,7 @@
 
 use super::bits::Bits;
 use super::evaluate::{Evaluation, Failure, Sets};
+use super::stretch::Stretch;
 use crate::text::Term;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -59,6 +60,19 @@ pub(super) enum Extent {
 }
 
 impl Kept {
+    /// The set of all documents, where each window was looked at: they lie one behind the other.
+    fn joined(&self, stretches: &[Stretch<'_>]) -> Option<Sets> {
+        let mut windows: Vec<&(usize, Arc<Sets>)> = self.windows.iter().collect();
+        windows.sort_unstable_by_key(|(number, _)| *number);
+        let from_the_first = windows.iter().enumerate().all(|(place, (number, _))| place == *number);
+        let join = |(place, stretch): (usize, &Stretch<'_>)| {
+            let parts = || windows.iter().filter_map(|(_, sets)| sets.get(place));
+            let room: usize = parts().map(Bits::room).sum();
+            (room >= stretch.range.len()).then(|| Bits::joined(parts()))
+        };
+        if from_the_first { stretches.iter().enumerate().map(join).collect() } else { None }
+    }
+
     fn window(&self, number: usize) -> Option<&Arc<Sets>> {
         self.windows.iter().find(|(known, _)| *known == number).map(|(_, sets)| sets)
     }
@@ -67,7 +81,8 @@ impl Kept {
 impl Memory {
     fn keep(&mut self, key: Key, extent: Extent, sets: &Arc<Sets>) {
         let size = |sets: &Sets| sets.iter().map(Bits::size).sum::<usize>();
-        if extent == Extent::Part {
+        let is_known = extent == Extent::Whole && self.sets.get(&key).is_some_and(|kept| kept.whole.is_some());
+        if extent == Extent::Part || is_known {
             return;
         }
         if self.bytes + size(sets) > KEPT_BYTES {
@@ -92,6 +107,10 @@ impl Evaluation<'_> {
         look: impl FnOnce(&Self) -> Result<Sets, Failure>,
     ) -> Result<Arc<Sets>, Failure> {
         if let Some(known) = self.known(&key) {
+            if self.extent == Extent::Whole {
+                // It may have been put together from windows.
+                self.memory.keep(key, Extent::Whole, &known);
+            }
             return Ok(known);
         }
         let sets = Arc::new(look(self)?);
@@ -106,7 +125,8 @@ impl Evaluation<'_> {
             (Some(whole), Extent::Whole) => Some(Arc::clone(whole)),
             (Some(whole), _) => Some(Arc::new(self.of(whole))),
             (None, Extent::Window(number)) => kept.window(number).map(Arc::clone),
-            (None, _) => None,
+            (None, Extent::Whole) => kept.joined(&self.stretches).map(Arc::new),
+            (None, Extent::Part) => None,
         }
     }
 

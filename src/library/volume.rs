@@ -45,7 +45,7 @@ pub(super) struct Snapshot {
 }
 
 /// The newest so many documents are looked at first, then so many, until a page of hits is found; the rest comes last.
-const WINDOWS: [usize; 5] = [1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18];
+const WINDOWS: [usize; 8] = [1 << 10, 1 << 12, 1 << 14, 1 << 15, 1 << 16, 1 << 17, 1 << 18, 1 << 19];
 
 /// So many articles are looked up one by one.
 const LOOKS: usize = 32;

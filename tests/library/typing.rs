@@ -10,8 +10,8 @@ use proptest::test_runner::{Config, TestRunner};
 const WORDS: [&str; 14] =
     ["the", "of", "in", "a", "The", "ferry", "ferries", "fern", "ferrule", "town", "tower", "thereby", "over", "zebra"];
 
-/// So many articles fill many blocks of postings.
-const ARTICLES: usize = 1_500;
+/// So many articles fill many blocks of postings, and more than what is looked at first.
+const ARTICLES: usize = 2_600;
 
 /// An article's texts, as words of lower case.
 type Texts = Vec<Vec<String>>;
