@@ -34,8 +34,8 @@ impl<'a> Writer<'a> {
         let indexer = Indexer::new(&index::folder(&library.dir)).map_err(failed)?;
         let change = library.store.article_change()?;
         library.store.expect_many()?;
-        // Another process may have added since.
-        library.store.unfiled.take();
+        // Another process may have added since, or an earlier version of this program have kept no marks.
+        library.store.file_away()?;
         let press = Press::new(library.store.newest_dictionary()?);
         let next_dictionary = library.store.next_dictionary()?;
         let training = Training::default();
