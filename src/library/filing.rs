@@ -8,7 +8,7 @@ use super::store::{Store, integer};
 use super::{LibraryError, identity};
 use crate::article::ArticleId;
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// So many originals and articles are filed in one transaction at the most, so that nobody who marks an article waits long.
 const AT_ONCE: usize = 50_000;
@@ -30,7 +30,7 @@ pub(super) fn page_mark(hash: &[u8; 32]) -> PageMark {
 #[derive(Debug, Default)]
 pub(super) struct Unfiled {
     pages: HashMap<PageMark, ArticleId>,
-    addresses: HashMap<i64, Vec<ArticleId>>,
+    addresses: BTreeSet<(i64, ArticleId)>,
 }
 
 impl Unfiled {
@@ -41,7 +41,7 @@ impl Unfiled {
 
     /// Keeps in mind that an article has an address.
     pub fn address(&mut self, canonical: &str, id: ArticleId) {
-        self.addresses.entry(identity::mark(canonical)).or_default().push(id);
+        self.addresses.insert((identity::mark(canonical), id));
     }
 }
 
@@ -87,7 +87,8 @@ impl Store {
         let sql = "SELECT article FROM address WHERE mark = ?1 ORDER BY article DESC";
         let mut statement = self.connection.prepare_cached(sql)?;
         let filed = statement.query_map([mark], |row| row.get(0).map(ArticleId))?;
-        let waiting = unfiled.addresses.get(&mark).into_iter().flatten().rev().copied();
+        let waiting =
+            unfiled.addresses.range((mark, ArticleId(0))..=(mark, ArticleId(i64::MAX))).rev().map(|(_, id)| *id);
         let mut found: Vec<ArticleId> = Vec::new();
         for id in waiting.map(Ok).chain(filed) {
             let id = id?;
@@ -142,35 +143,42 @@ impl Store {
 
 /// Files the next originals and articles, [`AT_ONCE`] of each at the most; tells whether there were any.
 fn file_some(transaction: &Transaction<'_>) -> rusqlite::Result<bool> {
-    let most = integer(AT_ONCE);
-    let (original, article): (i64, i64) =
-        transaction
-            .query_row("SELECT filed_original, filed_article FROM counter", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut pages: Vec<(Vec<u8>, i64, i64)> = transaction
-        .prepare_cached("SELECT substr(hash, 1, 16), article, id FROM original WHERE id > ?1 ORDER BY id LIMIT ?2")?
-        .query_map([original, most], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let articles: Vec<(i64, Option<String>)> = transaction
-        .prepare_cached("SELECT id, url FROM article WHERE id > ?1 ORDER BY id LIMIT ?2")?
-        .query_map([article, most], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let found = !pages.is_empty() || !articles.is_empty();
-    let (original, article) =
-        (pages.last().map_or(original, |page| page.2), articles.last().map_or(article, |article| article.0));
-    let marked = |(id, url): (i64, Option<String>)| Some((identity::mark(&identity::canonical(&url?)?), id));
-    let mut addresses: Vec<(i64, i64)> = articles.into_iter().filter_map(marked).collect();
+    let filed = transaction.query_row("SELECT filed_original, filed_article FROM counter", [], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    let (mut original, mut article) = filed;
+    let (mut pages, mut addresses) = (Vec::<(PageMark, i64)>::new(), Vec::<(i64, i64)>::new());
+    let sql = "SELECT id, substr(hash, 1, 16), article FROM original WHERE id > ?1 ORDER BY id LIMIT ?2";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let mut rows = statement.query([original, integer(AT_ONCE)])?;
+    while let Some(row) = rows.next()? {
+        original = row.get(0)?;
+        // One of another length is damaged.
+        if let Ok(mark) = PageMark::try_from(row.get_ref(1)?.as_blob()?) {
+            pages.push((mark, row.get(2)?));
+        }
+    }
+    let sql = "SELECT id, url FROM article WHERE id > ?1 ORDER BY id LIMIT ?2";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let mut rows = statement.query([article, integer(AT_ONCE)])?;
+    while let Some(row) = rows.next()? {
+        article = row.get(0)?;
+        if let Some(canonical) = row.get_ref(1)?.as_str_or_null()?.and_then(identity::canonical) {
+            addresses.push((identity::mark(&canonical), article));
+        }
+    }
     pages.sort_unstable();
     addresses.sort_unstable();
     let mut insert =
         transaction.prepare_cached("INSERT OR IGNORE INTO original_mark (mark, article) VALUES (?1, ?2)")?;
-    for (mark, article, _) in pages {
+    for (mark, article) in pages {
         insert.execute(params![mark, article])?;
     }
     for (mark, article) in addresses {
         file_address(transaction, mark, ArticleId(article))?;
     }
     transaction.execute("UPDATE counter SET filed_original = ?1, filed_article = ?2", [original, article])?;
-    Ok(found)
+    Ok(filed != (original, article))
 }
 
 /// Files that an article has an address with this mark.
