@@ -10,6 +10,7 @@ use crate::article::{Article, ArticleId};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,6 +50,8 @@ pub(super) struct Store {
     pub readings: RefCell<HashMap<i64, Reading>>,
     /// The dictionary that articles were compressed with.
     pub pressing: RefCell<Option<Dictionary>>,
+    /// The files of records that rows named, each with a colon; none is ever changed.
+    files: RefCell<HashMap<i64, String>>,
     /// What was added and is not filed yet; `None` while that is not known.
     pub unfiled: RefCell<Option<Unfiled>>,
 }
@@ -70,6 +73,7 @@ impl Store {
             file,
             readings: RefCell::default(),
             pressing: RefCell::default(),
+            files: RefCell::default(),
             unfiled: RefCell::default(),
         };
         store.prepare()?;
@@ -300,12 +304,29 @@ impl Store {
 
     /// What a list shows of the article, without its marks.
     pub fn row(&self, id: ArticleId) -> Result<Option<Row>, LibraryError> {
-        let sql = "SELECT headline, derived, publisher, agency, byline, section, dateline, published, modified, language, url, \
-                   coalesce((SELECT path || ':' FROM file WHERE file.id = article.file), '') || origin, words, empty FROM article WHERE id = ?1";
-        self.connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row([id.0], |row| row_from(id, row)).optional())
-            .map_err(self.reading())
+        let sql = "SELECT headline, derived, publisher, agency, byline, section, dateline, published, modified, language, url, origin, \
+                   words, empty, file FROM article WHERE id = ?1";
+        let read = |row: &rusqlite::Row<'_>| Ok((row_from(id, row)?, row.get::<_, Option<i64>>(14)?));
+        let Some((mut row, file)) = self.one(sql, id.0, read)? else { return Ok(None) };
+        if let Some(file) = file {
+            self.put_behind_file(file, &mut row.origin)?;
+        }
+        Ok(Some(row))
+    }
+
+    /// Puts the line of a record behind the path of its file; without that, where it is lost, the line stands alone.
+    fn put_behind_file(&self, file: i64, line: &mut String) -> Result<(), LibraryError> {
+        let mut files = self.files.borrow_mut();
+        let path = match files.entry(file) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let path = self.one("SELECT path || ':' FROM file WHERE id = ?1", file, |row| row.get(0))?;
+                let Some(path) = path else { return Ok(()) };
+                free.insert(path)
+            }
+        };
+        line.insert_str(0, path);
+        Ok(())
     }
 
     /// Makes an error of what went wrong while reading.
