@@ -38,11 +38,6 @@ impl Days {
         Days { begins, undated, limit }
     }
 
-    /// The first document without a date.
-    pub fn undated(&self) -> u32 {
-        self.undated
-    }
-
     /// The day of a document.
     pub fn day(&self, document: u32) -> Option<NaiveDate> {
         let behind = self.begins.partition_point(|day| day.first <= document);
@@ -155,7 +150,7 @@ pub(super) mod tests {
             let listed = Listed(keys.clone());
             let limit = listed.num_vals();
             let days = Days::read(&listed, limit);
-            prop_assert_eq!(days.undated() as usize, keys.partition_point(|&key| key >= order::DATED));
+            prop_assert_eq!(days.below(&listed, order::DATED) as usize, keys.partition_point(|&key| key >= order::DATED));
             for (document, &key) in (0..).zip(&keys) {
                 prop_assert_eq!(days.day(document), order::date(key).map(PartialDate::first_day));
             }

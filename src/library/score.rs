@@ -238,7 +238,7 @@ pub(super) fn by_score(
         }
     }
     let parts = snapshot.volumes.iter().zip(sets).zip(lists).map(|((volume, set), mut lists)| {
-        let order = (Arc::clone(&volume.keys), volume.days().undated());
+        let order = (Arc::clone(&volume.keys), volume.undated());
         Part::new(set, order, reversed, |start, hits, scores| {
             let count = hits.count();
             for list in &mut lists {

@@ -12,7 +12,7 @@ use crate::article::ArticleId;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use tantivy::columnar::{ColumnValues, ColumnarReader};
+use tantivy::columnar::{Cardinality, Column, ColumnValues, ColumnarReader};
 use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::index::SegmentComponent;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -193,9 +193,17 @@ impl Snapshot {
     }
 }
 
+/// The keys in their column: all documents have one, unless it is damaged.
+fn keys(column: Column<u64>) -> Keys {
+    match column.get_cardinality() {
+        Cardinality::Full => column.values,
+        _ => column.first_or_default_col(0),
+    }
+}
+
 impl Volume {
     fn new(reader: SegmentReader, folder: &Path, days: Arc<OnceLock<Days>>) -> Result<Self, TantivyError> {
-        let keys = reader.fast_fields().u64(index::KEY)?.first_or_default_col(0);
+        let keys = keys(reader.fast_fields().u64(index::KEY)?);
         let limit = reader.max_doc();
         let alive = match reader.alive_bitset() {
             None => Bits::all(limit),
@@ -222,7 +230,20 @@ impl Volume {
 
     /// The first document whose key is below `key`.
     pub fn below(&self, key: u64) -> u32 {
-        self.days().below(self.keys.as_ref(), key)
+        // The column tells its least and its greatest key: what lies beyond them is not looked for.
+        if key > self.keys.max_value() {
+            return 0;
+        }
+        if key <= self.keys.min_value() {
+            return self.limit();
+        }
+        let keys = self.keys.as_ref();
+        self.days.get().map_or_else(|| below(keys, key, 0..self.limit()), |days| days.below(keys, key))
+    }
+
+    /// The first document without a date.
+    pub fn undated(&self) -> u32 {
+        self.below(order::DATED)
     }
 
     /// Where each day begins.
@@ -239,7 +260,7 @@ impl Volume {
             let columns = ColumnarReader::open(segment.open_read(SegmentComponent::FastFields)?)?;
             let column = columns.read_columns(index::KEY)?.into_iter().next();
             let column = column.map(|column| column.open_u64_lenient()).transpose()?.flatten();
-            column.map(|column| column.first_or_default_col(0)).ok_or(TantivyError::FieldNotFound(String::new()))
+            column.map(keys).ok_or(TantivyError::FieldNotFound(String::new()))
         };
         // Where the segment is not there any more, what is mapped of it still is.
         let apart = if self.limit() > FEW { caught(apart).ok() } else { None };
