@@ -94,12 +94,15 @@ pub(super) struct Pressed {
 /// A compressor, and the dictionary that it has.
 type Kept = (Option<Dictionary>, zstd::bulk::Compressor<'static>);
 
-/// Compresses with a compressor that each thread keeps: making one takes longer than an article does.
+/// Compresses with a compressor that each thread keeps, one without a dictionary and one with: making one takes longer than an article does, and a
+/// page that comes in is compressed without, its article with.
 pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<Pressed> {
     thread_local! {
-        static COMPRESSOR: RefCell<Option<Kept>> = const { RefCell::new(None) };
+        static PLAIN: RefCell<Option<Kept>> = const { RefCell::new(None) };
+        static TRAINED: RefCell<Option<Kept>> = const { RefCell::new(None) };
     }
-    COMPRESSOR.with_borrow_mut(|kept| {
+    let compressor = if dictionary.is_none() { &PLAIN } else { &TRAINED };
+    compressor.with_borrow_mut(|kept| {
         let is_same = |has: &Option<Dictionary>| match (has, &dictionary) {
             (Some(has), Some(wanted)) => Arc::ptr_eq(&has.bytes, &wanted.bytes),
             (has, wanted) => has.is_none() && wanted.is_none(),
