@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// The MiB that a page may have after it was opened where the settings say nothing; the longest article of the web is far below.
-pub const LARGEST: u16 = 64;
+const LARGEST: u16 = 64;
 
 static SET: OnceLock<usize> = OnceLock::new();
 

@@ -59,7 +59,7 @@ struct End {
     /// The place behind its last byte, and behind the line break.
     bytes: usize,
     next: usize,
-    /// How many line breaks stand before the next.
+    /// How many line breaks are in it, the last one left out.
     breaks: u64,
     fields: usize,
     /// Something follows a closed quote that belongs to no field.
@@ -123,8 +123,9 @@ impl<R: Read> Splitter<R> {
             batch.extend_from_slice(record);
             let blank = record.iter().all(u8::is_ascii_whitespace);
             self.credit = CREDIT.min(self.credit + (end.next - self.at) * CREDIT_PER_BYTE);
-            self.at = end.next;
             self.line += end.breaks;
+            self.at = end.bytes;
+            self.pass(end.next - end.bytes);
             if !blank {
                 return Ok(Some(Piece { line, range: start..batch.len(), fault: None }));
             }
@@ -138,7 +139,7 @@ impl<R: Read> Splitter<R> {
             Cut::Line => {}
             Cut::Row(delimiter, columns) => {
                 // A quote that is never closed, or closed by another row's, would swallow good rows: the first line alone is the bad one.
-                let sound = |row: &End| row.breaks <= 1 || (row.fields == columns && !row.torn);
+                let sound = |row: &End| row.breaks == 0 || (row.fields == columns && !row.torn);
                 let looked_at = match self.row_end(delimiter)? {
                     Ok(row) if sound(&row) => return Ok(Some(row)),
                     Ok(row) => row.next - self.at,
@@ -149,7 +150,7 @@ impl<R: Read> Splitter<R> {
             Cut::Value => return self.value_end(),
             Cut::Entry => return self.entry_end(),
         }
-        Ok(self.line_end()?.map(|(bytes, next)| End { bytes, next, breaks: 1, fields: 0, torn: false }))
+        Ok(self.line_end()?.map(|(bytes, next)| End { bytes, next, breaks: 0, fields: 0, torn: false }))
     }
 
     /// Goes so many bytes on, of what is in the buffer, and counts their lines.
@@ -214,7 +215,7 @@ impl<R: Read> Splitter<R> {
                 b'\n' if quoted => breaks += 1,
                 b'\n' => {
                     let next = self.at + at;
-                    return Ok(Ok(End { bytes: next - 1, next, breaks: breaks + 1, fields, torn }));
+                    return Ok(Ok(End { bytes: next - 1, next, breaks, fields, torn }));
                 }
                 _ if quoted => {}
                 _ if byte == delimiter => {
@@ -301,6 +302,8 @@ pub(super) mod tests {
     fn a_quote_that_is_never_closed_costs_its_line_only() {
         let rows = "title,text\nA,\"one\nB,two\nC,\"three\"\n";
         assert_eq!(split(rows, &table()), found(&[(2, "A,\"one"), (3, "B,two"), (4, "C,\"three\"")]));
+        // Nor one that another row's closes where the file ends.
+        assert_eq!(split("title,text\nA,\"one\nB,\"two", &table()), found(&[(2, "A,\"one"), (3, "B,\"two")]));
     }
 
     #[test]
