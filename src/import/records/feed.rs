@@ -16,11 +16,17 @@ pub(in crate::import) struct Head {
     pub language: Option<String>,
 }
 
-/// What a feed's first element is called.
-const ROOTS: [&str; 3] = ["rss", "feed", "rdf:RDF"];
+/// How a feed's first element begins, and within how many bytes.
+const ROOTS: [&str; 3] = ["<rss", "<feed", "<rdf:RDF"];
+const ROOT_WITHIN: usize = 4 << 10;
 
 /// Whether a file that begins so is a feed, and what that says of itself.
 pub(super) fn head(start: &[u8]) -> Option<Head> {
+    // Nearly all that begins with a tag is a page, and is not to be decoded here.
+    let look = start.get(..ROOT_WITHIN).unwrap_or(start);
+    if !ROOTS.iter().any(|root| memchr::memmem::find(look, root.as_bytes()).is_some()) {
+        return None;
+    }
     let text = match std::str::from_utf8(start) {
         // The last character may be cut off.
         Err(error) if error.error_len().is_some() => charset::decode(start).text,
@@ -34,7 +40,7 @@ pub(super) fn head(start: &[u8]) -> Option<Head> {
             Ok(Event::Start(tag)) => {
                 let name = tag.name().as_ref().to_owned();
                 match path.len() {
-                    0 if !ROOTS.contains(&name.as_str()) => return None,
+                    0 if !ROOTS.iter().any(|root| root[1..] == name) => return None,
                     1.. if matches!(name.as_str(), "item" | "entry") => return Some(head),
                     _ => path.push(name),
                 }
