@@ -9,7 +9,7 @@ use crate::library::{Added, LibraryError, Ready, Writer};
 /// After so many articles, or so many bytes of originals, what was added is made safe and found by searches. Each time costs the index a
 /// merge later, so that a long import does it seldom.
 const ARTICLES_PER_COMMIT: std::ops::Range<usize> = 2_000..50_000;
-const BYTES_PER_COMMIT: usize = 128 << 20;
+const BYTES_PER_COMMIT: usize = 512 << 20;
 
 /// So many articles, or so many bytes of originals, are written at once.
 const ARTICLES_AT_ONCE: usize = 256;

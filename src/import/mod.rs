@@ -48,7 +48,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const STACK_BYTES: usize = 16 << 20;
 
 /// How many pages may be in hand for each worker.
-const PAGES_PER_WORKER: usize = 8;
+const PAGES_PER_WORKER: usize = 64;
 
 /// How many bytes of files may be in hand at once.
 const BYTES_IN_HAND: u64 = 32 << 20;

@@ -10,8 +10,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use zstd::dict::DecoderDictionary;
 use zstd::zstd_safe::{CCtx, CParameter, compress_bound, get_error_name};
 
-/// The level originals and articles are compressed at: past it, zstd takes far longer for a few percent.
+/// The level articles are compressed at: past it, zstd takes far longer for a few percent.
 const LEVEL: i32 = 3;
+
+/// Pages are far longer than their articles, so that what compresses them takes up much of an import: a third faster, and a seventeenth larger.
+const LEVEL_OF_PAGES: i32 = 1;
 
 /// With a dictionary, tables of so many entries for what is found in it by eight bytes and by five (the logarithms of both), instead of the level's: its own
 /// are too small to find the whole of a dictionary, or look for four bytes, which finds worse. A hundredth of the text in the same time.
@@ -94,8 +97,7 @@ pub(super) struct Pressed {
 /// A compressor, and the dictionary that it has.
 type Kept = (Option<Dictionary>, zstd::bulk::Compressor<'static>);
 
-/// Compresses with a compressor that each thread keeps, one without a dictionary and one with: making one takes longer than an article does, and a
-/// page that comes in is compressed without, its article with.
+/// Compresses with a compressor that each thread keeps, one without a dictionary and one with: making one takes longer than an article does.
 pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<Pressed> {
     thread_local! {
         static PLAIN: RefCell<Option<Kept>> = const { RefCell::new(None) };
@@ -121,6 +123,20 @@ pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<
             }
         };
         Ok(Pressed { bytes: compressor.compress(bytes)?, dictionary: dictionary.map(|dictionary| dictionary.id) })
+    })
+}
+
+/// Compresses a page that came in, to be read by [`unpress`] without a dictionary.
+pub(super) fn press_page(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let compressor = match kept {
+            Some(compressor) => compressor,
+            None => kept.insert(zstd::bulk::Compressor::new(LEVEL_OF_PAGES)?),
+        };
+        compressor.compress(bytes)
     })
 }
 

@@ -3,7 +3,7 @@
 use super::compose::compose;
 use super::composed::Composed;
 use super::keep::headlined;
-use super::press::{Press, Pressed, press, press_behind, unpress};
+use super::press::{Press, Pressed, press, press_behind, press_page, unpress};
 use super::{Incoming, LibraryError, identity};
 use crate::article::{Article, Origin};
 use std::io;
@@ -38,7 +38,7 @@ impl Ready {
         let page = if behind {
             press_behind(&json, incoming.original)
         } else {
-            press(incoming.original, None).map(|pressed| pressed.bytes)
+            press_page(incoming.original)
         };
         Ok(Ready {
             hash: *blake3::hash(incoming.original).as_bytes(),
