@@ -83,7 +83,7 @@ pub enum Command {
 /// `dateline import`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "HTML and plain text are told apart by content; gzip and zstd files are opened, and pages that a browser saved as one file (MHTML). Importing again adds only what is new; a page \
+    after_help = "HTML and plain text are told apart by content; gzip and zstd files are opened, and so are pages that a browser saved as one file (MHTML) and letters. Importing again adds only what is new; a page \
 that changed replaces its article, and tags, stars and the place in it stay. Ctrl-C stops; what is in stays in.
 
 JSON lines and lists, CSV tables and feeds (RSS, Atom, JSON Feed) hold articles that are clean already; they are told by content too, may be of \

@@ -35,11 +35,7 @@ impl Ready {
         let json = serde_json::to_vec(&article).map_err(|error| failed()(io::Error::from(error)))?;
         // A record says what the article says; a page says much else.
         let behind = matches!(incoming.origin, Origin::Line(..));
-        let page = if behind {
-            press_behind(&json, incoming.original)
-        } else {
-            press_page(incoming.original)
-        };
+        let page = if behind { press_behind(&json, incoming.original) } else { press_page(incoming.original) };
         Ok(Ready {
             hash: *blake3::hash(incoming.original).as_bytes(),
             size: incoming.original.len(),

@@ -71,6 +71,26 @@ fn a_page_that_a_browser_saved_as_one_file_is_imported_with_its_address() {
 }
 
 #[test]
+fn a_letter_is_imported_under_its_subject_with_its_sender_and_its_day() {
+    let lab = Lab::new();
+    let head = "Received: from gull.example\r\nFrom: \"Ada Dorn\" <ada@gull.example>\r\nSubject: Ferry =?utf-8?q?=E2=80=9Creturns=E2=80=9D?= to Elsen\r\n\
+                Date: Mon, 24 Jun 2019 21:10:00 +0200\r\nMIME-Version: 1.0\r\n";
+    let html = format!(
+        "<table><tr><td><a href=\"https://gull.example/v\">View in your browser</a></td></tr><tr><td><p>{FERRY}</p></td></tr></table>"
+    );
+    lab.file("html.eml", format!("{head}Content-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n"))
+        .file("plain.eml", format!("{head}X-Other: 1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{FERRY}\r\n"));
+    lab.run("import html.eml plain.eml").code(0).stderr("2 new, 0 known\n");
+    for (id, published) in [(1, "2019-06-24T21:10+02:00"), (2, "2019-06-24")] {
+        let article = lab.run(&format!("show {id} --json")).code(0).json().remove(0);
+        assert_eq!(article["headline"], "Ferry “returns” to Elsen");
+        assert_eq!(article["author"], serde_json::json!(["Ada Dorn"]));
+        assert_eq!(article["datePublished"], published);
+        assert_eq!(article["articleBody"], FERRY);
+    }
+}
+
+#[test]
 fn what_is_refused_is_named_with_its_reason_and_costs_only_itself() {
     let lab = Lab::new();
     lab.file("a.html", page("Ferry returns to Elsen", "2019-06-24", FERRY))
