@@ -38,8 +38,8 @@ pub fn source(bytes: &[u8]) -> Result<(String, PageKind), Refused> {
 
 /// The text of a page, what kind of page it is, and whether some of its bytes meant nothing.
 fn text(bytes: &[u8]) -> Result<(Cow<'_, str>, PageKind, bool), Refused> {
-    if let Some((page, kind)) = mime::page(bytes) {
-        return Ok((Cow::Owned(page), kind, false));
+    if let Some(page) = mime::page(bytes)? {
+        return Ok((Cow::Owned(page), PageKind::Html, false));
     }
     let charset::Decoded { text, broken } = match sniff::binary(bytes) {
         None => charset::decode(bytes),

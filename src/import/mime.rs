@@ -1,94 +1,59 @@
-//! Pages that a browser saved as one file (MHTML, RFC 2557) and letters (RFC 5322): a message of MIME (RFC 2045), of which the first part that is
-//! HTML is the page, or the first that is text.
+//! Pages that a browser saved as one file (MHTML, RFC 2557) and letters (RFC 5322): messages of MIME (RFC 2045).
 
-use crate::page::PageKind;
-use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
-use quick_xml::escape::escape;
-use std::fmt::Write as _;
+use super::letter;
+use super::refused::Refused;
+use mail_parser::{HeaderValue, MessageParser, MimeHeaders, PartType};
 
-/// How much of a file is looked at to tell whether it is a message: those that a letter passed through write long lines into its head.
-const LOOK: usize = 32 << 10;
+/// How much of a file is looked at to tell whether it is a message: long lists of those who get it stand in heads.
+const LOOK: usize = 1 << 20;
 
-/// The page in a message of MIME, and what kind of page it is; `None` where the bytes are no message, or it has no text.
+/// The page in a message, as HTML; `None` where the bytes are no message. A saved page is its first part of HTML, with the address it was saved from
+/// in front, as browsers write it into the pages they save as HTML; a letter has no address.
 ///
-/// What the message's head says stands in front: of a saved page the address it was saved from, as browsers write it into the pages they save as HTML;
-/// of a letter, which has no address, its subject, its sender's name and its day.
-pub(super) fn page(bytes: &[u8]) -> Option<(String, PageKind)> {
-    if !is_message(bytes) {
-        return None;
-    }
-    let message = MessageParser::default().parse(bytes)?;
-    let Some((part, html)) = message.parts.iter().find_map(|part| match &part.body {
+/// # Errors
+/// Refuses a message that has no text.
+pub(super) fn page(bytes: &[u8]) -> Result<Option<String>, Refused> {
+    let Some(bytes) = message(bytes) else { return Ok(None) };
+    let Some(message) = MessageParser::default().parse(bytes) else { return Ok(None) };
+    let first = message.parts.iter().find_map(|part| match &part.body {
         PartType::Html(html) => Some((part, html)),
         _ => None,
-    }) else {
-        let text = message.parts.iter().find_map(|part| match &part.body {
-            PartType::Text(text) => Some(text),
-            _ => None,
-        })?;
-        return Some((format!("{}{text}", Letter::of(&message).lines()), PageKind::Text));
-    };
-    let stated = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
-    let head = match stated.or_else(|| part.content_location()) {
-        Some(address) if is_address(address) => format!("<!-- saved from url=({:04}){address} -->\n", address.len()),
-        Some(_) => String::new(),
-        None => Letter::of(&message).markup(),
-    };
-    Some((format!("{head}{html}"), PageKind::Html))
-}
-
-/// What a letter's head says of it.
-struct Letter<'a> {
-    subject: Option<&'a str>,
-    sender: Option<&'a str>,
-    day: Option<DateTime>,
-}
-
-impl<'a> Letter<'a> {
-    fn of(message: &'a Message<'_>) -> Self {
-        let said = |text: &&str| !text.trim().is_empty();
-        let sender = message.from().and_then(|from| from.first()).and_then(|sender| sender.name());
-        let day = message.date().filter(|day| day.is_valid()).copied();
-        Letter { subject: message.subject().filter(said), sender: sender.filter(said), day }
-    }
-
-    /// As the head of a page of HTML would say it.
-    fn markup(&self) -> String {
-        let moment = self.day.map(|day| day.to_rfc3339());
-        let mut head = self.subject.map(|subject| format!("<title>{}</title>\n", escape(subject))).unwrap_or_default();
-        for (attribute, name, value) in [
-            ("property", "og:title", self.subject),
-            ("name", "author", self.sender),
-            ("property", "article:published_time", moment.as_deref()),
-        ] {
-            if let Some(value) = value {
-                let _ = writeln!(head, "<meta {attribute}=\"{name}\" content=\"{}\">", escape(value));
-            }
+    });
+    if let Some((part, html)) = first {
+        let stated = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
+        if let Some(address) = stated.or_else(|| part.content_location()) {
+            let from = format!("<!-- saved from url=({:04}){address} -->\n", address.len());
+            return Ok(Some(format!("{}{html}", if is_address(address) { from } else { String::new() })));
         }
-        head
     }
-
-    /// As a text would say it over its first line.
-    fn lines(&self) -> String {
-        let day = self.day.map(|day| format!("{:04}-{:02}-{:02}", day.year, day.month, day.day));
-        let sender = self.sender.map(|sender| format!("By {sender}"));
-        let lines = [self.subject, sender.as_deref(), day.as_deref()];
-        lines.into_iter().flatten().fold(String::new(), |all, line| all + &line.replace(['\r', '\n'], " ") + "\n\n")
-    }
+    letter::page(&message).map(Some).ok_or(Refused::Empty)
 }
 
-/// Whether lines of a message's head stand in front, one of which says that it is of MIME.
-fn is_message(bytes: &[u8]) -> bool {
+/// The message that a file is, without what mailboxes write over it; `None` where no lines of a message's head stand in front, one of which says that it
+/// is of MIME, or two from whom and when it came.
+fn message(bytes: &[u8]) -> Option<&[u8]> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = match bytes.strip_prefix(b"From ") {
+        Some(rest) => rest.get(rest.iter().position(|byte| *byte == b'\n')? + 1..)?,
+        None => bytes,
+    };
     let look = bytes.get(..LOOK).unwrap_or(bytes);
-    let mut lines = look.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
     let is_head = |line: &&[u8]| {
         let name = line.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
         line.starts_with(b" ")
             || line.starts_with(b"\t")
             || name.is_some_and(|end| end > 0 && line.get(end) == Some(&b':'))
     };
-    let is_mime = |line: &[u8]| line.get(..13).is_some_and(|name| name.eq_ignore_ascii_case(b"MIME-Version:"));
-    lines.by_ref().take_while(is_head).any(is_mime)
+    let (mut from, mut date) = (false, false);
+    for line in look.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).take_while(is_head) {
+        let begins = |name: &[u8]| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        from |= begins(b"From:") && line.contains(&b'@');
+        date |= begins(b"Date:");
+        if begins(b"MIME-Version:") || from && date {
+            return Some(bytes);
+        }
+    }
+    None
 }
 
 fn is_address(address: &str) -> bool {
@@ -105,10 +70,13 @@ mod tests {
         ------x\r\nContent-Type: text/css\r\n\r\np { color: red }\r\n------x\r\nContent-Type: text/html\r\n\
         Content-Transfer-Encoding: quoted-printable\r\n\r\n<p class=3D\"a\">The ferry to Els=\r\nen caf=C3=A9.</p>\r\n------x--\r\n";
 
+    fn page(bytes: &[u8]) -> Option<String> {
+        super::page(bytes).expect("has text")
+    }
+
     #[test]
     fn a_saved_page_is_its_first_part_of_html() {
-        let (page, kind) = page(SAVED.as_bytes()).expect("is a page");
-        assert_eq!(kind, PageKind::Html);
+        let page = page(SAVED.as_bytes()).expect("is a page");
         let (from, html) = page.split_once('\n').expect("has an address");
         assert_eq!(from, "<!-- saved from url=(0030)https://gull.example/ferry?a=1 -->");
         assert_eq!(html.trim_end(), "<p class=\"a\">The ferry to Elsen café.</p>");
@@ -116,58 +84,42 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_messages() {
-        for text in ["", "Subject: x\n\nMIME-Version: 1.0\n", "The MIME-Version: 1.0\n", "<p>MIME-Version: 1.0"] {
+        for text in [
+            "",
+            "Subject: x\n\nMIME-Version: 1.0\n",
+            "The MIME-Version: 1.0\n",
+            "<p>MIME-Version: 1.0",
+            "From: the sea\nDate: Monday\n",
+        ] {
             assert_eq!(page(text.as_bytes()), None, "{text}");
         }
-        assert_eq!(page(b"MIME-Version: 1.0\nContent-Type: image/png\n\nOnly a picture."), None);
+    }
+
+    #[test]
+    fn a_message_without_text_is_refused() {
+        let picture = b"MIME-Version: 1.0\nContent-Type: image/png\n\nOnly a picture.";
+        assert!(matches!(super::page(picture), Err(Refused::Empty)));
+    }
+
+    #[test]
+    fn letters_are_told_by_their_heads_whatever_stands_before_and_however_long_they_are() {
+        let letter = "From: ada@gull.example\r\nDate: Mon, 4 May 2026 21:10:00 +0200\r\n\r\nIt sails.\r\n";
+        let seals = "ARC-Seal: i=1; a=rsa-sha256; cv=none\r\n".repeat(3_000);
+        for before in ["", "\u{FEFF}", "From ada@gull.example Mon May  4 21:10:00 2026\r\n", &seals] {
+            assert!(page(format!("{before}{letter}").as_bytes()).is_some_and(|page| page.contains("<p>It sails.</p>")));
+        }
     }
 
     #[test]
     fn an_address_that_would_end_its_comment_is_left_out() {
-        let (page, _) = page(SAVED.replace("ferry?a=1", "a--><script>").as_bytes()).expect("is a page");
+        let page = page(SAVED.replace("ferry?a=1", "a--><script>").as_bytes()).expect("is a page");
         assert!(page.starts_with("<p"), "{page}");
-    }
-
-    const LETTER: &str = "Received: from gull.example\r\n\tby elsen.example\r\nFrom: \"Ada Dorn\" <ada@gull.example>\r\n\
-        Subject: =?UTF-8?Q?The_ferry_\"<caf=C3=A9>\"_returns?=\r\nDate: Mon, 4 May 2026 21:10:00 +0200\r\nMIME-Version: 1.0\r\n";
-
-    #[test]
-    fn a_letter_of_html_says_who_wrote_it_when_and_of_what() {
-        let letter = format!("{LETTER}Content-Type: text/html; charset=utf-8\r\n\r\n<p>It sails.</p>");
-        let (page, kind) = page(letter.as_bytes()).expect("is a page");
-        assert_eq!(kind, PageKind::Html);
-        let said: Vec<&str> = page.lines().collect();
-        assert_eq!(
-            said,
-            [
-                "<title>The ferry &quot;&lt;café&gt;&quot; returns</title>",
-                "<meta property=\"og:title\" content=\"The ferry &quot;&lt;café&gt;&quot; returns\">",
-                "<meta name=\"author\" content=\"Ada Dorn\">",
-                "<meta property=\"article:published_time\" content=\"2026-05-04T21:10:00+02:00\">",
-                "<p>It sails.</p>",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_letter_of_text_says_it_over_its_first_line() {
-        let letter = format!("{LETTER}Content-Type: text/plain\r\n\r\nIt sails.\r\n");
-        let (page, kind) = page(letter.as_bytes()).expect("is a page");
-        assert_eq!(kind, PageKind::Text);
-        assert_eq!(page.trim_end(), "The ferry \"<café>\" returns\n\nBy Ada Dorn\n\n2026-05-04\n\nIt sails.");
-    }
-
-    #[test]
-    fn a_letter_is_told_behind_a_long_head() {
-        let seals = "ARC-Seal: i=1; a=rsa-sha256; cv=none\r\n".repeat(300);
-        let letter = format!("{seals}{LETTER}\r\nIt sails.\r\n");
-        assert!(page(letter.as_bytes()).is_some());
     }
 
     proptest! {
         #[test]
         fn any_message_is_a_page_or_none(rest in "(Content-Type: |multipart/mixed; boundary=x|text/html|\n|\n--x\n|--x--|=C3|=\n|<p>|[a-z ]){0,40}") {
-            drop(page(format!("MIME-Version: 1.0\n{rest}").as_bytes()));
+            drop(super::page(format!("MIME-Version: 1.0\n{rest}").as_bytes()));
         }
     }
 }

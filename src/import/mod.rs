@@ -10,6 +10,7 @@ pub(crate) mod clues;
 pub mod decode;
 pub mod html;
 mod items;
+mod letter;
 pub mod limit;
 pub mod lines;
 pub mod mapping;

@@ -81,11 +81,11 @@ fn a_letter_is_imported_under_its_subject_with_its_sender_and_its_day() {
     lab.file("html.eml", format!("{head}Content-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n"))
         .file("plain.eml", format!("{head}X-Other: 1\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{FERRY}\r\n"));
     lab.run("import html.eml plain.eml").code(0).stderr("2 new, 0 known\n");
-    for (id, published) in [(1, "2019-06-24T21:10+02:00"), (2, "2019-06-24")] {
+    for id in [1, 2] {
         let article = lab.run(&format!("show {id} --json")).code(0).json().remove(0);
         assert_eq!(article["headline"], "Ferry “returns” to Elsen");
         assert_eq!(article["author"], serde_json::json!(["Ada Dorn"]));
-        assert_eq!(article["datePublished"], published);
+        assert_eq!(article["datePublished"], "2019-06-24T21:10+02:00");
         assert_eq!(article["articleBody"], FERRY);
     }
 }

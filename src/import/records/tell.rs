@@ -3,6 +3,7 @@
 use super::{Shape, feed};
 use crate::import::mapping::Mapping;
 use crate::page::Role;
+use serde_json::{Map, Value};
 
 /// How many lines are looked at.
 const LINES: usize = 50;
@@ -15,6 +16,8 @@ pub(super) fn tell(start: &[u8], whole: bool, mapping: &Mapping) -> Option<Shape
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
     match start.iter().find(|byte| !byte.is_ascii_whitespace())? {
         b'<' => feed::head(start).map(Shape::Feed),
+        // Feeds and answers of programs are often written on one line.
+        b'{' if is_one_line(start) && !has_text(start, mapping) && list(start).is_some() => list(start),
         _ if is_json_lines(start, whole) => Some(Shape::Json),
         b'[' | b'{' => list(start),
         _ => table(start, whole, mapping),
@@ -74,6 +77,16 @@ fn list(start: &[u8]) -> Option<Shape> {
         at += 1;
     }
     None
+}
+
+fn is_one_line(start: &[u8]) -> bool {
+    !start.trim_ascii().contains(&b'\n')
+}
+
+/// Whether it is an object that holds a text itself, and not only in what it lists.
+fn has_text(start: &[u8], mapping: &Mapping) -> bool {
+    let names = serde_json::from_slice::<Map<String, Value>>(start).unwrap_or_default();
+    names.keys().any(|name| mapping.role(name).is_some_and(|(role, ..)| role == Role::Text))
 }
 
 /// Behind a text that begins at a place.
@@ -197,6 +210,16 @@ mod tests {
         ] {
             assert_eq!(told(start), None, "{start}");
         }
+    }
+
+    #[test]
+    fn a_list_on_one_line_is_parted_unless_its_line_is_an_article_itself() {
+        let shape = |text: &str| tell(text.as_bytes(), true, &Mapping::default());
+        let feed = r#"{"version": "1", "title": "Gull", "items": [{"id": "1", "content_text": "It sails."}]}"#;
+        assert!(matches!(shape(feed), Some(Shape::List { publisher: Some(title), .. }) if title == "Gull"));
+        let article = r#"{"text": "It sails.", "data": [{"id": "1"}]}"#;
+        assert!(matches!(shape(article), Some(Shape::Json)));
+        assert!(matches!(shape(&format!("{feed}\n{feed}\n")), Some(Shape::Json)));
     }
 
     #[test]
