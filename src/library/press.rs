@@ -13,7 +13,7 @@ use zstd::zstd_safe::{CCtx, CParameter, compress_bound, get_error_name};
 /// The level articles are compressed at: past it, zstd takes far longer for a few percent.
 const LEVEL: i32 = 3;
 
-/// Pages are far longer than their articles, so that what compresses them takes up much of an import: a third faster, and a seventeenth larger.
+/// Pages are far longer than their articles, so that what compresses them takes up much of an import: a third faster, and a sixteenth larger.
 const LEVEL_OF_PAGES: i32 = 1;
 
 /// With a dictionary, tables of so many entries for what is found in it by eight bytes and by five (the logarithms of both), instead of the level's: its own
@@ -97,14 +97,12 @@ pub(super) struct Pressed {
 /// A compressor, and the dictionary that it has.
 type Kept = (Option<Dictionary>, zstd::bulk::Compressor<'static>);
 
-/// Compresses with a compressor that each thread keeps, one without a dictionary and one with: making one takes longer than an article does.
+/// Compresses with a compressor that each thread keeps: making one takes longer than an article does.
 pub(super) fn press(bytes: &[u8], dictionary: Option<Dictionary>) -> io::Result<Pressed> {
     thread_local! {
-        static PLAIN: RefCell<Option<Kept>> = const { RefCell::new(None) };
-        static TRAINED: RefCell<Option<Kept>> = const { RefCell::new(None) };
+        static COMPRESSOR: RefCell<Option<Kept>> = const { RefCell::new(None) };
     }
-    let compressor = if dictionary.is_none() { &PLAIN } else { &TRAINED };
-    compressor.with_borrow_mut(|kept| {
+    COMPRESSOR.with_borrow_mut(|kept| {
         let is_same = |has: &Option<Dictionary>| match (has, &dictionary) {
             (Some(has), Some(wanted)) => Arc::ptr_eq(&has.bytes, &wanted.bytes),
             (has, wanted) => has.is_none() && wanted.is_none(),
