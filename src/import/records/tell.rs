@@ -3,7 +3,9 @@
 use super::{Shape, feed};
 use crate::import::mapping::Mapping;
 use crate::page::Role;
-use serde_json::{Map, Value};
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use std::fmt;
 
 /// How many lines are looked at.
 const LINES: usize = 50;
@@ -17,7 +19,9 @@ pub(super) fn tell(start: &[u8], whole: bool, mapping: &Mapping) -> Option<Shape
     match start.iter().find(|byte| !byte.is_ascii_whitespace())? {
         b'<' => feed::head(start).map(Shape::Feed),
         // Feeds and answers of programs are often written on one line.
-        b'{' if is_one_line(start) && !has_text(start, mapping) && list(start).is_some() => list(start),
+        b'{' if is_one_line(start) && !has_text(start, mapping) => {
+            list(start).or_else(|| is_json_lines(start, whole).then_some(Shape::Json))
+        }
         _ if is_json_lines(start, whole) => Some(Shape::Json),
         b'[' | b'{' => list(start),
         _ => table(start, whole, mapping),
@@ -83,10 +87,31 @@ fn is_one_line(start: &[u8]) -> bool {
     !start.trim_ascii().contains(&b'\n')
 }
 
-/// Whether it is an object that holds a text itself, and not only in what it lists.
+/// Whether it is an object that holds a text itself, and not only in what it lists; of one that is cut off, as far as it goes.
 fn has_text(start: &[u8], mapping: &Mapping) -> bool {
-    let names = serde_json::from_slice::<Map<String, Value>>(start).unwrap_or_default();
-    names.keys().any(|name| mapping.role(name).is_some_and(|(role, ..)| role == Role::Text))
+    let mut names = Names(Vec::new());
+    // What breaks off has given its names before.
+    let _ = serde_json::Deserializer::from_slice(start).deserialize_map(&mut names);
+    names.0.iter().any(|name| mapping.role(name).is_some_and(|(role, ..)| role == Role::Text))
+}
+
+/// The names of an object's values.
+struct Names(Vec<String>);
+
+impl<'de> Visitor<'de> for &mut Names {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key()? {
+            self.0.push(name);
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 /// Behind a text that begins at a place.
@@ -119,9 +144,7 @@ fn is_json_lines(start: &[u8], whole: bool) -> bool {
 }
 
 fn is_object(line: &[u8]) -> bool {
-    line.first() == Some(&b'{')
-        && line.last() == Some(&b'}')
-        && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    line.first() == Some(&b'{') && line.last() == Some(&b'}') && serde_json::from_slice::<IgnoredAny>(line).is_ok()
 }
 
 /// The first line names columns of which one is known to hold the text and another something of the article, or three are known at all. Two are enough
@@ -219,6 +242,8 @@ mod tests {
         assert!(matches!(shape(feed), Some(Shape::List { publisher: Some(title), .. }) if title == "Gull"));
         let article = r#"{"text": "It sails.", "data": [{"id": "1"}]}"#;
         assert!(matches!(shape(article), Some(Shape::Json)));
+        let cut = tell(&article.as_bytes()[..article.len() - 2], false, &Mapping::default());
+        assert!(matches!(cut, Some(Shape::Json)));
         assert!(matches!(shape(&format!("{feed}\n{feed}\n")), Some(Shape::Json)));
     }
 
