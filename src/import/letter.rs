@@ -16,8 +16,9 @@ const WRAPPED_AT_MOST: usize = 80;
 pub(super) fn page(letter: &Message<'_>) -> Option<String> {
     let mut letter = letter;
     for _ in 0..DEPTH_AT_MOST {
-        match inner(letter).next() {
-            Some(only) if own(letter).is_empty() && inner(letter).count() == 1 => letter = only,
+        let mut passed_on = inner(letter);
+        match (passed_on.next(), passed_on.next()) {
+            (Some(only), None) if own(letter).is_empty() => letter = only,
             _ => break,
         }
     }
@@ -90,7 +91,7 @@ fn has_html(letter: &Message<'_>) -> bool {
 
 /// Whether it is of HTML that has a main heading of its own.
 fn has_heading(letter: &Message<'_>) -> bool {
-    html(letter).any(|html| memchr::memmem::find(html.to_ascii_lowercase().as_bytes(), b"<h1").is_some())
+    html(letter).any(|html| html.contains("<h1") || html.contains("<H1"))
 }
 
 /// The letter's parts of these numbers, without what is attached.
@@ -185,10 +186,10 @@ fn told(lines: &[Line]) -> String {
     let (mut list, mut quoted) = (None, 0);
     while let Some(line) = lines.next() {
         let (mut text, mut goes_on) = (line.text.clone(), line.goes_on);
-        let kind = item(&text).map(|(kind, _)| kind);
-        if text.trim().is_empty() && line.quoted == quoted {
+        if text.trim().is_empty() {
             continue;
         }
+        let kind = item(&text).map(|(kind, _)| kind);
         if list.is_some() && (kind != list || line.quoted != quoted) {
             let _ = writeln!(out, "</{}>", list.unwrap_or_default());
             list = None;
