@@ -32,6 +32,9 @@ enum State {
     Gone,
 }
 
+/// So long after another program has ended, signals are still its own.
+const LATE_SIGNALS: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// The gate that keys come through; shut while another program has the terminal.
 #[derive(Clone, Debug)]
 pub struct Gate(Arc<Hinge>);
@@ -69,6 +72,8 @@ impl Gate {
     }
 
     fn open(&self) {
+        // A ^C that ended the other program was sent to both: it is still to be taken for the other's.
+        std::thread::sleep(LATE_SIGNALS);
         *self.state() = State::Here;
         self.0.moved.notify_all();
     }
